@@ -1,0 +1,151 @@
+# make            the release library and the command, into build/
+# make demo       five calls from C and from Python against the emulator
+# make test       everything that needs no account and no internet
+# make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer
+# make lint       formatting and types; make sanitize: see Tests/README.md
+# make install    PREFIX=/usr/local DESTDIR=
+
+VERSION := $(shell sed -n 's/.*CREC_VERSION_STRING "\(.*\)"/\1/p' include/crec.h)
+SONAME  := libcrec.so.0
+PREFIX  ?= /usr/local
+SWIFT   ?= swift
+PYTHON  ?= python3
+CC      ?= cc
+CFLAGS  ?= -O2
+C_FLAGS := -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -pedantic -Werror -Iinclude
+
+# Debian's names of what a build and the tests need beside the Swift toolchain.
+BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libssl-dev libjansson-dev
+TEST_PACKAGES  := g++ python3 python3-venv python3-setuptools python3-wheel openssl valgrind
+
+LIBRARY := build/lib/libcrec.so
+COMMAND := build/bin/crec
+EXAMPLE := build/bin/example
+C_TESTS := $(patsubst Tests/C/%_test.c,build/tests/%_test,$(wildcard Tests/C/*_test.c))
+ASAN_TESTS := $(C_TESTS:build/tests/%=build/tests-asan/%)
+
+export CREC_LIBRARY := $(CURDIR)/$(LIBRARY)
+export CREC_COMMAND := $(CURDIR)/$(COMMAND)
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DELETE_ON_ERROR:
+.PHONY: all demo test test-swift test-library test-c test-python test-emulator test-sdks
+.PHONY: lint install uninstall clean
+
+all: $(LIBRARY) $(COMMAND)
+
+# ------------------------------------------------------------------------------------- set-up
+
+build/.build-packages: Makefile
+	@sh Tests/Support/install-packages.sh $(BUILD_PACKAGES)
+	@mkdir -p $(@D) && touch $@
+
+build/.test-packages: Makefile
+	@sh Tests/Support/install-packages.sh $(TEST_PACKAGES)
+	@mkdir -p $(@D) && touch $@
+
+# ----------------------------------------------------------------------------------- building
+
+SWIFT_SOURCES := Package.swift include/crec.h include/module.modulemap $(shell find Sources -type f)
+
+$(LIBRARY): $(SWIFT_SOURCES) | build/.build-packages
+	$(SWIFT) build -c release --product crec
+	@mkdir -p $(@D)
+	strip -o $@.$(VERSION) .build/release/libcrec.so
+	ln -sf libcrec.so.$(VERSION) build/lib/$(SONAME)
+	ln -sf $(SONAME) $@
+
+# The command and the example find the library beside themselves, in build/ and once installed.
+LINK := -Lbuild/lib -lcrec -Wl,-rpath,'$$ORIGIN/../lib' -Wl,-z,now
+
+$(COMMAND): $(filter-out %/example.c,$(wildcard bindings/c/*.c)) $(wildcard bindings/c/*.h) \
+            $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LINK) -ljansson
+
+$(EXAMPLE): bindings/c/example.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $< $(LINK)
+
+# ------------------------------------------------------------------------------------ testing
+
+demo: all build/.test-packages
+	$(PYTHON) Tests/Demo
+
+test: test-swift test-library test-c test-python test-emulator
+	@echo "make test: everything passed"
+
+test-swift: | build/.build-packages
+	$(SWIFT) test
+
+test-library: $(LIBRARY)
+	sh Tests/Support/check-library.sh $(LIBRARY) README.md
+
+build/tests/%: Tests/C/%.c $(wildcard Tests/C/*.h) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -O1 -g -ITests/C -o $@ $< $(LINK) -lpthread -ldl
+
+build/tests-asan/%: Tests/C/%.c $(wildcard Tests/C/*.h) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -o $@ $< $(LINK) -lpthread -ldl
+
+test-c: all $(C_TESTS) $(ASAN_TESTS) build/.test-packages
+	$(PYTHON) Tests/C/run.py build/tests
+	$(PYTHON) Tests/C/run.py build/tests-asan
+	$(PYTHON) Tests/C/run.py --valgrind build/tests
+
+test-python: $(LIBRARY) build/.test-packages
+	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
+
+test-emulator: build/.test-packages
+	$(PYTHON) -m unittest discover -s Tests/Emulator/tests -t Tests/Emulator
+
+build/sdks/.installed: Tests/SDKs/requirements.txt | build/.test-packages
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --requirement $<
+	@touch $@
+
+test-sdks: all build/sdks/.installed
+	build/sdks/bin/python -m unittest discover -v -s Tests/SDKs -t Tests/SDKs
+
+build/lint/.installed: Tests/Support/lint-requirements.txt | build/.test-packages
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --requirement $<
+	@touch $@
+
+lint: build/lint/.installed
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests/EngineTests
+	build/lint/bin/clang-format --dry-run -Werror include/*.h $$(git ls-files '*.c' '*.h')
+	build/lint/bin/ruff check
+	build/lint/bin/ruff format --check
+	sh Tests/Support/check-types.sh build/lint/bin/mypy
+
+# --------------------------------------------------------------------------------- installing
+
+define PKG_CONFIG
+prefix=$(PREFIX)
+includedir=$${prefix}/include
+libdir=$${prefix}/lib
+
+Name: crec
+Description: Signs, validates and makes cloud recording calls
+Version: $(VERSION)
+Cflags: -I$${includedir}
+Libs: -L$${libdir} -lcrec
+endef
+export PKG_CONFIG
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
+	install -m 644 include/crec.h $(DESTDIR)$(PREFIX)/include/
+	install -m 755 $(LIBRARY).$(VERSION) $(DESTDIR)$(PREFIX)/lib/
+	ln -sf libcrec.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libcrec.so
+	install -m 755 $(COMMAND) $(DESTDIR)$(PREFIX)/bin/
+	echo "$$PKG_CONFIG" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/crec.pc
+
+uninstall:
+	cd $(DESTDIR)$(PREFIX) && rm -f include/crec.h lib/libcrec.so* bin/crec lib/pkgconfig/crec.pc
+
+clean:
+	rm -rf build .build

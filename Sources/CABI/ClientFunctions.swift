@@ -1,0 +1,97 @@
+public import CCrec
+import Credentials
+import Engine
+import Transport
+
+@_cdecl("crec_client_new") @implementation
+public func crec_client_new(
+  _ options: UnsafePointer<crec_client_options>?, _ client: UnsafeMutablePointer<OpaquePointer?>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe produce("client", client, outcome) { () throws(Failure) -> Client in
+    let given = unsafe try structure("options", options)
+    let cloud = try unsafe cloud(given.cloud)
+    let options = unsafe engineOptions(given)
+    let configuration = Result { () throws(Failure) in
+      try refusable { () throws(Refusal) in try Configuration(cloud, options) }
+    }
+    let keys = Result { () throws(Failure) in
+      try unsafe credentials(given.credentials, for: cloud)
+    }
+    switch (configuration, keys) {
+    case (.success(let configuration), .success(let keys)): return Client(configuration, keys)
+    case (.failure(let first), .failure(let second)):
+      throw Failure(
+        Outcome(refusal: Refusal(first.outcome.faults + second.outcome.faults)))
+    case (.failure(let failure), _), (_, .failure(let failure)): throw failure
+    }
+  }
+}
+
+private func engineOptions(_ given: crec_client_options) -> Options {
+  var options = Options()
+  options.endpoint = unsafe text(given.endpoint)
+  options.host = unsafe text(given.host)
+  options.region = unsafe text(given.region)
+  options.service = unsafe text(given.service)
+  options.caFile = unsafe text(given.ca_file)
+  options.caDirectory = unsafe text(given.ca_directory)
+  options.proxy = unsafe text(given.proxy)
+  options.usesEnvironmentProxy = unsafe given.proxy_from_environment != 0
+  options.allowsHTTP = unsafe given.allow_http != 0
+  options.connectTimeoutMilliseconds = unsafe given.connect_timeout_ms
+  options.timeoutMilliseconds = unsafe given.timeout_ms
+  options.replyLimit = unsafe Int64(given.reply_limit)
+  return options
+}
+
+private func credentials(
+  _ given: UnsafePointer<crec_credentials>?, for cloud: Cloud
+) throws(Failure) -> Credentials {
+  guard unsafe given != nil else {
+    return try refusable { () throws(Refusal) in try credentialsFromEnvironment(for: cloud) }
+  }
+  return try unsafe staticCredentials(given)
+}
+
+private func staticCredentials(
+  _ given: UnsafePointer<crec_credentials>?
+) throws(Failure) -> Credentials {
+  let given = unsafe try structure("credentials", given)
+  return try refusable { () throws(Refusal) in
+    try unsafe Credentials(
+      accessKeyID: text(given.access_key_id), accessKeySecret: secret(given.access_key_secret),
+      securityToken: secret(given.security_token))
+  }
+}
+
+@_cdecl("crec_client_free") @implementation
+public func crec_client_free(_ client: OpaquePointer?) {
+  unsafe object(client, as: Client.self)?.close()
+  unsafe freeHandle(client, as: Client.self)
+}
+
+@_cdecl("crec_client_set_credentials") @implementation
+public func crec_client_set_credentials(
+  _ client: OpaquePointer?, _ credentials: UnsafePointer<crec_credentials>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe outcome?.pointee = nil
+  do throws(Failure) {
+    let client = try unsafe usable(client)
+    client.replaceCredentials(try unsafe staticCredentials(credentials))
+    return Status.ok.number
+  } catch {
+    return unsafe deliver(error.outcome, to: outcome)
+  }
+}
+
+/// A client that is there and was made in this process.
+func usable(_ client: OpaquePointer?) throws(Failure) -> Client {
+  guard let client = unsafe object(client, as: Client.self) else { throw .null("client") }
+  guard !client.isForked else {
+    throw Failure(
+      Outcome(.forked, message: Bytes("the client was made before fork(): make a new one")))
+  }
+  return client
+}

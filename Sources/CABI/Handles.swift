@@ -1,0 +1,69 @@
+import Engine
+
+/// What a `*_new` function's output points to: an object retained once, until its `*_free`.
+typealias Handle = OpaquePointer
+typealias HandleOutput = UnsafeMutablePointer<OpaquePointer?>
+
+func makeHandle(_ object: some AnyObject) -> Handle {
+  unsafe Handle(Unmanaged.passRetained(object).toOpaque())
+}
+
+func object<Object: AnyObject>(_ handle: Handle?, as type: Object.Type) -> Object? {
+  unsafe handle.map {
+    unsafe Unmanaged<Object>.fromOpaque(UnsafeRawPointer($0)).takeUnretainedValue()
+  }
+}
+
+func freeHandle<Object: AnyObject>(_ handle: Handle?, as type: Object.Type) {
+  unsafe handle.map { unsafe Unmanaged<Object>.fromOpaque(UnsafeRawPointer($0)).release() }
+}
+
+/// Writes what `make` makes, or the outcome that says why there is none.
+func produce<Object: AnyObject>(
+  _ name: StaticString, _ output: HandleOutput?, _ outcome: HandleOutput?,
+  _ make: () throws(Failure) -> Object
+) -> Int32 {
+  unsafe output?.pointee = nil
+  unsafe outcome?.pointee = nil
+  do throws(Failure) {
+    guard let output = unsafe output else { throw .null(name) }
+    unsafe output.pointee = makeHandle(try make())
+    return Status.ok.number
+  } catch {
+    return unsafe deliver(error.outcome, to: outcome)
+  }
+}
+
+/// Writes the outcome that `make` comes to, whatever it is.
+func conclude(_ outcome: HandleOutput?, _ make: () throws(Failure) -> Outcome) -> Int32 {
+  unsafe outcome?.pointee = nil
+  do throws(Failure) {
+    return unsafe deliver(try make(), to: outcome)
+  } catch {
+    return unsafe deliver(error.outcome, to: outcome)
+  }
+}
+
+func deliver(_ result: Outcome, to outcome: HandleOutput?) -> Int32 {
+  unsafe outcome?.pointee = makeHandle(OutcomeObject(result))
+  return result.status.number
+}
+
+extension Failure {
+  static func null(_ name: StaticString) -> Failure {
+    refused(Fault(name, Bytes("is NULL"), rule: Bytes("a pointer")))
+  }
+
+  static func refused(_ fault: Fault) -> Failure {
+    Failure(Outcome(refusal: Refusal([fault])))
+  }
+}
+
+/// The engine refuses; the C side answers with an outcome.
+func refusable<Value>(_ make: () throws(Refusal) -> Value) throws(Failure) -> Value {
+  do throws(Refusal) {
+    return try make()
+  } catch {
+    throw Failure(Outcome(refusal: error))
+  }
+}

@@ -1,0 +1,37 @@
+import CPlatform
+import Engine
+
+/// Text handed out: NUL-terminated, at one place for as long as its object lives, then wiped.
+@safe final class CText {
+  private let storage: UnsafeMutableRawBufferPointer
+
+  init(_ bytes: Bytes) {
+    unsafe storage = .allocate(byteCount: bytes.count + 1, alignment: 1)
+    unsafe storage.copyBytes(from: bytes)
+    unsafe storage[bytes.count] = 0
+  }
+
+  deinit {
+    unsafe storage.baseAddress.map { unsafe explicit_bzero($0, storage.count) }
+    unsafe storage.deallocate()
+  }
+
+  var pointer: UnsafePointer<CChar>? {
+    unsafe UnsafeRawPointer(storage.baseAddress)?.assumingMemoryBound(to: CChar.self)
+  }
+
+  /// Without the NUL.
+  var size: Int { unsafe storage.count - 1 }
+}
+
+/// What stands where there is nothing to hand out.
+let noText: StaticString = ""
+
+func pointer(_ text: StaticString) -> UnsafePointer<CChar>? {
+  unsafe UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+}
+
+extension Array {
+  /// Nil past the end, and for an index that C's size_t brought beyond Int.
+  func element(_ index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

@@ -1,0 +1,90 @@
+public import CCrec
+import Engine
+import Transport
+
+@_cdecl("crec_client_perform") @implementation
+public func crec_client_perform(
+  _ client: OpaquePointer?, _ request: OpaquePointer?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe conclude(outcome) { () throws(Failure) in
+    let client = try unsafe usable(client)
+    return client.perform(try unsafe fitting(request, client))
+  }
+}
+
+@_cdecl("crec_client_sign") @implementation
+public func crec_client_sign(
+  _ client: OpaquePointer?, _ request: OpaquePointer?, _ options: UnsafePointer<crec_sign_options>?,
+  _ signedRequest: UnsafeMutablePointer<OpaquePointer?>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe produce("signed_request", signedRequest, outcome) {
+    () throws(Failure) -> SignedRequestObject in
+    let client = try unsafe usable(client)
+    let request = try unsafe fitting(request, client)
+    let (moment, nonce) = try unsafe signOptions(options)
+    return SignedRequestObject(try client.signed(request, at: moment, nonce: nonce).get())
+  }
+}
+
+private func signOptions(
+  _ options: UnsafePointer<crec_sign_options>?
+) throws(Failure) -> (Moment?, Bytes?) {
+  guard unsafe options != nil else { return (nil, nil) }
+  let options = unsafe try structure("options", options)
+  let nonce = unsafe text(options.nonce)
+  let seconds = unsafe options.timestamp
+  let moment = Moment(seconds: seconds)
+  var faults = nonce.flatMap { Parameter.nonce.fault(in: $0) }.map { [$0] } ?? []
+  if moment == nil {
+    faults.append(
+      Fault("timestamp", Bytes("is out of range"), rule: Bytes("0 for now, up to 253402300799")))
+  }
+  guard faults.isEmpty else { throw Failure(Outcome(refusal: Refusal(faults))) }
+  return (seconds == 0 ? nil : moment, nonce)
+}
+
+@_cdecl("crec_client_read") @implementation
+public func crec_client_read(
+  _ client: OpaquePointer?, _ request: OpaquePointer?, _ reply: UnsafePointer<crec_reply>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe conclude(outcome) { () throws(Failure) in
+    let client = try unsafe usable(client)
+    let request = try unsafe fitting(request, client)
+    let limit = client.configuration.replyLimit
+    return request.read(try unsafe engineReply(structure("reply", reply), limit: limit))
+  }
+}
+
+private func engineReply(_ given: crec_reply, limit: Int) throws(Failure) -> Reply {
+  let status = unsafe given.http_status
+  guard (100...599).contains(status) else {
+    throw .refused(Fault("http_status", Bytes("is none"), rule: Bytes("100 to 599")))
+  }
+  let whole = try unsafe bytes("body", given.body, given.body_size, limit: .max)
+  return Reply(
+    httpStatus: status,
+    headers: try unsafe pairs("headers", given.headers, given.header_count),
+    body: Bytes(whole.prefix(limit)), defect: whole.count > limit ? .tooLarge : nil)
+}
+
+/// A request that is there and is for the client's cloud.
+private func fitting(_ request: OpaquePointer?, _ client: Client) throws(Failure) -> Request {
+  guard let request = unsafe object(request, as: RequestObject.self)?.request else {
+    throw .null("request")
+  }
+  return try fitting(request, client)
+}
+
+func fitting(_ request: Request, _ client: Client) throws(Failure) -> Request {
+  let cloud = client.configuration.cloud
+  guard request.cloud.number == cloud.number else {
+    throw .refused(
+      Fault(
+        "request", Bytes("is for ") + Bytes(request.cloud.name),
+        rule: Bytes("one for the client's cloud, ") + Bytes(cloud.name)))
+  }
+  return request
+}

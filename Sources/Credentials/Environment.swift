@@ -1,0 +1,44 @@
+import CPlatform
+import Crypto
+public import Engine
+
+/// The key from the variables that the vendor's own SDKs read. An empty variable counts as unset.
+public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Credentials {
+  for names in cloud.environment {
+    let id = variable(names.accessKeyID)
+    let secret = secretVariable(names.accessKeySecret)
+    if id == nil && secret == nil { continue }
+    guard id != nil && secret != nil else {
+      let unset = id == nil ? names.accessKeyID : names.accessKeySecret
+      let other = id == nil ? names.accessKeySecret : names.accessKeyID
+      throw Refusal([
+        Fault(unset, Bytes("is not set"), rule: Bytes("set if ") + Bytes(other) + Bytes(" is"))
+      ])
+    }
+    return try Credentials(
+      accessKeyID: id, accessKeySecret: secret,
+      securityToken: names.securityToken.flatMap(secretVariable))
+  }
+  let names = cloud.environment.map {
+    Bytes($0.accessKeyID) + Bytes(" and ") + Bytes($0.accessKeySecret)
+  }
+  throw Refusal([
+    Fault(
+      "credentials", Bytes("are not given, and the environment holds none"),
+      rule: Bytes(names.joined(separator: Bytes(", or "))))
+  ])
+}
+
+private func variable(_ name: StaticString) -> Bytes? {
+  unsafe rawVariable(name).map { unsafe Bytes($0) }
+}
+
+private func secretVariable(_ name: StaticString) -> Secret? {
+  unsafe rawVariable(name).map { unsafe Secret(copying: $0) }
+}
+
+private func rawVariable(_ name: StaticString) -> UnsafeRawBufferPointer? {
+  let key = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+  guard let value = unsafe getenv(key), unsafe value.pointee != 0 else { return nil }
+  return unsafe UnsafeRawBufferPointer(start: value, count: strlen(value))
+}

@@ -1,0 +1,64 @@
+import CCrypto
+
+/// A key ready for HMAC-SHA-256. It keeps a keyed context and copies it for each message: cheaper
+/// than keying again, and safe on every OpenSSL 3 (early ones do not reset a context in place).
+@safe public final class HMACKey: Sendable {
+  nonisolated(unsafe) private let keyed: OpaquePointer
+
+  public convenience init(_ key: Secret, prefix: StaticString = "") throws(CryptoFailure) {
+    try self.init(whole: key.prefixed(with: prefix))
+  }
+
+  private init(whole key: Secret) throws(CryptoFailure) {
+    guard let context = unsafe EVP_MAC_CTX_new(Algorithm.hmac) else {
+      throw CryptoFailure(what: "HMAC is not available")
+    }
+    unsafe keyed = context
+    guard unsafe Self.initialise(context, with: key) else {
+      throw CryptoFailure(what: "HMAC refused its key")
+    }
+  }
+
+  private static func initialise(_ context: OpaquePointer, with key: Secret) -> Bool {
+    var digest: [CChar] = [83, 72, 65, 50, 53, 54, 0]  // "SHA256"
+    return unsafe digest.withUnsafeMutableBufferPointer { name in
+      let parameters = unsafe [
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
+        OSSL_PARAM_construct_end(),
+      ]
+      return unsafe key.withUnsafeBytes {
+        unsafe EVP_MAC_init(
+          context, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), $0.count, parameters) == 1
+      }
+    }
+  }
+
+  deinit {
+    unsafe EVP_MAC_CTX_free(keyed)
+  }
+
+  public func code(of message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
+    var code = [UInt8](repeating: 0, count: SHA256.size)
+    let done = unsafe code.withUnsafeMutableBytes { unsafe write(codeOf: message, to: $0) }
+    guard done else { throw CryptoFailure(what: "HMAC failed") }
+    return code
+  }
+
+  /// The next key of a derivation chain.
+  public func derive(_ message: [UInt8]) throws(CryptoFailure) -> HMACKey {
+    var done = false
+    let next = unsafe Secret(count: SHA256.size) { done = unsafe write(codeOf: message, to: $0) }
+    guard done else { throw CryptoFailure(what: "HMAC failed") }
+    return try HMACKey(whole: next)
+  }
+
+  private func write(
+    codeOf message: [UInt8], to output: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    guard let context = unsafe EVP_MAC_CTX_dup(keyed) else { return false }
+    defer { unsafe EVP_MAC_CTX_free(context) }
+    return unsafe EVP_MAC_update(context, message, message.count) == 1
+      && EVP_MAC_final(
+        context, output.baseAddress?.assumingMemoryBound(to: UInt8.self), nil, output.count) == 1
+  }
+}

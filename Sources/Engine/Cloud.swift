@@ -1,0 +1,40 @@
+public import JSON
+
+/// A cloud, as a value: where it is, how it signs, what it answers. Everything that one cloud does
+/// otherwise than another stands here, filled in by its folder under Clouds.
+public struct Cloud: Sendable {
+  /// As in the C header.
+  public let number: Int32
+  public let name: StaticString
+  /// The service that is signed. It never comes from the host: a tunnel's host would break it.
+  public let service: StaticString
+  /// Empty where none is needed.
+  public let region: StaticString
+  public let host: StaticString
+  /// Regions that have a host of their own.
+  public let regionalHosts: [(region: StaticString, host: StaticString)]
+  public let environment: [EnvironmentNames]
+  public let signature: Signature
+  /// The Content-Type that goes with each method, where the caller names none.
+  public let postContentType: StaticString
+  public let getContentType: StaticString
+  /// Whether a POST's query is part of what the cloud signs.
+  public let signsQueryOfPost: Bool
+  /// The reply header that repeats the request's id.
+  public let requestIDHeader: StaticString
+  public let errors: [ErrorCode]
+  public let read: @Sendable (JSONValue, Request) -> Answer
+
+  public static let all: [Cloud] = [volcengine, alibaba, tencent]
+
+  public func defaultHost(in region: Bytes) -> Bytes {
+    (regionalHosts.first { region == $0.region }?.host ?? host).bytes
+  }
+}
+
+/// The variables from which the vendor's own SDKs take a key.
+public struct EnvironmentNames: Sendable {
+  public let accessKeyID: StaticString
+  public let accessKeySecret: StaticString
+  public let securityToken: StaticString?
+}

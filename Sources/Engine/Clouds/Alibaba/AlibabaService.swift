@@ -1,0 +1,31 @@
+/// Alibaba Cloud ApsaraVideo Live. The pages of 2026 give three regions a host of their own, the
+/// vendor's SDK none; a task lives where it was started, so the pages' table holds here and the
+/// outcome names the host that was asked.
+extension Cloud {
+  public static let alibaba = Cloud(
+    number: 2,
+    name: "Alibaba Cloud",
+    service: "live",
+    region: "cn-shanghai",
+    host: "live.aliyuncs.com",
+    regionalHosts: [
+      ("ap-southeast-1", "live.ap-southeast-1.aliyuncs.com"),
+      ("us-east-1", "live.us-east-1.aliyuncs.com"),
+      ("eu-central-1", "live.eu-central-1.aliyuncs.com"),
+    ],
+    environment: [
+      EnvironmentNames(
+        accessKeyID: "ALIBABA_CLOUD_ACCESS_KEY_ID",
+        accessKeySecret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        securityToken: "ALIBABA_CLOUD_SECURITY_TOKEN")
+    ],
+    signature: .alibaba,
+    postContentType: "",
+    getContentType: "",
+    signsQueryOfPost: true,
+    requestIDHeader: "x-acs-request-id",
+    errors: Alibaba.errors,
+    read: Alibaba.read)
+}
+
+enum Alibaba {}

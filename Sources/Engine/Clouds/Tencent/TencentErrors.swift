@@ -1,0 +1,45 @@
+/// The operation's own codes: its page. Common ones: cloud.tencent.com/document/product/1123/67534;
+/// Live's further ones: the vendor's SDK. Four of the page's six ResourceNotFound codes tell the
+/// state of the account, not that a task is missing.
+extension Tencent {
+  static let errors: [ErrorCode] = [
+    ErrorCode("ResourceNotFound.ForbidService", .accountState),
+    ErrorCode("ResourceNotFound.FreezeService", .accountState),
+    ErrorCode("ResourceNotFound.StopService", .accountState),
+    ErrorCode("ResourceNotFound.UserDisableService", .accountState),
+    ErrorCode("ResourceNotFound.NotBindPackage", .accountState),
+    ErrorCode("ResourceNotFound.*", .notFound),
+    ErrorCode("InvalidParameter.TaskNotExist", .notFound),
+    ErrorCode("InvalidParameter.TaskNumMoreThanLimit", .quota),
+    ErrorCode("InvalidParameter.*", .invalidArgument),
+    ErrorCode("InvalidParameterValue.*", .invalidArgument),
+    ErrorCode("MissingParameter.*", .invalidArgument),
+    ErrorCode("InternalError.*", .cloudError),
+
+    ErrorCode("RequestLimitExceeded.*", .throttled),
+    ErrorCode("LimitExceeded.RateLimitExceeded", .throttled),
+    ErrorCode("LimitExceeded.*", .quota),
+    ErrorCode("ResourceInsufficient.*", .quota),
+    ErrorCode("AuthFailure.SignatureExpire", .clockSkew),
+    ErrorCode("AuthFailure.UnauthorizedOperation", .permission),
+    ErrorCode("AuthFailure.*", .authentication),
+    ErrorCode("UnauthorizedOperation.*", .permission),
+    ErrorCode("IpInBlacklist", .permission),
+    ErrorCode("IpNotInWhitelist", .permission),
+    ErrorCode("UnknownParameter.*", .invalidArgument),
+    ErrorCode("InvalidAction", .invalidArgument),
+    ErrorCode("InvalidRequest", .invalidArgument),
+    ErrorCode("NoSuchProduct", .invalidArgument),
+    ErrorCode("NoSuchVersion", .invalidArgument),
+    ErrorCode("ActionOffline", .invalidArgument),
+    ErrorCode("UnsupportedProtocol", .invalidArgument),
+    ErrorCode("UnsupportedRegion", .invalidArgument),
+    ErrorCode("RequestSizeLimitExceeded", .invalidArgument),
+    ErrorCode("ResourceInUse.*", .conflict),
+    ErrorCode("FailedOperation.*", .conflict),
+    ErrorCode("UnsupportedOperation.*", .conflict),
+    ErrorCode("ResourceUnavailable.*", .conflict),
+    ErrorCode("ResponseSizeLimitExceeded", .cloudError),
+    ErrorCode("ServiceUnavailable", .unavailable),
+  ]
+}

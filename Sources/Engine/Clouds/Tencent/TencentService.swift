@@ -1,0 +1,25 @@
+/// Tencent Cloud Live: www.tencentcloud.com/document/product/267/30762. The host finds the nearest
+/// region by itself; a region is only needed by actions that say so, and goes into a header.
+extension Cloud {
+  public static let tencent = Cloud(
+    number: 3,
+    name: "Tencent Cloud",
+    service: "live",
+    region: "",
+    host: "live.tencentcloudapi.com",
+    regionalHosts: [],
+    environment: [
+      EnvironmentNames(
+        accessKeyID: "TENCENTCLOUD_SECRET_ID", accessKeySecret: "TENCENTCLOUD_SECRET_KEY",
+        securityToken: nil)
+    ],
+    signature: .tencent,
+    postContentType: "application/json",
+    getContentType: "application/x-www-form-urlencoded",
+    signsQueryOfPost: false,
+    requestIDHeader: "X-TC-RequestId",
+    errors: Tencent.errors,
+    read: Tencent.read)
+}
+
+enum Tencent {}

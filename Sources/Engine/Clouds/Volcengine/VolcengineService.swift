@@ -1,0 +1,31 @@
+/// Volcengine RTC. Hosts and regions: www.volcengine.com/docs/6348/69828 and /412252. The vendor's
+/// Go SDK signs `ap-singapore-1` for the overseas host where the pages say `ap-southeast-1`; both
+/// lead there, and the caller may name either.
+extension Cloud {
+  public static let volcengine = Cloud(
+    number: 1,
+    name: "Volcengine",
+    service: "rtc",
+    region: "cn-north-1",
+    host: "rtc.volcengineapi.com",
+    regionalHosts: [
+      ("ap-southeast-1", "open-ap-singapore-1.volcengineapi.com"),
+      ("ap-singapore-1", "open-ap-singapore-1.volcengineapi.com"),
+    ],
+    environment: [
+      EnvironmentNames(
+        accessKeyID: "VOLCENGINE_ACCESS_KEY", accessKeySecret: "VOLCENGINE_SECRET_KEY",
+        securityToken: "VOLCENGINE_SESSION_TOKEN"),
+      EnvironmentNames(
+        accessKeyID: "VOLC_ACCESSKEY", accessKeySecret: "VOLC_SECRETKEY", securityToken: nil),
+    ],
+    signature: .volcengine,
+    postContentType: "application/json",
+    getContentType: "",
+    signsQueryOfPost: true,
+    requestIDHeader: "X-Tt-Logid",
+    errors: Volcengine.errors,
+    read: Volcengine.read)
+}
+
+enum Volcengine {}

@@ -1,0 +1,37 @@
+/// HMAC-SHA256 in headers: www.volcengine.com/docs/6369/67268, /67269, /67270.
+extension Signature {
+  static let volcengine = Signature(
+    algorithm: "HMAC-SHA256",
+    keyPrefix: "",
+    separator: ", ",
+    queryForm: .sorted,
+    usesNonce: false,
+    timestamp: { $0.compact },
+    scope: { [$0.compactDate, $1.region, $1.service, Bytes("request")] },
+    query: {
+      [
+        Pair(name: Bytes("Action"), value: $0.action),
+        Pair(name: Bytes("Version"), value: $0.version),
+      ] + $0.query
+    },
+    headers: { signing in
+      var headers: [Header] = [
+        .signed("Host", withoutDefaultPort(signing.host)),
+        .signed("X-Date", signing.moment.compact),
+        .signed("X-Content-Sha256", signing.bodyHash),
+      ]
+      if !signing.request.contentType.isEmpty {
+        headers.append(.signed("Content-Type", signing.request.contentType))
+      }
+      if let token = signing.securityToken {
+        headers.append(.signed("X-Security-Token", token))
+      }
+      return headers
+    })
+
+  /// This cloud takes :80 and :443 off, whatever the scheme, before it compares.
+  private static func withoutDefaultPort(_ host: Bytes) -> Bytes {
+    host.hasSuffix(":80") || host.hasSuffix(":443")
+      ? Bytes(host[..<(host.lastIndex(of: UInt8(ascii: ":")) ?? host.endIndex)]) : host
+  }
+}

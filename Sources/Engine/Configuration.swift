@@ -1,0 +1,101 @@
+/// What a client is told of itself, as given.
+public struct Options: Sendable {
+  public var endpoint: Bytes?
+  public var host: Bytes?
+  public var region: Bytes?
+  public var service: Bytes?
+  public var caFile: Bytes?
+  public var caDirectory: Bytes?
+  public var proxy: Bytes?
+  public var usesEnvironmentProxy = false
+  public var allowsHTTP = false
+  public var connectTimeoutMilliseconds: Int64 = 0
+  public var timeoutMilliseconds: Int64 = 0
+  public var replyLimit: Int64 = 0
+
+  public init() {}
+}
+
+/// The same, checked, with the defaults filled in.
+public struct Configuration: Sendable {
+  public let cloud: Cloud
+  public let endpoint: Endpoint
+  /// The Host that is sent and signed.
+  public let host: Bytes
+  public let account: Account
+  public let trust: Trust
+  public let proxy: Proxy
+  public let connectTimeoutMilliseconds: Int64
+  public let timeoutMilliseconds: Int64
+  public let replyLimit: Int
+
+  /// The only CAs to trust; the system's where neither is given.
+  public struct Trust: Sendable {
+    public let file: Bytes?
+    public let directory: Bytes?
+  }
+
+  public enum Proxy: Sendable {
+    case none
+    case environment
+    case address(Bytes)
+  }
+
+  public init(_ cloud: Cloud, _ options: Options) throws(Refusal) {
+    var faults = [
+      Parameter.optional("host", .authority).fault(in: options.host),
+      Parameter.optional("region", .label).fault(in: options.region),
+      Parameter.optional("service", .label).fault(in: options.service),
+      Parameter.optional("ca_file", .text).fault(in: options.caFile),
+      Parameter.optional("ca_directory", .text).fault(in: options.caDirectory),
+      Parameter.optional("proxy", .proxy).fault(in: options.proxy),
+      Self.fault("connect_timeout_ms", options.connectTimeoutMilliseconds, upTo: aDay),
+      Self.fault("timeout_ms", options.timeoutMilliseconds, upTo: aDay),
+      Self.fault("reply_limit", options.replyLimit, upTo: aGibibyte),
+    ].compactMap { $0 }
+    let region = options.region ?? cloud.region.bytes
+    let parsed = Endpoint.parse(options.endpoint ?? cloud.defaultHost(in: region))
+    if case .failure(let mistake) = parsed {
+      faults.append(Fault("endpoint", mistake.problem, rule: Endpoint.rule))
+    } else if case .success(let endpoint) = parsed, endpoint.scheme.bytes == "http",
+      !endpoint.isLoopback, !options.allowsHTTP
+    {
+      faults.append(
+        Fault(
+          "endpoint", Bytes("is plain http"),
+          rule: Bytes("https, unless the host is loopback or allow_http is set")))
+    }
+    if options.proxy != nil && options.usesEnvironmentProxy {
+      faults.append(
+        Fault(
+          "proxy", Bytes("is given beside proxy_from_environment"),
+          rule: Bytes("one of the two")))
+    }
+    guard faults.isEmpty, case .success(let endpoint) = parsed else { throw Refusal(faults) }
+
+    self.cloud = cloud
+    self.endpoint = endpoint
+    host = options.host?.lowercased ?? endpoint.host
+    account = Account(region: region, service: options.service ?? cloud.service.bytes)
+    trust = Trust(file: options.caFile, directory: options.caDirectory)
+    proxy =
+      options.usesEnvironmentProxy ? .environment : options.proxy.map { .address($0) } ?? .none
+    connectTimeoutMilliseconds = options.connectTimeoutMilliseconds.orDefault(5_000)
+    timeoutMilliseconds = options.timeoutMilliseconds.orDefault(10_000)
+    replyLimit = Int(options.replyLimit.orDefault(1_048_576))
+  }
+
+  private static func fault(_ name: StaticString, _ value: Int64, upTo limit: Int64) -> Fault? {
+    (0...limit).contains(value)
+      ? nil
+      : Fault(
+        name, "is " + decimal(value), rule: Bytes("0 for the default, or 1 to ") + decimal(limit))
+  }
+}
+
+private let aDay: Int64 = 86_400_000
+private let aGibibyte: Int64 = 1 << 30
+
+extension Int64 {
+  fileprivate func orDefault(_ value: Int64) -> Int64 { self == 0 ? value : self }
+}

@@ -1,0 +1,103 @@
+/// `host` or `host:port`, in lower case.
+public struct Authority: Sendable {
+  public let host: Bytes
+  public let port: Int64?
+
+  /// Nil if the host is not one of letters, digits, `-`, `_`, `.` or a bracketed IPv6 address, or
+  /// the port is not from 1 to 65535.
+  public init?(_ text: Bytes) {
+    let text = text.lowercased
+    let portStart =
+      text.lastIndex(of: UInt8(ascii: ":")).flatMap { text[$0...].contains(0x5D) ? nil : $0 }
+    host = Bytes(text[..<(portStart ?? text.endIndex)])
+    port = portStart.flatMap { integer(of: Bytes(text[($0 + 1)...])) }
+    let digits = portStart.map { text[($0 + 1)...] } ?? []
+    guard Self.isHost(host), digits.allSatisfy({ $0.isASCIIDigit }), digits.count <= 5 else {
+      return nil
+    }
+    if portStart != nil {
+      guard let port, port >= 1, port <= 65_535 else { return nil }
+    }
+  }
+
+  private static func isHost(_ host: Bytes) -> Bool {
+    if host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]") {
+      let address = host.dropFirst().dropLast()
+      return address.contains(UInt8(ascii: ":"))
+        && address.allSatisfy { $0.isASCIIAlphanumeric || $0.isOne(of: ":.") }
+    }
+    return !host.isEmpty && host.count <= 253
+      && host.allSatisfy { $0.isASCIIAlphanumeric || $0.isOne(of: "-_.") }
+  }
+
+  public var bytes: Bytes { port.map { host + ":" + decimal($0) } ?? host }
+}
+
+/// Where requests go: the cloud itself, or a proxy, private link or emulator in its place.
+public struct Endpoint: Sendable {
+  public let scheme: StaticString
+  public let authority: Authority
+  public let basePath: Bytes
+
+  private init(scheme: StaticString, authority: Authority, basePath: Bytes) {
+    self.scheme = scheme
+    self.authority = authority
+    self.basePath = basePath
+  }
+
+  static let rule = Bytes(
+    "[http:// or https://]host[:port][/base/path], without user, query, fragment or blanks")
+
+  /// `[scheme://]host[:port][/base/path]`; https where no scheme is given.
+  public static func parse(_ text: Bytes) -> Result<Endpoint, Mistake> {
+    if let problem = textProblem(in: text)
+      ?? characterProblem(in: text, limit: .max, allowed: { $0 > 0x20 })
+    {
+      return .failure(Mistake(problem: problem))
+    }
+    var rest = text[...]
+    var scheme: StaticString = "https"
+    for known: StaticString in ["https", "http"]
+    where Bytes(rest).lowercased.starts(with: known + Bytes("://")) {
+      scheme = known
+      rest = rest.dropFirst(known.utf8CodeUnitCount + 3)
+      break
+    }
+    let path = rest.drop { $0 != UInt8(ascii: "/") }
+    guard !text.contains(where: { $0.isOne(of: "?#@") }) else {
+      return .failure(Mistake(problem: Bytes("has a user, query or fragment")))
+    }
+    guard let authority = Authority(Bytes(rest.dropLast(path.count))) else {
+      return .failure(Mistake(problem: Bytes("has no valid host or port")))
+    }
+    var basePath = Bytes(path)
+    while basePath.last == UInt8(ascii: "/") { basePath.removeLast() }
+    return .success(Endpoint(scheme: scheme, authority: authority, basePath: basePath))
+  }
+
+  public struct Mistake: Error {
+    let problem: Bytes
+  }
+
+  public var isLoopback: Bool {
+    let host = authority.host
+    let numbers = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return host == "localhost" || host == "[::1]"
+      || (numbers.count == 4 && Bytes(numbers[0]) == "127"
+        && numbers.allSatisfy {
+          (integer(of: Bytes($0)) ?? 256) < 256 && $0.allSatisfy { $0.isASCIIDigit }
+        })
+  }
+
+  /// The authority as a Host header has it: without the scheme's own port.
+  public var host: Bytes {
+    let ownPort: Int64 = scheme.bytes == "https" ? 443 : 80
+    return authority.port == ownPort ? authority.host : authority.bytes
+  }
+
+  /// The three clouds' APIs live at `/`, and that is what is signed, whatever the base path of a
+  /// gateway that stands before them and takes it off again.
+  func url(query: Bytes) -> Bytes {
+    scheme + Bytes("://") + authority.bytes + basePath + "/" + (query.isEmpty ? [] : "?" + query)
+  }
+}

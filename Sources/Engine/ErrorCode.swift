@@ -1,0 +1,36 @@
+/// A cloud's error code and what it means for the caller. `Family.*` stands for `Family` and for
+/// every code below it that is not listed itself. The names mislead: the full code decides.
+public struct ErrorCode: Sendable {
+  let code: StaticString
+  let status: Status
+
+  init(_ code: StaticString, _ status: Status) {
+    self.code = code
+    self.status = status
+  }
+}
+
+extension [ErrorCode] {
+  func status(of code: Bytes) -> Status? {
+    if let exact = first(where: { code == $0.code }) { return exact.status }
+    let family = Bytes(code.prefix { $0 != UInt8(ascii: ".") }) + ".*"
+    return first { family == $0.code }?.status
+  }
+}
+
+extension Status {
+  /// For a code that is in no table.
+  init(httpStatus: Int32) {
+    switch httpStatus {
+    case 400, 404...408, 410...428, 430...499:
+      self = httpStatus == 404 ? .notFound : httpStatus == 408 ? .timeout : .invalidArgument
+    case 401: self = .authentication
+    case 402: self = .accountState
+    case 403: self = .permission
+    case 409: self = .conflict
+    case 429: self = .throttled
+    case 502...504: self = .unavailable
+    default: self = .cloudError
+    }
+  }
+}

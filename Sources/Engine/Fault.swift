@@ -1,0 +1,21 @@
+/// One thing that is wrong with what the caller gave: which field, what about it, and the rule.
+public struct Fault: Sendable, Equatable {
+  public let field: Bytes
+  public let problem: Bytes
+  public let rule: Bytes
+
+  public init(_ field: StaticString, _ problem: Bytes, rule: Bytes) {
+    self.field = field.bytes
+    self.problem = problem
+    self.rule = rule
+  }
+}
+
+/// Arguments were refused; nothing was sent.
+public struct Refusal: Error {
+  public let faults: [Fault]
+
+  public init(_ faults: [Fault]) {
+    self.faults = faults
+  }
+}

@@ -1,0 +1,51 @@
+/// An operation, as a value. Adding one is one declaration in its cloud's Operations file.
+public struct Operation: Sendable {
+  public let cloud: Cloud
+  public let action: StaticString
+  public let version: StaticString
+  public let place: Place
+  /// Whether making the call twice does no more than making it once.
+  public let isRepeatable: Bool
+  public let parameters: [Parameter]
+
+  /// Where the parameters travel.
+  public enum Place: Sendable {
+    case query
+    case body
+  }
+}
+
+public struct Parameter: Sendable {
+  public let name: StaticString
+  public let rule: Rule
+  public let isRequired: Bool
+
+  /// Alibaba's x-acs-signature-nonce, when the caller brings one.
+  public static let nonce = optional("nonce", .key)
+
+  static func required(_ name: StaticString, _ rule: Rule) -> Parameter {
+    Parameter(name: name, rule: rule, isRequired: true)
+  }
+
+  static func optional(_ name: StaticString, _ rule: Rule) -> Parameter {
+    Parameter(name: name, rule: rule, isRequired: false)
+  }
+
+  public func fault(in value: Bytes?) -> Fault? {
+    guard let value else {
+      return isRequired ? Fault(name, Bytes("is missing"), rule: rule.text.bytes) : nil
+    }
+    return rule.problem(with: value).map { Fault(name, $0, rule: rule.text.bytes) }
+  }
+}
+
+/// The value that a caller gave for a parameter; nil is "not given".
+public struct Argument {
+  let name: StaticString
+  let value: Bytes?
+
+  public init(_ name: StaticString, _ value: Bytes?) {
+    self.name = name
+    self.value = value
+  }
+}

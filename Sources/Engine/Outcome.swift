@@ -1,0 +1,61 @@
+/// What became of a call, by what the caller can do about it.
+public enum Status: Sendable, CaseIterable {
+  case ok, alreadyStopped, invalidArgument, authentication, permission, accountState, notFound
+  case conflict, throttled, quota, clockSkew, cloudError, unavailable, network, tls, timeout
+  case malformedReply, forked, `internal`
+
+  /// Whether the same call may succeed later, unchanged.
+  var isRetryable: Bool {
+    switch self {
+    case .throttled, .cloudError, .unavailable, .network, .timeout: true
+    default: false
+    }
+  }
+
+  /// Whether a cloud that answers so may still have done what was asked.
+  var mayHaveBeenApplied: Bool {
+    switch self {
+    case .ok, .cloudError, .unavailable, .malformedReply: true
+    default: false
+    }
+  }
+}
+
+/// The end of a call that never came to a reply.
+public struct Failure: Error {
+  public let outcome: Outcome
+
+  public init(_ outcome: Outcome) {
+    self.outcome = outcome
+  }
+}
+
+public struct Outcome: Sendable {
+  public let status: Status
+  public let message: Bytes
+  public var mayHaveBeenApplied: Bool
+  public var code = Bytes()
+  public var requestID = Bytes()
+  public var taskID = Bytes()
+  public var host = Bytes()
+  public var httpStatus: Int32 = 0
+  public var attempts: Int32 = 0
+  public var elapsedMilliseconds: Int64 = 0
+  public var body = Bytes()
+  public var faults: [Fault] = []
+
+  public var isRetryable: Bool { status.isRetryable }
+
+  public init(_ status: Status, message: Bytes, mayHaveBeenApplied: Bool? = nil) {
+    self.status = status
+    self.message = message
+    self.mayHaveBeenApplied = mayHaveBeenApplied ?? status.mayHaveBeenApplied
+  }
+
+  /// Arguments were refused: the message is all faults in one line.
+  public init(refusal: Refusal) {
+    let faults = refusal.faults.map { $0.field + " " + $0.problem + " (rule: " + $0.rule + ")" }
+    self.init(.invalidArgument, message: joined(faults, by: "; "))
+    self.faults = refusal.faults
+  }
+}

@@ -1,0 +1,50 @@
+/// How a cloud writes the query that it signs. What is signed is also what is sent.
+public enum QueryForm: Sendable {
+  /// Sorted by name, a blank is `%20`: Volcengine and Alibaba.
+  case sorted
+  /// In the order given, a blank is `+`: Tencent, which signs the query as it stands in the URL.
+  case asGiven
+
+  public func encode(_ pairs: [Pair]) -> Bytes {
+    let encoded = pairs.map { Pair(name: encode($0.name), value: encode($0.value)) }
+    let ordered =
+      switch self {
+      case .sorted: encoded.sorted(by: Self.inByteOrder)
+      case .asGiven: encoded
+      }
+    return joined(ordered.map { $0.name + "=" + $0.value }, by: "&")
+  }
+
+  private func encode(_ bytes: Bytes) -> Bytes {
+    let blank: StaticString =
+      switch self {
+      case .sorted: "%20"
+      case .asGiven: "+"
+      }
+    return percentEncoded(bytes, blank: blank)
+  }
+
+  private static func inByteOrder(_ left: Pair, _ right: Pair) -> Bool {
+    left.name == right.name
+      ? left.value.precedes(right.value) : left.name.precedes(right.name)
+  }
+}
+
+/// Keeps `A-Z a-z 0-9 - _ . ~`; every other byte becomes `%XX`, upper case.
+func percentEncoded(_ bytes: Bytes, blank: StaticString = "%20") -> Bytes {
+  let digits = Bytes("0123456789ABCDEF")
+  var output = Bytes()
+  output.reserveCapacity(bytes.count)
+  for byte in bytes {
+    switch byte {
+    case _ where byte.isASCIIAlphanumeric,
+      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+      output.append(byte)
+    case 0x20:
+      output += blank
+    default:
+      output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+  }
+  return output
+}

@@ -1,0 +1,65 @@
+public import Crypto
+
+/// Signs for one account. It keeps the derived key while its scope lasts, a day at the most. Not
+/// thread-safe: its owner locks.
+public final class Signer {
+  private let cloud: Cloud
+  private let account: Account
+  private let credentials: Credentials
+  private var cached: (scope: [Bytes], key: HMACKey)?
+
+  public init(cloud: Cloud, account: Account, credentials: Credentials) {
+    self.cloud = cloud
+    self.account = account
+    self.credentials = credentials
+  }
+
+  /// `host` is what the Host header says; nothing about the signature depends on it otherwise.
+  public func sign(
+    _ request: Request, endpoint: Endpoint, host: Bytes, moment: Moment, nonce: Bytes
+  ) throws(CryptoFailure) -> SignedRequest {
+    let scheme = cloud.signature
+    let bodyHash = hexadecimal(try SHA256.hash(request.body))
+    let query = scheme.queryForm.encode(scheme.query(request))
+    let headers = scheme.headers(
+      Signing(
+        request: request, account: account, host: host, bodyHash: bodyHash, moment: moment,
+        nonce: nonce, securityToken: credentials.securityToken?.bytes))
+    let canonical = CanonicalRequest(
+      method: request.method.bytes, query: query,
+      signing: headers.filter { $0.isSigned }.map { Pair(name: $0.name, value: $0.value) },
+      bodyHash: bodyHash)
+    let scope = scheme.scope(moment, account)
+    let stringToSign = try scheme.stringToSign(canonical, moment: moment, scope: scope)
+    let signature = hexadecimal(try key(for: scope).code(of: stringToSign))
+    let authorization = scheme.authorization(
+      accessKeyID: credentials.accessKeyID, scope: scope, signedHeaders: canonical.signedHeaders,
+      signature: signature)
+    return SignedRequest(
+      method: request.method.bytes, url: endpoint.url(query: query),
+      headers: headers.map { Pair(name: $0.name, value: $0.value) } + [
+        Pair(name: Bytes("Accept"), value: Bytes("application/json")),
+        Pair(name: Bytes("Authorization"), value: authorization),
+      ],
+      body: request.body)
+  }
+
+  private func key(for scope: [Bytes]) throws(CryptoFailure) -> HMACKey {
+    if let cached, cached.scope == scope { return cached.key }
+    let key = try cloud.signature.signingKey(credentials, scope: scope)
+    cached = (scope, key)
+    return key
+  }
+}
+
+/// Ready to be sent. It is good for a few minutes and, where there is a nonce, for one time.
+public struct SignedRequest: Sendable {
+  public let method: Bytes
+  public let url: Bytes
+  /// In the order in which they are sent; names as the cloud's own pages write them.
+  public let headers: [Pair]
+  public let body: Bytes
+
+  /// Where there is none, the transport must not add its own: it would not be signed.
+  public var hasContentType: Bool { headers.contains { $0.name.lowercased == "content-type" } }
+}

@@ -1,0 +1,70 @@
+/// What is wrong with a text as such: malformed UTF-8 or a control character; or nil.
+func textProblem(in value: Bytes) -> Bytes? {
+  var position = 0
+  for character in Characters(of: value) {
+    position += 1
+    guard let character else {
+      return Bytes("is not well-formed UTF-8") + place(position)
+    }
+    if character < 0x20 || (0x7F...0x9F).contains(character) {
+      return Bytes("has a ") + name(of: character) + place(position)
+    }
+  }
+  return nil
+}
+
+/// The first character that a rule does not allow, or too many of them. `value` is well-formed.
+func characterProblem(in value: Bytes, limit: Int, allowed: (UInt8) -> Bool) -> Bytes? {
+  var count = 0
+  for case let character? in Characters(of: value) {
+    count += 1
+    if character > 0x7F || !allowed(UInt8(truncatingIfNeeded: character)) {
+      return Bytes("has a ") + name(of: character) + place(count)
+    }
+  }
+  return count > limit ? Bytes("has ") + decimal(Int64(count)) + " characters" : nil
+}
+
+private func place(_ position: Int) -> Bytes {
+  Bytes(" at character ") + decimal(Int64(position))
+}
+
+private func name(of character: UInt32) -> Bytes {
+  switch character {
+  case 0x09: return Bytes("tab")
+  case 0x0A: return Bytes("line feed")
+  case 0x0D: return Bytes("carriage return")
+  case 0x20: return Bytes("blank")
+  case 0x21...0x7E: return [0x27, UInt8(character), 0x27]
+  default: return Bytes("character U+") + codePoint(character)
+  }
+}
+
+private func codePoint(_ character: UInt32) -> Bytes {
+  let digits = Bytes("0123456789ABCDEF")
+  var text = Bytes()
+  for shift in stride(from: 20, through: 0, by: -4) {
+    let digit = Int(character >> UInt32(shift) & 15)
+    if digit != 0 || !text.isEmpty || shift < 16 { text.append(digits[digit]) }
+  }
+  return text
+}
+
+/// The scalars of UTF-8 text, nil for each malformed part: overlong, surrogate, cut, beyond
+/// U+10FFFF. One at a time: a secret leaves no copy behind.
+private struct Characters: Sequence, IteratorProtocol {
+  private var bytes: IndexingIterator<Bytes>
+  private var decoder = UTF8()
+
+  init(of bytes: Bytes) {
+    self.bytes = bytes.makeIterator()
+  }
+
+  mutating func next() -> UInt32?? {
+    switch decoder.decode(&bytes) {
+    case .scalarValue(let scalar): .some(scalar.value)
+    case .error: .some(nil)
+    case .emptyInput: nil
+    }
+  }
+}

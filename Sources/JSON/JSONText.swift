@@ -1,0 +1,110 @@
+/// The clouds' replies nest about five deep.
+let maximumDepth = 32
+
+func isBlank(_ byte: UInt8) -> Bool {
+  byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+}
+
+/// Walks JSON text, telling what stands inside strings from what does not.
+private struct Scanner {
+  private var isInString = false
+  private var isEscaped = false
+
+  /// Whether the next byte belongs to a string, its quotes included.
+  mutating func isString(_ byte: UInt8) -> Bool {
+    guard isInString else {
+      isInString = byte == UInt8(ascii: "\"")
+      return isInString
+    }
+    if isEscaped {
+      isEscaped = false
+    } else if byte == UInt8(ascii: "\\") {
+      isEscaped = true
+    } else if byte == UInt8(ascii: "\"") {
+      isInString = false
+    }
+    return true
+  }
+}
+
+func nestingDepth(of bytes: [UInt8]) -> Int {
+  var scanner = Scanner()
+  var depth = 0
+  var deepest = 0
+  for byte in bytes where !scanner.isString(byte) {
+    switch byte {
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      depth += 1
+      deepest = max(deepest, depth)
+    case UInt8(ascii: "}"), UInt8(ascii: "]"):
+      depth -= 1
+    default:
+      break
+    }
+  }
+  return deepest
+}
+
+/// Puts quotes around every number that may not fit 64 bits: jansson refuses the whole document for
+/// one of them, though nobody may ever ask for that member.
+func quotingLongNumbers(in bytes: [UInt8]) -> [UInt8] {
+  var scanner = Scanner()
+  var output: [UInt8] = []
+  output.reserveCapacity(bytes.count + 64)
+  var number: [UInt8] = []
+  for byte in bytes {
+    let isString = scanner.isString(byte)
+    if !isString && isNumberByte(byte) {
+      number.append(byte)
+      continue
+    }
+    append(number, to: &output)
+    number.removeAll(keepingCapacity: true)
+    output.append(byte)
+  }
+  append(number, to: &output)
+  return output
+}
+
+private func append(_ number: [UInt8], to output: inout [UInt8]) {
+  let isLong = isNumber(number) && (number.count > 18 || number.contains { $0 | 0x20 == 0x65 })
+  if isLong { output.append(UInt8(ascii: "\"")) }
+  output += number
+  if isLong { output.append(UInt8(ascii: "\"")) }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+/// The letters of true and false that are number bytes too do no harm: no number begins there.
+private func isNumberByte(_ byte: UInt8) -> Bool {
+  isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
+    || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
+}
+
+/// JSON's own grammar of a number, so that quoting never makes a wrong document right.
+private func isNumber(_ token: [UInt8]) -> Bool {
+  var rest = token[...]
+  func dropDigits() -> Bool {
+    let before = rest.count
+    rest = rest.drop(while: isDigit)
+    return rest.count < before
+  }
+  if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+  if rest.first == UInt8(ascii: "0") {
+    rest = rest.dropFirst()
+  } else if !dropDigits() {
+    return false
+  }
+  if rest.first == UInt8(ascii: ".") {
+    rest = rest.dropFirst()
+    guard dropDigits() else { return false }
+  }
+  if let byte = rest.first, byte | 0x20 == UInt8(ascii: "e") {
+    rest = rest.dropFirst()
+    if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      rest = rest.dropFirst()
+    }
+    guard dropDigits() else { return false }
+  }
+  return rest.isEmpty
+}

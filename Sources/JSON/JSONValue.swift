@@ -1,0 +1,91 @@
+import CJansson
+
+/// Why bytes are not JSON that is worth reading, in words that end "the reply …".
+public struct JSONFault: Error {
+  public let problem: StaticString
+}
+
+/// A value inside a parsed document, which it keeps alive.
+@safe public struct JSONValue {
+  @safe private final class Document {
+    let root: UnsafeMutablePointer<json_t>
+
+    init(_ root: UnsafeMutablePointer<json_t>) {
+      unsafe self.root = unsafe root
+    }
+
+    deinit {
+      unsafe json_decref(root)
+    }
+  }
+
+  private let document: Document
+  private let value: UnsafeMutablePointer<json_t>
+
+  /// Parses exactly one document. Nesting is bounded here, because jansson recurses 2,048 deep on
+  /// the caller's stack; a number that fits no 64 bits becomes a string of its digits.
+  public init(parsing bytes: [UInt8]) throws(JSONFault) {
+    guard bytes.contains(where: { !isBlank($0) }) else { throw JSONFault(problem: "is empty") }
+    guard nestingDepth(of: bytes) <= maximumDepth else {
+      throw JSONFault(problem: "is nested too deep")
+    }
+    var error = json_error_t()
+    var root = unsafe Self.load(bytes, &error)
+    if unsafe root == nil, Self.code(of: error) == json_error_numeric_overflow {
+      unsafe root = Self.load(quotingLongNumbers(in: bytes), &error)
+    }
+    guard let root = unsafe root else {
+      throw JSONFault(problem: Self.problem(Self.code(of: error)))
+    }
+    document = unsafe Document(root)
+    unsafe value = unsafe root
+  }
+
+  private init(_ value: UnsafeMutablePointer<json_t>, in document: Document) {
+    self.document = document
+    unsafe self.value = unsafe value
+  }
+
+  /// An object's member; nil where there is none or this is no object. A null counts as none.
+  public subscript(name: StaticString) -> JSONValue? {
+    let key = unsafe UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
+    guard let member = unsafe json_object_get(value, key),
+      unsafe member.pointee.type != JSON_NULL
+    else { return nil }
+    return unsafe JSONValue(member, in: document)
+  }
+
+  public var isObject: Bool { unsafe value.pointee.type == JSON_OBJECT }
+
+  /// A string's bytes; nil for anything else.
+  public var text: [UInt8]? {
+    guard let start = unsafe json_string_value(value) else { return nil }
+    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: json_string_length(value))
+    return unsafe [UInt8](bytes)
+  }
+
+  private static func load(
+    _ bytes: [UInt8], _ error: inout json_error_t
+  ) -> UnsafeMutablePointer<json_t>? {
+    unsafe bytes.withUnsafeBytes {
+      unsafe json_loadb(
+        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, Int(JSON_ALLOW_NUL), &error)
+    }
+  }
+
+  /// jansson keeps its error code in the last byte of the text.
+  private static func code(of error: json_error_t) -> json_error_code {
+    var error = error
+    return unsafe crec_json_error_code(&error)
+  }
+
+  private static func problem(_ code: json_error_code) -> StaticString {
+    switch code {
+    case json_error_premature_end_of_input: "is cut short"
+    case json_error_invalid_utf8: "is not UTF-8"
+    case json_error_end_of_input_expected: "goes on after its end"
+    case json_error_out_of_memory: "does not fit into memory"
+    default: "is not JSON"
+    }
+  }
+}

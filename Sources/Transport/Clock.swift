@@ -1,0 +1,21 @@
+import CPlatform
+import Engine
+
+enum Clock {
+  /// Milliseconds that only ever go forward.
+  static var monotonic: Int64 {
+    let now = time(CLOCK_MONOTONIC)
+    return Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000
+  }
+
+  /// What goes into a signature; nil if the system's clock is outside the years that have a form.
+  static var now: Moment? {
+    Moment(seconds: Int64(time(CLOCK_REALTIME).tv_sec))
+  }
+
+  private static func time(_ clock: clockid_t) -> timespec {
+    var time = timespec()
+    unsafe clock_gettime(clock, &time)
+    return time
+  }
+}

@@ -1,0 +1,26 @@
+import CCurl
+
+/// What is asked of the process's libcurl, once, before anything else.
+enum Libcurl {
+  /// 7.80 brought the question before each sending, without which a start could be made twice.
+  private static let oldestVersion: UInt32 = 0x07_50_00
+
+  private static let initialisation: StaticString? = {
+    guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else {
+      return "libcurl could not be initialised"
+    }
+    guard let info = unsafe curl_version_info(CURLVERSION_SEVENTH),
+      unsafe info.pointee.version_num >= oldestVersion
+    else { return "libcurl is older than 7.80" }
+    return nil
+  }()
+
+  static func initialise() throws(SystemFailure) {
+    if let problem = initialisation { throw SystemFailure(what: problem) }
+  }
+
+  static let hasSystemBundle: Bool = {
+    guard let info = unsafe curl_version_info(CURLVERSION_SEVENTH) else { return false }
+    return unsafe info.pointee.cainfo != nil
+  }()
+}

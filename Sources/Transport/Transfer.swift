@@ -1,0 +1,204 @@
+import CCurl
+import CPlatform
+import Engine
+
+/// One attempt on the wire: a libcurl handle and what came back through it. It is made, used and
+/// released on the loop's thread.
+@safe final class Transfer {
+  let handle: UnsafeMutableRawPointer
+  let ended: (Transfer, CURLcode) -> Void
+
+  private let replyLimit: Int
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private var isComplete = true
+
+  private var httpStatus: Int32 = 0
+  private var headers: [Pair] = []
+  private var headersSize = 0
+  private var body = Bytes()
+  private var isTooLarge = false
+  private(set) var timesSent = 0
+
+  /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
+  /// old connection turns out to be dead.
+  init(
+    _ request: SignedRequest, _ configuration: Configuration, timeoutMilliseconds: Int64,
+    isFresh: Bool, ended: @escaping (Transfer, CURLcode) -> Void
+  ) throws(SystemFailure) {
+    guard let handle = unsafe curl_easy_init() else {
+      throw SystemFailure(what: "libcurl made no easy handle")
+    }
+    unsafe self.handle = unsafe handle
+    self.ended = ended
+    replyLimit = configuration.replyLimit
+    unsafe headerList = nil
+
+    setRequest(request)
+    setConnection(configuration, isFresh: isFresh)
+    setTrust(configuration.trust)
+    set(CURLOPT_TIMEOUT_MS, Int(timeoutMilliseconds))
+    setCallbacks()
+    guard isComplete else { throw SystemFailure(what: "libcurl refused an option") }
+  }
+
+  deinit {
+    unsafe curl_easy_cleanup(handle)
+    unsafe curl_slist_free_all(headerList)
+  }
+
+  private func setRequest(_ request: SignedRequest) {
+    set(CURLOPT_URL, request.url)
+    if request.method == Bytes("GET") {
+      set(CURLOPT_HTTPGET, 1)
+    } else {
+      set(CURLOPT_POST, 1)
+      check(unsafe crec_easy_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, request.body.count))
+      check(
+        unsafe request.body.withUnsafeBytes {
+          unsafe crec_easy_set_pointer(
+            handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress ?? UnsafeRawPointer(handle))
+        })
+    }
+    for header in request.headers {
+      append(header.name + Bytes(": ") + header.value)
+    }
+    // libcurl would add these by itself; an unsigned Content-Type ends as a signature failure.
+    append(Bytes("Expect:"))
+    if !request.hasContentType { append(Bytes("Content-Type:")) }
+    set(CURLOPT_USERAGENT, Bytes("crec/") + Bytes(libraryVersion))
+    check(unsafe crec_easy_set_pointer(handle, CURLOPT_HTTPHEADER, headerList))
+  }
+
+  private func setConnection(_ configuration: Configuration, isFresh: Bool) {
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_HTTP_VERSION, crec_http_1_1)
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    set(CURLOPT_CONNECTTIMEOUT_MS, Int(configuration.connectTimeoutMilliseconds))
+    switch configuration.proxy {
+    case .environment:
+      break
+    case .none:
+      set(CURLOPT_PROXY, [])
+    case .address(let address):
+      set(CURLOPT_PROXY, address)
+      set(CURLOPT_NOPROXY, [])
+    }
+  }
+
+  /// Without a CAPATH libcurl keeps the parsed certificates from one connection to the next; with
+  /// the system's beside it they would be read, a hundred files and more, every time.
+  private func setTrust(_ trust: Configuration.Trust) {
+    set(CURLOPT_SSLVERSION, crec_tls_1_2)
+    set(CURLOPT_SSL_VERIFYPEER, 1)
+    set(CURLOPT_SSL_VERIFYHOST, 2)
+    if trust.file != nil || trust.directory != nil {
+      set(CURLOPT_CAINFO, trust.file)
+      set(CURLOPT_CAPATH, trust.directory)
+    } else if Libcurl.hasSystemBundle {
+      set(CURLOPT_CAPATH, nil)
+    }
+  }
+
+  // MARK: - Options
+
+  private func check(_ code: CURLcode) {
+    if code != CURLE_OK { isComplete = false }
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) {
+    check(unsafe crec_easy_set_long(handle, option, value))
+  }
+
+  private func set(_ option: CURLoption, _ text: Bytes?) {
+    let terminated = text.map { $0 + [0] }
+    check(
+      unsafe terminated?.withUnsafeBytes {
+        unsafe crec_easy_set_pointer(handle, option, $0.baseAddress)
+      } ?? crec_easy_set_pointer(handle, option, nil))
+  }
+
+  private func append(_ header: Bytes) {
+    let list = unsafe (header + [0]).withUnsafeBytes {
+      unsafe curl_slist_append(headerList, $0.baseAddress?.assumingMemoryBound(to: CChar.self))
+    }
+    guard let list = unsafe list else {
+      isComplete = false
+      return
+    }
+    unsafe headerList = list
+  }
+
+  // MARK: - What comes back
+
+  private func setCallbacks() {
+    let this = unsafe Unmanaged.passUnretained(self).toOpaque()
+    for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] {
+      check(unsafe crec_easy_set_pointer(handle, option, this))
+    }
+    check(
+      unsafe crec_easy_set_data_function(handle, CURLOPT_HEADERFUNCTION) {
+        unsafe Transfer.of($3)?.receiveHeader(UnsafeRawBufferPointer(start: $0, count: $1 * $2))
+          ?? 0
+      })
+    check(
+      unsafe crec_easy_set_data_function(handle, CURLOPT_WRITEFUNCTION) {
+        unsafe Transfer.of($3)?.receiveBody(UnsafeRawBufferPointer(start: $0, count: $1 * $2)) ?? 0
+      })
+    check(
+      unsafe crec_easy_set_socket_function(handle) { _, _, address in
+        guard let address = unsafe address else { return crec_socket_bad }
+        return unsafe socket(
+          address.pointee.family, address.pointee.socktype | crec_socket_cloexec,
+          address.pointee.protocol)
+      })
+    check(
+      unsafe crec_easy_set_prereq_function(handle) { transfer, _, _, _, _ in
+        let isFirst = unsafe transfer.flatMap { unsafe Transfer.of($0) }?.isSentFirst() ?? false
+        return isFirst ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+      })
+  }
+
+  /// Asked before each sending. libcurl's own second one is refused: it would carry the same nonce,
+  /// and nobody would know that the request was made twice.
+  private func isSentFirst() -> Bool {
+    timesSent += 1
+    return timesSent == 1
+  }
+
+  private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
+    let text = unsafe Bytes(line)
+    if text.hasPrefix("HTTP/") {
+      headers = []
+    } else if headersSize + text.count <= 65_536,
+      let colon = text.firstIndex(of: UInt8(ascii: ":"))
+    {
+      headersSize += text.count
+      let value = text[(colon + 1)...].filter { $0 != 0x0D && $0 != 0x0A }
+      headers.append(Pair(name: Bytes(text[..<colon]), value: Bytes(value)))
+    }
+    return text.count
+  }
+
+  private func receiveBody(_ part: UnsafeRawBufferPointer) -> Int {
+    let room = min(part.count, replyLimit - body.count)
+    unsafe body += part.prefix(room)
+    isTooLarge = room < part.count
+    return room
+  }
+
+  /// What was received, if at least a status line was.
+  func reply(_ code: CURLcode) -> Reply? {
+    var status = 0
+    _ = unsafe crec_easy_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+    guard status > 0 else { return nil }
+    return Reply(
+      httpStatus: Int32(clamping: status), headers: headers, body: body,
+      defect: isTooLarge ? .tooLarge : code == CURLE_OK ? nil : .cutShort)
+  }
+
+  static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+    unsafe context.map { unsafe Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+  }
+}

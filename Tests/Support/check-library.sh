@@ -1,0 +1,42 @@
+#!/bin/sh
+# What the release library promises about itself: what it needs, what it exports, how big it is.
+set -eu
+library=$1
+readme=$2
+failures=0
+fail() {
+    echo "check-library: $*" >&2
+    failures=$((failures + 1))
+}
+
+needed=$(readelf -d "$library" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p')
+for name in $needed; do
+    case $name in
+    libcurl.so.4 | libcrypto.so.3 | libjansson.so.4 | libc.so.6 | libm.so.6) ;;
+    *) fail "needs $name" ;;
+    esac
+done
+
+exports=$(nm -D --defined-only "$library" | sed 's/.* //')
+for name in $exports; do
+    case $name in crec_*) ;; *) fail "exports $name" ;; esac
+done
+declared=$(grep -o 'crec_[a-z_]*(' include/crec.h | tr -d '(' | sort -u)
+exported=$(printf '%s\n' "$exports" | sort -u)
+[ "$declared" = "$exported" ] || fail "the header declares other functions than it exports"
+
+newest=$(readelf -V "$library" | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -n 1)
+[ "$(printf '%s\nGLIBC_2.34\n' "$newest" | sort -V | tail -n 1)" = GLIBC_2.34 ] ||
+    fail "asks for $newest, newer than 2.34"
+
+soname=$(readelf -d "$library" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
+[ "$soname" = libcrec.so.0 ] || fail "calls itself '$soname'"
+
+kilobytes=$(($(stat -Lc %s "$library") / 1000))
+stated=$(sed -n 's/.*stripped library is \([0-9]*\) KB.*/\1/p' "$readme")
+[ -n "$stated" ] && [ "$kilobytes" -le "$stated" ] && [ $((stated - kilobytes)) -le 20 ] ||
+    fail "has $kilobytes KB; the README says '$stated'"
+
+[ "$failures" = 0 ] || exit 1
+echo "check-library: $kilobytes KB; needs" $needed "and at most $newest;" \
+    "exports $(printf '%s\n' "$exports" | wc -l) functions, all crec_*"

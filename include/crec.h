@@ -1,0 +1,393 @@
+/*
+ * crec: sign, validate and make cloud recording calls.
+ *
+ *   Volcengine RTC       StartWBRecord  StopWBRecord  StopWebcast
+ *   Alibaba Cloud Live   StopRtcCloudRecording
+ *   Tencent Cloud Live   StopLiveRecord
+ *
+ * Threads    Every function may be called from any thread. A client may be used by any number of
+ *            threads at once; requests, outcomes and signed requests never change once made. Only
+ *            freeing is the caller's to order: nothing may be freed while a call still uses it.
+ * Ownership  What a *_new function, a call or a verb hands out belongs to the caller and goes back
+ *            through its own *_free; freeing NULL does nothing. Strings and structs passed in are
+ *            copied before the function returns. Strings handed out belong to the object they came
+ *            from and live as long as it does; they are never NULL: what is absent is "".
+ * Strings    NUL-terminated UTF-8. Control characters and malformed UTF-8 are refused by name.
+ * Structs    Every input struct starts with struct_size; set it with the struct's CREC_..._INIT. A
+ *            member is read only if struct_size covers it, so old callers keep working.
+ * Outputs    Come last, are set to NULL on entry, and are written only on success. An outcome is
+ *            the exception: it explains a failure, so it is written whenever there is something to
+ *            tell. Pass NULL for an outcome that is not wanted.
+ * Blocking   The five calls and crec_client_perform block until the call is over, at most for
+ *            timeout_ms. Nothing else does I/O.
+ * Fork       A client used before fork() answers CREC_STATUS_FORKED in the child, where it may only
+ *            be freed; the child makes its own. The parent's goes on undisturbed.
+ * Signals    None is handled or raised. The library's own thread blocks every signal.
+ * Memory     Replies are bounded (reply_limit). Running out of memory ends the process.
+ * Never      prints, exits, changes the locale or the environment, or touches the process-wide
+ *            state of libcurl or OpenSSL beyond initialising them. Nothing happens at load; a
+ *            client's one thread starts with its first call.
+ */
+#ifndef CREC_H
+#define CREC_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CREC_VERSION_MAJOR 0
+#define CREC_VERSION_MINOR 1
+#define CREC_VERSION_PATCH 0
+#define CREC_VERSION_STRING "0.1.0"
+
+/* The version of the library that is loaded, like CREC_VERSION_STRING. Static. */
+const char *crec_version(void);
+
+/* ------------------------------------------------------------------------------------ statuses */
+
+/* What became of a call, by what the caller can do about it. Numbers are never reused. */
+typedef int32_t crec_status;
+enum {
+    CREC_STATUS_OK = 0,               /* the cloud did it */
+    CREC_STATUS_ALREADY_STOPPED = 1,  /* a stop found nothing running: as good as done */
+    CREC_STATUS_INVALID_ARGUMENT = 2, /* a value is wrong: see the faults; or the cloud said so */
+    CREC_STATUS_AUTHENTICATION = 3,   /* the cloud refused the key, the token or the signature */
+    CREC_STATUS_PERMISSION = 4,       /* the key is good but may not do this */
+    CREC_STATUS_ACCOUNT_STATE = 5,    /* service not opened, suspended, or payment overdue */
+    CREC_STATUS_NOT_FOUND = 6,        /* no such task, stream, channel or application */
+    CREC_STATUS_CONFLICT = 7,         /* the task's state does not allow it, or it exists already */
+    CREC_STATUS_THROTTLED = 8,        /* too many calls: wait, then repeat */
+    CREC_STATUS_QUOTA = 9,            /* a limit of the account is reached: waiting does not help */
+    CREC_STATUS_CLOCK_SKEW = 10,      /* the time signed is too far from the cloud's */
+    CREC_STATUS_CLOUD_ERROR = 11,     /* the cloud failed inside */
+    CREC_STATUS_UNAVAILABLE = 12,     /* the cloud, or a gateway before it, is not available */
+    CREC_STATUS_NETWORK = 13,         /* name look-up, connection or proxy failed */
+    CREC_STATUS_TLS = 14,             /* no trusted TLS connection could be made */
+    CREC_STATUS_TIMEOUT = 15,         /* the time limit passed */
+    CREC_STATUS_MALFORMED_REPLY = 17, /* something answered, but not as this cloud does */
+    CREC_STATUS_FORKED = 21,          /* the client was used before fork(): make a new one */
+    CREC_STATUS_INTERNAL = 22         /* a system resource or library failed: see the message */
+};
+
+/* A status in words, such as "already stopped"; "unknown status" for any other number. Static. */
+const char *crec_status_name(crec_status status);
+
+/* ------------------------------------------------------------------------------------- outcome */
+
+/*
+ * What became of a call: immutable, the caller's to free. Given NULL, every function below answers
+ * CREC_STATUS_INVALID_ARGUMENT, 0 or "".
+ */
+typedef struct crec_outcome crec_outcome;
+
+void crec_outcome_free(crec_outcome *outcome);
+
+crec_status crec_outcome_status(const crec_outcome *outcome);
+
+/* 1 if the same call may succeed when it is made again later, unchanged. */
+int32_t crec_outcome_retryable(const crec_outcome *outcome);
+
+/* 1 if the cloud did, or may have done, what was asked. Only 0 means that it certainly did not. */
+int32_t crec_outcome_may_have_been_applied(const crec_outcome *outcome);
+
+/* One line for people: the cloud's own message, or what went wrong here. Never holds a secret. */
+const char *crec_outcome_message(const crec_outcome *outcome);
+
+/* The cloud's own error code, such as "ResourceNotFound.TaskId". */
+const char *crec_outcome_code(const crec_outcome *outcome);
+
+/* The cloud's id of this request, to quote to its support; from the body, else from a header. */
+const char *crec_outcome_request_id(const crec_outcome *outcome);
+
+/* The task's id, where the cloud's reply names it (StopRtcCloudRecording). */
+const char *crec_outcome_task_id(const crec_outcome *outcome);
+
+/* The host that was called, with its port if it is not the scheme's own. */
+const char *crec_outcome_host(const crec_outcome *outcome);
+
+/* The HTTP status of the reply; 0 if none came. */
+int32_t crec_outcome_http_status(const crec_outcome *outcome);
+
+/* How often the request was handed to the network: 0 if it was refused before. */
+int32_t crec_outcome_attempts(const crec_outcome *outcome);
+
+/* From the start of the call to its end, in milliseconds; 0 where nothing was sent. */
+int64_t crec_outcome_elapsed_ms(const crec_outcome *outcome);
+
+/* The reply's body as received, at most reply_limit bytes, followed by a NUL; and its length. */
+const char *crec_outcome_body(const crec_outcome *outcome);
+size_t crec_outcome_body_size(const crec_outcome *outcome);
+
+/*
+ * The faults found in the arguments, all at once; nothing was sent. field is the cloud's own name
+ * of the field, or the option's name here; problem says what is wrong with the value; rule says
+ * what it has to be. Past the end: "".
+ */
+size_t crec_outcome_fault_count(const crec_outcome *outcome);
+const char *crec_outcome_fault_field(const crec_outcome *outcome, size_t index);
+const char *crec_outcome_fault_problem(const crec_outcome *outcome, size_t index);
+const char *crec_outcome_fault_rule(const crec_outcome *outcome, size_t index);
+
+/* -------------------------------------------------------------------------------------- client */
+
+typedef int32_t crec_cloud;
+enum {
+    CREC_CLOUD_VOLCENGINE = 1, /* RTC:               rtc.volcengineapi.com */
+    CREC_CLOUD_ALIBABA = 2,    /* ApsaraVideo Live:  live.aliyuncs.com */
+    CREC_CLOUD_TENCENT = 3     /* Live:              live.tencentcloudapi.com */
+};
+
+/* A key pair, no blanks at the ends, no control characters; security_token may be NULL or "". */
+typedef struct crec_credentials {
+    size_t struct_size;
+    const char *access_key_id;     /* Tencent: SecretId */
+    const char *access_key_secret; /* Tencent: SecretKey. Taken literally, never decoded */
+    const char *security_token;    /* of temporary (STS) credentials */
+} crec_credentials;
+#define CREC_CREDENTIALS_INIT {sizeof(crec_credentials), NULL, NULL, NULL}
+
+/* Where NULL or 0 is given, the default in brackets holds. */
+typedef struct crec_client_options {
+    size_t struct_size;
+    crec_cloud cloud;                    /* required */
+    const crec_credentials *credentials; /* [the environment, see crec_client_new] */
+    const char *endpoint;      /* where to connect: [https://]host[:port][/base/path]
+                                  [the cloud's host for the region] */
+    const char *host;          /* the Host that is sent and signed, for an endpoint that stands
+                                  before the cloud, such as a proxy or tunnel [the endpoint's] */
+    const char *region;        /* [cn-north-1, cn-shanghai, none] in the order of crec_cloud */
+    const char *service;       /* the service named in the signature [rtc, live, live] */
+    const char *ca_file;       /* PEM file with the only CAs to trust [the system's] */
+    const char *ca_directory;  /* hashed directory with the only CAs to trust [the system's] */
+    const char *proxy;         /* [http://][user:password@]host:port [none] */
+    int32_t proxy_from_environment; /* 1: obey http_proxy, https_proxy, no_proxy [0] */
+    int32_t allow_http;             /* 1: plain http to any host [0: to loopback only] */
+    int64_t connect_timeout_ms;     /* for name look-up, connecting and TLS [5000] */
+    int64_t timeout_ms;             /* for the whole call [10000] */
+    size_t reply_limit;             /* bytes of a reply's body [1048576] */
+} crec_client_options;
+#define CREC_CLIENT_OPTIONS_INIT                                                                  \
+    {sizeof(crec_client_options), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0}
+
+/* One account at one cloud, with its connections. Thread-safe. */
+typedef struct crec_client crec_client;
+
+/*
+ * Makes a client. Does no I/O; TLS (1.2 or later) is always verified, redirects are never followed.
+ * Without credentials it reads, now, the variables that the vendors' own SDKs read:
+ *   VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else VOLC_ACCESSKEY,
+ *   VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+ *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY.
+ * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong, or no credentials were found.
+ */
+crec_status crec_client_new(const crec_client_options *options, crec_client **client,
+                            crec_outcome **outcome);
+
+/* Waits for the client's thread to end, closes its connections and wipes its keys. */
+void crec_client_free(crec_client *client);
+
+/*
+ * Replaces the credentials of a live client, such as an expiring token; calls that are not yet
+ * signed use the new ones. On a fault the old ones stay.
+ */
+crec_status crec_client_set_credentials(crec_client *client, const crec_credentials *credentials,
+                                        crec_outcome **outcome);
+
+/* ---------------------------------------------------------------------------------- operations */
+
+/*
+ * Every field is text, as the cloud's pages name it. "ID" is the rule [a-zA-Z0-9_@\-\.]{1,128} over
+ * the whole string. version overrides the API version given above each struct; NULL keeps it.
+ */
+
+/*
+ * Volcengine RTC StartWBRecord, 2020-12-01: starts recording a whiteboard. 10 calls/s an account.
+ * Not idempotent: never repeated by the library. www.volcengine.com/docs/6348/1217308
+ */
+typedef struct crec_start_wb_record_params {
+    size_t struct_size;
+    const char *app_id;      /* AppId: ID, required */
+    const char *room_id;     /* RoomId: ID, required */
+    const char *task_id;     /* TaskId: ID, required; the caller's choice, needed for the stop */
+    const char *user_id;     /* UserId: ID, required; a user of that id is thrown out of the room */
+    const char *business_id; /* BusinessId: ID, optional */
+    const char *source_url;  /* SourceURL: http(s) URL of a custom page, optional */
+    const char *version;
+} crec_start_wb_record_params;
+#define CREC_START_WB_RECORD_PARAMS_INIT                                                          \
+    {sizeof(crec_start_wb_record_params), NULL, NULL, NULL, NULL, NULL, NULL, NULL}
+
+/*
+ * Volcengine RTC StopWBRecord, 2023-11-01: stops what StartWBRecord started. 10 calls/s an account.
+ * www.volcengine.com/docs/6348/1232755
+ */
+typedef struct crec_stop_wb_record_params {
+    size_t struct_size;
+    const char *app_id;  /* AppId: ID, required */
+    const char *room_id; /* RoomId: ID, required */
+    const char *user_id; /* UserId: ID, required; the user who makes this call */
+    const char *task_id; /* TaskId: ID, required; as given to StartWBRecord */
+    const char *version;
+} crec_stop_wb_record_params;
+#define CREC_STOP_WB_RECORD_PARAMS_INIT                                                           \
+    {sizeof(crec_stop_wb_record_params), NULL, NULL, NULL, NULL, NULL}
+
+/*
+ * Volcengine RTC StopWebcast, 2020-12-01: stops recording a web page. 150 calls/s an account.
+ * www.volcengine.com/docs/6348/119514
+ */
+typedef struct crec_stop_webcast_params {
+    size_t struct_size;
+    const char *app_id;  /* AppId: ID, required */
+    const char *room_id; /* RoomId: ID, required */
+    const char *task_id; /* TaskId: ID, required; as given to StartWebcast */
+    const char *version;
+} crec_stop_webcast_params;
+#define CREC_STOP_WEBCAST_PARAMS_INIT {sizeof(crec_stop_webcast_params), NULL, NULL, NULL, NULL}
+
+/*
+ * Alibaba Cloud Live StopRtcCloudRecording, 2016-11-01. 50 calls/s an account. The endpoint has to
+ * be that of the region where the task was started. help.aliyun.com, "StopRtcCloudRecording"
+ */
+typedef struct crec_stop_rtc_cloud_recording_params {
+    size_t struct_size;
+    const char *task_id; /* TaskId: ID (* allowed too), required; from StartRtcCloudRecording */
+    const char *version;
+} crec_stop_rtc_cloud_recording_params;
+#define CREC_STOP_RTC_CLOUD_RECORDING_PARAMS_INIT                                                 \
+    {sizeof(crec_stop_rtc_cloud_recording_params), NULL, NULL}
+
+/*
+ * Tencent Cloud Live StopLiveRecord, 2018-08-01. 200 calls/s an account.
+ * www.tencentcloud.com/document/product/267, "StopLiveRecord"
+ */
+typedef struct crec_stop_live_record_params {
+    size_t struct_size;
+    const char *stream_name; /* StreamName: required */
+    const char *task_id;     /* TaskId: required, decimal integer from 0 to 2^63-1, from
+                                CreateLiveRecord; text, so that "missing" can be told from 0 */
+    const char *version;
+} crec_stop_live_record_params;
+#define CREC_STOP_LIVE_RECORD_PARAMS_INIT {sizeof(crec_stop_live_record_params), NULL, NULL, NULL}
+
+/*
+ * The five calls: validate, sign, send, wait, read. The status returned is the outcome's. With a
+ * fault in the arguments, or a client of another cloud, nothing is sent. The outcome is always
+ * written, whatever the status.
+ */
+crec_status crec_start_wb_record(crec_client *client, const crec_start_wb_record_params *params,
+                                 crec_outcome **outcome);
+crec_status crec_stop_wb_record(crec_client *client, const crec_stop_wb_record_params *params,
+                                crec_outcome **outcome);
+crec_status crec_stop_webcast(crec_client *client, const crec_stop_webcast_params *params,
+                              crec_outcome **outcome);
+crec_status crec_stop_rtc_cloud_recording(crec_client *client,
+                                          const crec_stop_rtc_cloud_recording_params *params,
+                                          crec_outcome **outcome);
+crec_status crec_stop_live_record(crec_client *client, const crec_stop_live_record_params *params,
+                                  crec_outcome **outcome);
+
+/* ------------------------------------------------------------------------------------- request */
+
+/* A call that passed validation, without credentials or time. Immutable, usable many times. */
+typedef struct crec_request crec_request;
+
+crec_status crec_request_new_start_wb_record(const crec_start_wb_record_params *params,
+                                             crec_request **request, crec_outcome **outcome);
+crec_status crec_request_new_stop_wb_record(const crec_stop_wb_record_params *params,
+                                            crec_request **request, crec_outcome **outcome);
+crec_status crec_request_new_stop_webcast(const crec_stop_webcast_params *params,
+                                          crec_request **request, crec_outcome **outcome);
+crec_status
+crec_request_new_stop_rtc_cloud_recording(const crec_stop_rtc_cloud_recording_params *params,
+                                          crec_request **request, crec_outcome **outcome);
+crec_status crec_request_new_stop_live_record(const crec_stop_live_record_params *params,
+                                              crec_request **request, crec_outcome **outcome);
+
+/* A name and a value; the layout is final. Of a header, or of a query parameter, not encoded. */
+typedef struct crec_pair {
+    const char *name;
+    const char *value;
+} crec_pair;
+
+/* Any action of a cloud. Its own fields, in query and body, are not checked. */
+typedef struct crec_request_params {
+    size_t struct_size;
+    crec_cloud cloud;          /* required */
+    const char *action;        /* required: letters and digits */
+    const char *version;       /* required: YYYY-MM-DD */
+    const char *method;        /* "GET" or "POST" [POST] */
+    const crec_pair *query;    /* without Action and Version; order matters to no cloud */
+    size_t query_count;
+    const void *body;          /* sent and signed as it stands */
+    size_t body_size;
+    const char *content_type;  /* [what the cloud expects for the method and body] */
+} crec_request_params;
+#define CREC_REQUEST_PARAMS_INIT                                                                  \
+    {sizeof(crec_request_params), 0, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL}
+
+crec_status crec_request_new(const crec_request_params *params, crec_request **request,
+                             crec_outcome **outcome);
+
+void crec_request_free(crec_request *request);
+
+/* --------------------------------------------------------------------------------------- verbs */
+
+/* perform: sends a request and waits for its end; otherwise as the five calls. */
+crec_status crec_client_perform(crec_client *client, const crec_request *request,
+                                crec_outcome **outcome);
+
+/* A request ready to be sent by the host's own HTTP. It holds token and signature: a secret. */
+typedef struct crec_signed_request crec_signed_request;
+
+typedef struct crec_sign_options {
+    size_t struct_size;
+    int64_t timestamp; /* unix seconds, up to the year 9999 [now] */
+    const char *nonce; /* where the cloud wants one (Alibaba) [32 random hexadecimal digits] */
+} crec_sign_options;
+#define CREC_SIGN_OPTIONS_INIT {sizeof(crec_sign_options), 0, NULL}
+
+/*
+ * sign: hands out method, URL, headers and body; no I/O. options may be NULL. Send exactly these
+ * bytes, and add no Content-Type of your own. The clouds refuse a signature that is more than 5
+ * (Tencent) to 15 minutes old, and Alibaba one that was seen before: sign again for every attempt.
+ */
+crec_status crec_client_sign(crec_client *client, const crec_request *request,
+                             const crec_sign_options *options, crec_signed_request **signed_request,
+                             crec_outcome **outcome);
+
+const char *crec_signed_request_method(const crec_signed_request *signed_request);
+const char *crec_signed_request_url(const crec_signed_request *signed_request);
+const void *crec_signed_request_body(const crec_signed_request *signed_request);
+size_t crec_signed_request_body_size(const crec_signed_request *signed_request);
+size_t crec_signed_request_header_count(const crec_signed_request *signed_request);
+const char *crec_signed_request_header_name(const crec_signed_request *signed_request,
+                                            size_t index);
+const char *crec_signed_request_header_value(const crec_signed_request *signed_request,
+                                             size_t index);
+/* Wipes it, then frees it. */
+void crec_signed_request_free(crec_signed_request *signed_request);
+
+/* A reply that the host fetched itself. */
+typedef struct crec_reply {
+    size_t struct_size;
+    int32_t http_status; /* required: 100 to 599 */
+    const crec_pair *headers;
+    size_t header_count;
+    const void *body;
+    size_t body_size;
+} crec_reply;
+#define CREC_REPLY_INIT {sizeof(crec_reply), 0, NULL, 0, NULL, 0}
+
+/* read: what the reply to a request means. No I/O. The outcome is always written. */
+crec_status crec_client_read(crec_client *client, const crec_request *request,
+                             const crec_reply *reply, crec_outcome **outcome);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
