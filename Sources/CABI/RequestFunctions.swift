@@ -40,7 +40,7 @@ func pairs(
 ) throws(Failure) -> [Pair] {
   let given = unsafe try elements(name, pointer, count, limit: 10_000)
   var pairs: [Pair] = []
-  for index in unsafe given.indices {
+  for index in given.indices {
     guard let pairName = unsafe text(given[index].name),
       let value = unsafe text(given[index].value)
     else {
