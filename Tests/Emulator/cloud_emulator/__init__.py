@@ -1,0 +1,1 @@
+"""A stand-in for three clouds' recording operations on one loopback port."""

@@ -1,0 +1,174 @@
+"""The command line."""
+
+import argparse
+import json
+import os
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from cloud_emulator import certificates, options
+from cloud_emulator.cloud import Key
+from cloud_emulator.clouds import BY_NAME, CLOUDS
+from cloud_emulator.effects import EFFECTS, SHAPES
+from cloud_emulator.emulator import DEFAULT_KEYS, Emulator, Plant, Settings
+from cloud_emulator.faults import Fault, fault
+from cloud_emulator.record import Record
+from cloud_emulator.server import Server
+
+T = TypeVar("T")
+
+NAMES = ("localhost", "127.0.0.1", "::1", *(host for cloud in CLOUDS for host in cloud.hosts))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until told to end."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        emulator = Emulator(_settings(given))
+    except ValueError as error:
+        parser.error(str(error))
+    done = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: done.set())
+    with ExitStack() as stack:
+        ca_file, context = None, None
+        if given.tls:
+            directory = given.cert_dir or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            ca_file, context = certificates.make(directory, NAMES)
+        server = stack.enter_context(Server(emulator, given.port, context, given.base_path))
+        _print_records(emulator, given.log)
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        stack.callback(server.shutdown)
+        print(f"listening on {server.url}" + (f", CA {ca_file}" if ca_file else ""), flush=True)
+        if given.ready_file:
+            _write_ready(given.ready_file, server, ca_file)
+        if given.exit_with_stdin:
+            threading.Thread(target=_await_end_of_input, args=(done,), daemon=True).start()
+        done.wait()
+    return 0
+
+
+def _settings(given: argparse.Namespace) -> Settings:
+    return Settings(
+        keys=tuple(given.key) or DEFAULT_KEYS,
+        plants=tuple(given.plant),
+        faults=tuple(given.fault),
+        rates=not given.no_rates,
+        clock_offset=given.clock,
+    )
+
+
+def _key(text: str) -> Key:
+    cloud, _, rest = text.partition(":")
+    access_key, _, rest = rest.partition(":")
+    secret, _, token = rest.partition(":")
+    if cloud not in BY_NAME or not access_key or not secret:
+        raise ValueError("it is CLOUD:AK:SK[:TOKEN]")
+    return Key(cloud, access_key, secret, token)
+
+
+def _plant(text: str) -> Plant:
+    values = options.parse(text, "kind")
+    if "fields" in values:
+        return options.decode(Plant, values)
+    own = {name: values.pop(name) for name in ("kind", "account") if name in values}
+    return options.decode(Plant, own | {"fields": values})
+
+
+def _fault(text: str) -> Fault:
+    return fault(options.parse(text, "kind"))
+
+
+def _reader(read: Callable[[str], T]) -> Callable[[str], T]:
+    def reader(text: str) -> T:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return reader
+
+
+def _await_end_of_input(done: threading.Event) -> None:
+    while os.read(0, 4096):
+        pass
+    done.set()
+
+
+def _write_ready(path: Path, server: Server, ca_file: Path | None) -> None:
+    ready = {
+        "url": server.url,
+        "port": server.port,
+        "ca_file": str(ca_file) if ca_file else None,
+        "pid": os.getpid(),
+    }
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(json.dumps(ready))
+    partial.replace(path)
+
+
+def _print_records(emulator: Emulator, log: str | None) -> None:
+    if log == "-":
+        emulator.records.listen(_printer(Record.json))
+        return
+    emulator.records.listen(_printer(Record.line))
+    if log:
+        emulator.records.listen(_appender(Path(log)))
+
+
+def _printer(text: Callable[[Record], str]) -> Callable[[Record], None]:
+    def listener(record: Record) -> None:
+        with suppress(BrokenPipeError):
+            print(text(record), flush=True)
+
+    return listener
+
+
+def _appender(path: Path) -> Callable[[Record], None]:
+    def listener(record: Record) -> None:
+        with path.open("a") as file:
+            print(record.json(), file=file)
+
+    return listener
+
+
+def _parser() -> argparse.ArgumentParser:
+    keys = "\n".join(f"  {key.cloud}:{key.access_key}:{key.secret}" for key in DEFAULT_KEYS)
+    kinds = {operation.kind for cloud in CLOUDS for operation in cloud.operations}
+    plants = "\n".join(
+        f"  {kind.name}:{','.join(f'{name}=…' for name in kind.key)}"
+        for kind in sorted(kinds, key=lambda kind: kind.name)
+    )
+    parser = argparse.ArgumentParser(
+        prog="python3 Tests/Emulator",
+        description="A stand-in for three clouds' recording operations on one loopback port.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"keys unless --key is given:\n{keys}\n\nplants:\n{plants}\n\n"
+        f"faults: {', '.join(EFFECTS)}\ngarbage shapes: {', '.join(SHAPES)}\n\n"
+        "Tests/Emulator/README.md tells of faults, of the calls under /_emulator/,\n"
+        "and of what the emulator checks.",
+    )
+    add = parser.add_argument
+    add("--port", type=int, default=0, metavar="N", help="0, the default, takes a free one")
+    add("--tls", action="store_true", help="HTTPS, with a certificate authority of its own")
+    add("--cert-dir", type=Path, metavar="DIR", help="where certificates go (default: temporary)")
+    add("--key", type=_reader(_key), action="append", default=[], metavar="CLOUD:AK:SK[:TOKEN]",
+        help="a key pair; each is an account of its own; with a TOKEN it must come along")  # fmt: skip
+    add("--plant", type=_reader(_plant), action="append", default=[], metavar="KIND:NAME=VALUE,…",
+        help="a task that runs from the start; account=AK gives it to that key")  # fmt: skip
+    add("--fault", type=_reader(_fault), action="append", default=[], metavar="KIND:NAME=VALUE,…",
+        help="misbehave; also cloud=, action=, times=, apply=; or a JSON object")  # fmt: skip
+    add("--no-rates", action="store_true", help="answer any number of calls a second")
+    add("--clock", type=float, default=0, metavar="SECONDS", help="how far the clock is ahead")
+    add("--base-path", default="", metavar="/X", help="take this prefix off every path")
+    add("--ready-file", type=Path, metavar="FILE",
+        help="written once it listens: JSON with url, port, ca_file and pid")  # fmt: skip
+    add("--log", metavar="FILE", help="what it saw, as JSON lines; - for stdout")
+    add("--exit-with-stdin", action="store_true", help="end when standard input does")
+    return parser

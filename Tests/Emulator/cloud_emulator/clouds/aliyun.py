@@ -1,0 +1,159 @@
+"""Alibaba Cloud ApsaraVideo Live."""
+
+import uuid
+
+from cloud_emulator import signing
+from cloud_emulator.clock import utc
+from cloud_emulator.cloud import Call, Cloud, Codes, Error
+from cloud_emulator.message import Fields, Json, Request
+from cloud_emulator.operation import Field, FieldCodes, Operation, stops
+from cloud_emulator.signing import Authorization
+from cloud_emulator.tasks import TaskKind
+
+ANY_REGION: tuple[str, ...] = ()
+RTC = TaskKind("rtc", ("TaskId",))
+
+REQUIRED = {
+    "host",
+    "x-acs-action",
+    "x-acs-content-sha256",
+    "x-acs-date",
+    "x-acs-signature-nonce",
+    "x-acs-version",
+}
+
+HOSTS = {
+    "live.aliyuncs.com": ANY_REGION,
+    "live.ap-southeast-1.aliyuncs.com": ANY_REGION,
+    "live.us-east-1.aliyuncs.com": ANY_REGION,
+    "live.eu-central-1.aliyuncs.com": ANY_REGION,
+}
+
+ERRORS = {
+    "NotFound.Task": Error(400, "The task does not exist, please check the TaskId."),
+    "InvalidParameter.TaskId": Error(400, "The task is over, please check the TaskId."),
+    "InvalidParameter.UserId": Error(403, "The user is invalid, please check the UserId."),
+    "InvalidProduct.NotFound": Error(404, "There is no such product here."),
+    "InvalidApi.NotFound": Error(404, "There is no such API."),
+    "InvalidAccessKeyId.NotFound": Error(404, "The access key does not exist."),
+    "InvalidAccessKeyId.Inactive": Error(400, "The access key is disabled."),
+    "InvalidSecurityToken.MismatchWithAccessKey": Error(
+        400, "The security token does not belong to the access key."
+    ),
+    "SignatureDoesNotMatch": Error(400, "The signature is not the expected one."),
+    "SignatureNonceUsed": Error(400, "The signature nonce was used already."),
+    "IncompleteSignature": Error(400, "The signature is incomplete."),
+    "InvalidTimeStamp.Format": Error(400, "The date is malformed."),
+    "InvalidTimeStamp.Expired": Error(400, "The date is expired or from the future."),
+    "NoSuchVersion": Error(400, "There is no such version."),
+    "UnsupportedHTTPMethod": Error(400, "The method is not supported."),
+    "Throttling": Error(400, "Request was denied due to request throttling."),
+    "Throttling.User": Error(400, "Request was denied due to user flow control."),
+    "Throttling.Api": Error(400, "Request was denied due to api flow control."),
+    "Forbidden": Error(401, "You are not allowed to do this."),
+    "Forbidden.RAM": Error(403, "The RAM user is not allowed to do this."),
+    "IllegalOperation": Error(403, "The operation is not permitted."),
+    "InvalidIdentity.ServiceDisabled": Error(400, "The service is disabled."),
+    "InvalidDomain.NotFound": Error(404, "The domain does not exist."),
+    "InternalError": Error(500, "The service failed."),
+    "ServiceUnavailable": Error(503, "The service is not available."),
+}
+
+OPERATIONS = (
+    Operation(
+        "StopRtcCloudRecording",
+        versions=("2016-11-01",),
+        methods=("POST",),
+        rate=50,
+        fields=(Field("TaskId"),),
+        kind=RTC,
+        act=stops(unknown="NotFound.Task", stopped="InvalidParameter.TaskId"),
+        result=lambda task: task.values["TaskId"],
+    ),
+)
+
+
+class Aliyun(Cloud):
+    """Fields in the query; the action and version in headers; errors as a flat object."""
+
+    name = "aliyun"
+    scheme = "ACS3-HMAC-SHA256"
+    scope_length = 0
+    skew_seconds = 900
+    hosts = HOSTS
+    action_header = "x-acs-action"
+    token_header = "x-acs-security-token"
+    date_header = "x-acs-date"
+    hash_header = "x-acs-content-sha256"
+    nonce_header = "x-acs-signature-nonce"
+    request_id_header = "x-acs-request-id"
+    content_type = "application/json;charset=utf-8"
+    codes = Codes(
+        host="InvalidProduct.NotFound",
+        no_authorization="IncompleteSignature",
+        bad_authorization="IncompleteSignature",
+        missing_header="IncompleteSignature",
+        bad_scope="IncompleteSignature",
+        access_key="InvalidAccessKeyId.NotFound",
+        token="InvalidSecurityToken.MismatchWithAccessKey",
+        time_format="InvalidTimeStamp.Format",
+        time_skew="InvalidTimeStamp.Expired",
+        signature="SignatureDoesNotMatch",
+        action="InvalidApi.NotFound",
+        version="NoSuchVersion",
+        method="UnsupportedHTTPMethod",
+        throttled="Throttling.User",
+        nonce="SignatureNonceUsed",
+    )
+    field_codes = FieldCodes(
+        missing="MissingParameter",
+        empty="MissingParameter",
+        type="InvalidParameter",
+        value="InvalidParameter",
+        unknown=None,
+    )
+    errors = ERRORS
+    operations = OPERATIONS
+
+    def call(self, request: Request) -> Call:
+        headers = request.headers
+        request_id = str(uuid.uuid4()).upper()
+        return Call(headers.get("x-acs-action"), headers.get("x-acs-version"), "", request_id)
+
+    def required_headers(self, request: Request) -> set[str]:
+        names = request.headers.names()
+        return REQUIRED | {
+            name for name in names if name.startswith("x-acs-") or name == "content-type"
+        }
+
+    def parse_date(self, text: str) -> float:
+        return utc(text, "%Y-%m-%dT%H:%M:%SZ")
+
+    def check_scope(self, request: Request, authorization: Authorization) -> None:
+        """This signature has no scope."""
+
+    def signing_key(self, secret: str, authorization: Authorization) -> bytes:
+        return signing.derived_key(secret, authorization.scope)
+
+    def string_to_sign(
+        self, request: Request, authorization: Authorization, canonical_request: str
+    ) -> str:
+        return f"{self.scheme}\n{signing.text_sha256_hex(canonical_request)}"
+
+    def canonical_value(self, name: str, values: list[str]) -> str:
+        return ",".join(sorted(values))
+
+    def arguments(self, request: Request, operation: Operation) -> Fields:
+        return request.query_fields()
+
+    def success_body(self, call: Call, result: Json) -> Json:
+        return {"RequestId": call.request_id, "TaskId": result}
+
+    def failure_body(self, call: Call, code: str, error: Error) -> Json:
+        return {
+            "RequestId": call.request_id,
+            "HostId": next(iter(self.hosts)),
+            "Code": code,
+            "Message": error.message,
+            "Recommend": f"https://api.aliyun.com/troubleshoot?q={code}&product=live",
+        }

@@ -1,0 +1,178 @@
+"""The emulator itself: a request in, a delivery out, no sockets."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from cloud_emulator.clock import Clock, utc_text
+from cloud_emulator.cloud import Call, Cloud, Key
+from cloud_emulator.clouds import BY_NAME, addressed, kind_named
+from cloud_emulator.effects import Cut, Delivery
+from cloud_emulator.faults import Fault, Faults
+from cloud_emulator.message import Fields, Reply, Request
+from cloud_emulator.operation import Refusal, validate
+from cloud_emulator.rates import Nonces, Rates
+from cloud_emulator.record import Record, Records, shown_fields, shown_headers
+from cloud_emulator.tasks import Task, Tasks
+
+HTTP_DATE = "%a, %d %b %Y %H:%M:%S GMT"
+
+DEFAULT_KEYS = tuple(
+    Key(name, f"{name}-test-key", f"{name}-test-secret") for name in sorted(BY_NAME)
+)
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A task to be there without having been started. Without an account: the first key's."""
+
+    kind: str
+    fields: Mapping[str, object]
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an emulator starts with, and comes back to when it is reset."""
+
+    keys: tuple[Key, ...] = DEFAULT_KEYS
+    plants: tuple[Plant, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    rates: bool = True
+    clock_offset: float = 0
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    reply: Reply
+    code: str = ""
+    account: str = ""
+    task: Task | None = None
+
+
+@dataclass
+class Emulator:
+    """The clouds' state, and what they answer."""
+
+    settings: Settings = field(default_factory=Settings)
+    own_hosts: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.clock = Clock(self.settings.clock_offset)
+        self.tasks = Tasks()
+        self.faults = Faults()
+        self.records = Records()
+        self._rates = Rates()
+        self._nonces = Nonces()
+        self._keys: dict[str, dict[str, Key]] = {name: {} for name in BY_NAME}
+        for key in self.settings.keys:
+            self._keys[key.cloud][key.access_key] = key
+        self.reset()
+
+    def reset(self) -> None:
+        """Be as at the start."""
+        self.clock.reset()
+        for state in (self.tasks, self.faults, self.records, self._rates, self._nonces):
+            state.clear()
+        for fault in self.settings.faults:
+            self.faults.add(fault)
+        self.plant(self.settings.plants)
+
+    def plant(self, plants: Iterable[Plant]) -> None:
+        """Let tasks run. Raises ValueError for a kind, key or account there isn't."""
+        for plant in plants:
+            cloud, kind = kind_named(plant.kind)
+            if plant.fields.keys() != set(kind.key):
+                raise ValueError(f"a {kind.name} task is told by {', '.join(kind.key)}")
+            accounts = list(self._keys[cloud.name])
+            if plant.account and plant.account not in accounts:
+                raise ValueError(f"there is no account {plant.account}")
+            account = plant.account or next(iter(accounts), "")
+            with self.tasks.of(account) as tasks:
+                tasks.start(kind, {name: str(value) for name, value in plant.fields.items()})
+
+    def turn_away(self, connection: int) -> Cut | None:
+        """The cut for a connection whose next request is not to be read."""
+        fault = self.faults.take_before()
+        if not fault:
+            return None
+        self.records.add(Record(connection, self.clock.now(), fault=fault.kind))
+        return fault.before
+
+    def answer(self, request: Request) -> Delivery:
+        """Judge the request, act on it, record it."""
+        now = self.clock.now()
+        cloud = addressed(request)
+        call = cloud.call(request)
+        fault = self.faults.take(cloud.name, call.action)
+        keep = not fault or fault.apply
+        verdict = self._judge(cloud, call, request, now, keep)
+
+        def refuse(code: str, message: str, status: int | None) -> Reply:
+            return cloud.failure(call, Refusal(code, message), status)
+
+        plain = Delivery(verdict.reply)
+        delivery = fault.effect.deliver(verdict.reply, refuse) if fault else plain
+        self.records.add(
+            Record(
+                connection=request.connection,
+                time=now,
+                method=request.method,
+                path=request.path,
+                cloud=cloud.name,
+                action=call.action,
+                version=call.version,
+                account=verdict.account,
+                fields=_readable_fields(cloud, call, request),
+                headers=shown_headers(request.headers),
+                task=verdict.task.values if verdict.task else None,
+                applied=keep and verdict.task is not None,
+                fault=fault.kind if fault else None,
+                verdict=verdict.code,
+                status=None if delivery.limit is not None else delivery.reply.status,
+                code=verdict.code if delivery.code is None else delivery.code,
+                request_id=call.request_id,
+            )
+        )
+        return delivery.dated(utc_text(now, HTTP_DATE))
+
+    def _judge(
+        self, cloud: Cloud, call: Call, request: Request, now: float, keep: bool
+    ) -> _Verdict:
+        account = ""
+        try:
+            self._check_host(cloud, request)
+            account = cloud.authenticate(request, self._keys[cloud.name], now).access_key
+            self._check_nonce(cloud, request, account, now)
+            if request.path != "/":
+                raise Refusal(cloud.codes.action)
+            operation = cloud.operation(call)
+            if request.method not in operation.methods:
+                raise Refusal(cloud.codes.method)
+            if self.settings.rates and not self._rates.admits(
+                account, operation.action, operation.rate, now
+            ):
+                raise Refusal(cloud.codes.throttled)
+            fields = cloud.arguments(request, operation)
+            validate(operation, fields, cloud.field_codes)
+            with self.tasks.of(account, keep) as tasks:
+                task = operation.act(tasks, operation.kind, fields)
+        except Refusal as refusal:
+            return _Verdict(cloud.failure(call, refusal), refusal.code, account)
+        return _Verdict(cloud.success(call, operation.result(task)), "", account, task)
+
+    def _check_host(self, cloud: Cloud, request: Request) -> None:
+        host = request.headers.get("host")
+        if host.lower() not in self.own_hosts and not cloud.host_is_known(host):
+            raise Refusal(cloud.codes.host)
+
+    def _check_nonce(self, cloud: Cloud, request: Request, account: str, now: float) -> None:
+        nonce = request.headers.get(cloud.nonce_header)
+        if nonce and not self._nonces.is_new(account, nonce, now, 2 * cloud.skew_seconds):
+            raise Refusal(cloud.codes.nonce)
+
+
+def _readable_fields(cloud: Cloud, call: Call, request: Request) -> Fields | None:
+    try:
+        return shown_fields(cloud.arguments(request, cloud.operation(call)))
+    except Refusal:
+        return None

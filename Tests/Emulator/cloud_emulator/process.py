@@ -1,0 +1,101 @@
+"""The emulator as a child process, for tests."""
+
+import json
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+_PROGRAM = Path(__file__).resolve().parent.parent
+_START_SECONDS = 60
+_POLL_SECONDS = 0.01
+
+
+class EmulatorProcess:
+    """`with EmulatorProcess("--tls") as emulator:` starts it, and ends it afterwards."""
+
+    url: str
+    port: int
+    ca_file: str | None
+
+    def __init__(self, *options: str) -> None:
+        self._options = options
+
+    def __enter__(self) -> Self:
+        with tempfile.TemporaryDirectory() as directory:
+            ready_file = Path(directory) / "ready.json"
+            own = ("--ready-file", str(ready_file), "--exit-with-stdin")
+            self._process = subprocess.Popen(
+                [sys.executable, str(_PROGRAM), *own, *self._options],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+            )
+            ready = self._await(ready_file)
+        self.url, self.port, self.ca_file = ready["url"], ready["port"], ready["ca_file"]
+        tls = ssl.create_default_context(cafile=self.ca_file) if self.ca_file else None
+        self._opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=tls)
+        )
+        scheme = "https" if tls else "http"
+        self._admin = f"{scheme}://127.0.0.1:{self.port}/_emulator/"
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._process.terminate()
+        self._process.communicate()
+
+    def seen(self) -> list[dict[str, Any]]:
+        """Every request it saw."""
+        seen: list[dict[str, Any]] = self._call("GET", "seen")
+        return seen
+
+    def tasks(self) -> list[dict[str, Any]]:
+        """Every task, running or stopped."""
+        tasks: list[dict[str, Any]] = self._call("GET", "tasks")
+        return tasks
+
+    def plant(self, kind: str, account: str = "", **fields: object) -> None:
+        """Let a task run: `plant("live", StreamName="test1", TaskId=123)`."""
+        self._call("POST", "plant", kind=kind, account=account, fields=fields)
+
+    def fault(self, kind: str, **options: object) -> None:
+        """Misbehave: `fault("status", status=503, times=1)`."""
+        self._call("POST", "fault", kind=kind, **options)
+
+    def clear_faults(self) -> None:
+        """Behave again."""
+        self._call("DELETE", "fault")
+
+    def clock(self, **change: object) -> float:
+        """Change the clock by `freeze`, `set` and `advance`; what time it is then."""
+        return float(self._call("POST", "clock", **change)["now"])
+
+    def reset(self) -> None:
+        """Be as at the start."""
+        self._call("POST", "reset")
+
+    def _await(self, ready_file: Path) -> dict[str, Any]:
+        deadline = time.monotonic() + _START_SECONDS
+        while not ready_file.exists():
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self._process.kill()
+                raise RuntimeError("the emulator did not start")
+            time.sleep(_POLL_SECONDS)
+        ready: dict[str, Any] = json.loads(ready_file.read_text())
+        return ready
+
+    def _call(self, method: str, name: str, **values: object) -> Any:
+        body = json.dumps(values).encode() if values else None
+        request = urllib.request.Request(self._admin + name, body, method=method)
+        with self._opener.open(request) as reply:
+            return json.load(reply)
