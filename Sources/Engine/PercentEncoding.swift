@@ -1,18 +1,17 @@
 /// How a cloud writes the query that it signs. What is signed is also what is sent.
 public enum QueryForm: Sendable {
-  /// Sorted by name, a blank is `%20`: Volcengine and Alibaba.
+  /// Sorted by name, before encoding, a blank is `%20`: Volcengine and Alibaba.
   case sorted
   /// In the order given, a blank is `+`: Tencent, which signs the query as it stands in the URL.
   case asGiven
 
   public func encode(_ pairs: [Pair]) -> Bytes {
-    let encoded = pairs.map { Pair(name: encode($0.name), value: encode($0.value)) }
     let ordered =
       switch self {
-      case .sorted: encoded.sorted(by: Self.inByteOrder)
-      case .asGiven: encoded
+      case .sorted: pairs.sorted(by: Self.inByteOrder)
+      case .asGiven: pairs
       }
-    return joined(ordered.map { $0.name + "=" + $0.value }, by: "&")
+    return joined(ordered.map { encode($0.name) + "=" + encode($0.value) }, by: "&")
   }
 
   private func encode(_ bytes: Bytes) -> Bytes {

@@ -26,9 +26,9 @@ public struct Signature: Sendable {
   }
 
   public func stringToSign(
-    _ request: CanonicalRequest, moment: Moment, scope: [Bytes]
+    _ canonicalRequest: Bytes, moment: Moment, scope: [Bytes]
   ) throws(CryptoFailure) -> Bytes {
-    let hash = hexadecimal(try SHA256.hash(request.bytes))
+    let hash = hexadecimal(try SHA256.hash(canonicalRequest))
     let lines = scope.isEmpty ? [] : [timestamp(moment), joined(scope, by: "/")]
     return joined([algorithm.bytes] + lines + [hash], by: "\n")
   }

@@ -30,7 +30,7 @@ public final class Signer {
       signing: headers.filter { $0.isSigned }.map { Pair(name: $0.name, value: $0.value) },
       bodyHash: bodyHash)
     let scope = scheme.scope(moment, account)
-    let stringToSign = try scheme.stringToSign(canonical, moment: moment, scope: scope)
+    let stringToSign = try scheme.stringToSign(canonical.bytes, moment: moment, scope: scope)
     let signature = hexadecimal(try key(for: scope).code(of: stringToSign))
     let authorization = scheme.authorization(
       accessKeyID: credentials.accessKeyID, scope: scope, signedHeaders: canonical.signedHeaders,

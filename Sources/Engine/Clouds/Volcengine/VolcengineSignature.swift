@@ -30,7 +30,7 @@ extension Signature {
     })
 
   /// This cloud takes :80 and :443 off, whatever the scheme, before it compares.
-  private static func withoutDefaultPort(_ host: Bytes) -> Bytes {
+  static func withoutDefaultPort(_ host: Bytes) -> Bytes {
     host.hasSuffix(":80") || host.hasSuffix(":443")
       ? Bytes(host[..<(host.lastIndex(of: UInt8(ascii: ":")) ?? host.endIndex)]) : host
   }
