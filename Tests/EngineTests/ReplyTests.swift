@@ -1,0 +1,178 @@
+import Testing
+
+@testable import Engine
+
+@Suite struct ReplyTests {
+  private let volcengine = #"{"ResponseMetadata":{"RequestId":"r","Action":"a"},"Result":"ok"}"#
+  private let alibaba = #"{"RequestId":"r","TaskId":"t"}"#
+  private let tencent = #"{"Response":{"RequestId":"r"}}"#
+
+  private func request(_ operation: Operation) throws -> Request {
+    try Request(
+      operation, version: nil,
+      arguments: operation.parameters.filter(\.isRequired).map { Argument($0.name, Bytes("1")) })
+  }
+
+  private func read(
+    _ operation: Operation, _ body: Bytes, status: Int32 = 200, headers: [(String, String)] = [],
+    defect: Reply.Defect? = nil
+  ) throws -> Outcome {
+    try request(operation).read(
+      Reply(
+        httpStatus: status, headers: headers.map { Pair(name: Bytes($0.0), value: Bytes($0.1)) },
+        body: body, defect: defect))
+  }
+
+  private func read(_ operation: Operation, _ body: String, status: Int32 = 200) throws -> Outcome {
+    try read(operation, Bytes(body), status: status)
+  }
+
+  @Test func successIsReadFromEachCloud() throws {
+    for (operation, body) in [
+      (Operation.startWBRecord, volcengine), (.stopWebcast, volcengine),
+      (.stopRtcCloudRecording, alibaba), (.stopLiveRecord, tencent),
+    ] {
+      let outcome = try read(operation, body)
+      #expect(outcome.status == .ok)
+      #expect(outcome.requestID.string == "r")
+      #expect(outcome.mayHaveBeenApplied)
+      #expect(outcome.body.string == body)
+    }
+    #expect(try read(.stopRtcCloudRecording, alibaba).taskID.string == "t")
+    let small = try read(.stopRtcCloudRecording, #"{"requestId":"r"}"#)
+    #expect(small.status == .ok && small.requestID.string == "r")
+  }
+
+  @Test func failureIsReadFromEachCloudUnderAnyHTTPStatus() throws {
+    let bodies: [(Operation, String)] = [
+      (
+        .stopWBRecord,
+        #"{"ResponseMetadata":{"RequestId":"r","Error":{"CodeN":7,"Code":"AccessDenied","Message":"m"}}}"#
+      ),
+      (.stopRtcCloudRecording, #"{"RequestId":"r","Code":"Forbidden","Message":"m"}"#),
+      (.stopRtcCloudRecording, #"{"requestId":"r","code":"Forbidden","message":"m"}"#),
+      (
+        .stopLiveRecord,
+        #"{"Response":{"RequestId":"r","Error":{"Code":"AuthFailure.UnauthorizedOperation","Message":"m"}}}"#
+      ),
+    ]
+    for (operation, body) in bodies {
+      for status: Int32 in [200, 400, 403, 500] {
+        let outcome = try read(operation, body, status: status)
+        #expect(outcome.status == .permission)
+        #expect(outcome.message.string == "m")
+        #expect(outcome.requestID.string == "r")
+        #expect(outcome.httpStatus == status)
+        #expect(!outcome.mayHaveBeenApplied)
+      }
+    }
+  }
+
+  @Test func namesThatMisleadMeanWhatTheyMean() throws {
+    func status(_ cloud: Cloud, _ code: String) -> Status? { cloud.errors.status(of: Bytes(code)) }
+    #expect(status(.alibaba, "InvalidParameter.TaskId") == .alreadyStopped)
+    #expect(status(.alibaba, "InvalidParameter.UserId") == .permission)
+    #expect(status(.alibaba, "InvalidParameter.Other") == .invalidArgument)
+    #expect(status(.alibaba, "InvalidApi.NotFound") == .invalidArgument)
+    #expect(status(.volcengine, "InvalidParameter.ErrorActiveTaskNotFound") == .alreadyStopped)
+    #expect(status(.volcengine, "FlowLimitExceeded.TaskNumberOverLimit") == .quota)
+    #expect(status(.tencent, "ResourceNotFound.FreezeService") == .accountState)
+    #expect(status(.tencent, "ResourceNotFound.TaskId") == .notFound)
+    #expect(status(.tencent, "AuthFailure.SignatureExpire") == .clockSkew)
+    #expect(status(.tencent, "NeverHeardOf.This") == nil)
+  }
+
+  @Test func anUnknownCodeKeepsItsTextAndIsClassedByHTTPStatus() throws {
+    let body = #"{"RequestId":"r","Code":"New.Code","Message":"m"}"#
+    let classes: [Int32: Status] = [
+      200: .cloudError, 400: .invalidArgument, 401: .authentication, 403: .permission,
+      404: .notFound, 409: .conflict, 429: .throttled, 500: .cloudError, 503: .unavailable,
+    ]
+    for (httpStatus, status) in classes {
+      let outcome = try read(.stopRtcCloudRecording, body, status: httpStatus)
+      #expect(outcome.status == status)
+      #expect(outcome.code.string == "New.Code")
+    }
+  }
+
+  @Test func whatIsNotTheCloudsReplyIsMalformedAndKeepsWhatCouldBeRead() throws {
+    let wrong = [
+      "", " \n", "<html></html>", "ok", "[]", "null", "1", "\"ok\"", "{}", "{", "{\"Response\":",
+      #"{"Response":null}"#, #"{"Response":[]}"#, #"{"Response":{}}"#,
+      #"{"Response":{"RequestId":1}}"#, #"{"Response":{"RequestId":"r","Error":{}}}"#,
+      #"{"Response":{"RequestId":"r","Error":"e"}}"#, #"{"Response":{"RequestId":"r"}} x"#,
+      #"{"ResponseMetadata":{"RequestId":"r"}}"#, #"{"ResponseMetadata":[],"Result":"ok"}"#,
+      #"{"ResponseMetadata":{"RequestId":"r"},"Result":""}"#,
+      #"{"ResponseMetadata":{"RequestId":"r"},"Result":null}"#,
+      #"{"ResponseMetadata":{"Error":{"Code":5}},"Result":"ok"}"#, #"{"Code":5,"RequestId":"r"}"#,
+    ]
+    for operation in [Operation.stopWBRecord, .stopRtcCloudRecording, .stopLiveRecord] {
+      for body in wrong {
+        let outcome = try read(
+          operation, Bytes(body),
+          headers: [
+            ("x-tt-logid", " id "), ("X-Acs-Request-Id", "id"), ("x-tc-requestid", "id"),
+          ])
+        // A RequestId alone is a success in Alibaba's flat shape only.
+        #expect(outcome.status == .malformedReply, "\(body)")
+        #expect(outcome.httpStatus == 200)
+        #expect(["id", "r"].contains(outcome.requestID.string), "\(body)")
+        #expect(outcome.mayHaveBeenApplied)
+        #expect(!outcome.isRetryable)
+      }
+    }
+  }
+
+  @Test func noPrefixOfASuccessIsASuccess() throws {
+    for (operation, body) in [
+      (Operation.stopWebcast, volcengine), (.stopRtcCloudRecording, alibaba),
+      (.stopLiveRecord, tencent),
+    ] {
+      for length in 0..<body.utf8.count {
+        let outcome = try read(operation, Bytes(Bytes(body).prefix(length)))
+        #expect(outcome.status == .malformedReply, "\(length)")
+      }
+      #expect(try read(operation, Bytes(body), defect: .cutShort).status == .malformedReply)
+      #expect(try read(operation, Bytes(body), defect: .tooLarge).status == .malformedReply)
+      #expect(try read(operation, body, status: 302).status == .malformedReply)
+    }
+  }
+
+  @Test func someHTTPStatusesSayEnoughWithoutABody() throws {
+    let page = "<html>Bad Gateway</html>"
+    #expect(try read(.stopLiveRecord, page, status: 502).status == .unavailable)
+    #expect(try read(.stopLiveRecord, page, status: 500).status == .cloudError)
+    #expect(try read(.stopLiveRecord, page, status: 429).status == .throttled)
+    #expect(try read(.stopLiveRecord, page, status: 404).status == .malformedReply)
+    #expect(try read(.stopLiveRecord, page, status: 503).mayHaveBeenApplied)
+  }
+
+  @Test func aNumberBeyond64BitsDoesNotMakeAReplyMalformed() throws {
+    for number in ["123456789012345678901234567890", "-9223372036854775809", "1e999", "1.5E+400"] {
+      let body = #"{"Response":{"RequestId":"r","Extra":[NUMBER, {"a" :NUMBER}]}}"#
+      let outcome = try read(
+        .stopLiveRecord, body.replacing("NUMBER", with: number))
+      #expect(outcome.status == .ok, "\(number)")
+    }
+    for wrong in ["12345678901234567890.", "0123456789012345678901", "--1e999", "1e", "1e999x"] {
+      let body = #"{"Response":{"RequestId":"r","Extra":NUMBER}}"#
+      #expect(
+        try read(.stopLiveRecord, body.replacing("NUMBER", with: wrong)).status == .malformedReply,
+        "\(wrong)")
+    }
+  }
+
+  @Test func nestingIsBoundedAndStringsDoNotCount() throws {
+    let deep = String(repeating: "[", count: 1_000_000)
+    #expect(try read(.stopLiveRecord, deep).message.string.hasSuffix("is nested too deep"))
+    let brackets = #"{"Response":{"RequestId":"\#(String(repeating: "[{\\\"", count: 500))"}}"#
+    #expect(try read(.stopLiveRecord, brackets).status == .ok)
+  }
+
+  @Test func malformedUTF8IsNamed() throws {
+    let body = Bytes(#"{"Response":{"RequestId":""#) + [0xFF] + Bytes(#""}}"#)
+    let outcome = try read(.stopLiveRecord, body)
+    #expect(outcome.status == .malformedReply)
+    #expect(outcome.message.string == "HTTP 200: the reply is not UTF-8")
+  }
+}
