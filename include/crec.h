@@ -13,14 +13,15 @@
  *            copied before the function returns. Strings handed out belong to the object they came
  *            from and live as long as it does; they are never NULL: what is absent is "".
  * Strings    NUL-terminated UTF-8. Control characters and malformed UTF-8 are refused by name.
- * Structs    Every input struct starts with struct_size; set it with the struct's CREC_..._INIT. A
- *            member is read only if struct_size covers it, so old callers keep working.
+ * Structs    Every input struct starts with struct_size; set it with the struct's CREC_..._INIT.
+ *            Structs only grow at their end, and a member is read only if struct_size covers it, so
+ *            old callers keep working. A size below that of version 0.1.0 is refused.
  * Outputs    Come last, are set to NULL on entry, and are written only on success. An outcome is
  *            the exception: it explains a failure, so it is written whenever there is something to
  *            tell. Pass NULL for an outcome that is not wanted.
  * Blocking   The five calls and crec_client_perform block until the call is over, at most for
  *            timeout_ms. Nothing else does I/O.
- * Fork       A client used before fork() answers CREC_STATUS_FORKED in the child, where it may only
+ * Fork       A client made before fork() answers CREC_STATUS_FORKED in the child, where it may only
  *            be freed; the child makes its own. The parent's goes on undisturbed.
  * Signals    None is handled or raised. The library's own thread blocks every signal.
  * Memory     Replies are bounded (reply_limit). Running out of memory ends the process.
@@ -68,7 +69,7 @@ enum {
     CREC_STATUS_TLS = 14,             /* no trusted TLS connection could be made */
     CREC_STATUS_TIMEOUT = 15,         /* the time limit passed */
     CREC_STATUS_MALFORMED_REPLY = 17, /* something answered, but not as this cloud does */
-    CREC_STATUS_FORKED = 21,          /* the client was used before fork(): make a new one */
+    CREC_STATUS_FORKED = 21,          /* the client was made before fork(): make a new one */
     CREC_STATUS_INTERNAL = 22         /* a system resource or library failed: see the message */
 };
 

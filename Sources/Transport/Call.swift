@@ -27,7 +27,7 @@ final class Call {
     let configuration = client.configuration
     let left = configuration.timeoutMilliseconds - elapsed
     guard left > 0 else {
-      finish(.timedOut(mayHaveBeenApplied: attempts > 0))
+      finish(.timedOut(wasSent: attempts > 0))
       return
     }
     switch client.signed(request) {

@@ -8,15 +8,18 @@ import Engine
   let handle: UnsafeMutableRawPointer
   let ended: (Transfer, CURLcode) -> Void
 
+  /// Of all headers of all responses to one request.
+  private static let headersLimit = 256 * 1024
+
   private let replyLimit: Int
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private var isComplete = true
 
-  private var httpStatus: Int32 = 0
   private var headers: [Pair] = []
   private var headersSize = 0
   private var body = Bytes()
   private var isTooLarge = false
+  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private(set) var timesSent = 0
 
   /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
@@ -32,6 +35,7 @@ import Engine
     self.ended = ended
     replyLimit = configuration.replyLimit
     unsafe headerList = nil
+    unsafe errorText.pointee = 0
 
     setRequest(request)
     setConnection(configuration, isFresh: isFresh)
@@ -44,6 +48,7 @@ import Engine
   deinit {
     unsafe curl_easy_cleanup(handle)
     unsafe curl_slist_free_all(headerList)
+    unsafe errorText.deallocate()
   }
 
   private func setRequest(_ request: SignedRequest) {
@@ -133,6 +138,7 @@ import Engine
   // MARK: - What comes back
 
   private func setCallbacks() {
+    check(unsafe crec_easy_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
     let this = unsafe Unmanaged.passUnretained(self).toOpaque()
     for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] {
       check(unsafe crec_easy_set_pointer(handle, option, this))
@@ -169,12 +175,14 @@ import Engine
 
   private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
     let text = unsafe Bytes(line)
+    headersSize += text.count
+    guard headersSize <= Self.headersLimit else {
+      isTooLarge = true
+      return 0
+    }
     if text.hasPrefix("HTTP/") {
       headers = []
-    } else if headersSize + text.count <= 65_536,
-      let colon = text.firstIndex(of: UInt8(ascii: ":"))
-    {
-      headersSize += text.count
+    } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
       let value = text[(colon + 1)...].filter { $0 != 0x0D && $0 != 0x0A }
       headers.append(Pair(name: Bytes(text[..<colon]), value: Bytes(value)))
     }
@@ -196,6 +204,13 @@ import Engine
     return Reply(
       httpStatus: Int32(clamping: status), headers: headers, body: body,
       defect: isTooLarge ? .tooLarge : code == CURLE_OK ? nil : .cutShort)
+  }
+
+  /// What libcurl says of a failure: for a certificate, what is wrong with it.
+  func message(for code: CURLcode) -> Bytes {
+    guard let fixed = unsafe curl_easy_strerror(code) else { return [] }
+    let text = unsafe errorText.pointee == 0 ? fixed : UnsafePointer(errorText)
+    return unsafe Bytes(UnsafeRawBufferPointer(start: text, count: strlen(text)))
   }
 
   static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {

@@ -1,5 +1,4 @@
 import CCurl
-import CPlatform
 import Engine
 
 extension Transfer {
@@ -8,14 +7,14 @@ extension Transfer {
     let reply = reply(code)
     if let reply, code == CURLE_OK || Self.isCutShort(code) { return request.read(reply) }
 
-    var outcome: Outcome
-    if code == CURLE_OPERATION_TIMEDOUT {
-      outcome = .timedOut(mayHaveBeenApplied: timesSent > 0)
-    } else {
-      let status: Status =
-        code == CURLE_OUT_OF_MEMORY ? .internal : Self.isTLS(code) ? .tls : .network
-      outcome = Outcome(status, message: message(for: code), mayHaveBeenApplied: timesSent > 0)
-    }
+    var outcome =
+      code == CURLE_OPERATION_TIMEDOUT
+      ? Outcome.timedOut(wasSent: timesSent > 0)
+      : Outcome(
+        status(for: code),
+        message: timesSent > 1
+          ? Bytes("the connection was lost before a reply came") : message(for: code),
+        mayHaveBeenApplied: timesSent > 0)
     if let reply {
       let partial = request.read(reply)
       outcome.httpStatus = partial.httpStatus
@@ -42,16 +41,21 @@ extension Transfer {
     ].contains(code)
   }
 
-  private func message(for code: CURLcode) -> Bytes {
-    if timesSent > 1 { return Bytes("the connection was lost before a reply came") }
-    guard let text = unsafe curl_easy_strerror(code) else { return [] }
-    return unsafe Bytes(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+  private func status(for code: CURLcode) -> Status {
+    if code == CURLE_OUT_OF_MEMORY { return .internal }
+    if Self.isTLS(code) { return .tls }
+    // Something answered, but it does not speak HTTP.
+    let isNoHTTP = code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_UNSUPPORTED_PROTOCOL
+    return isNoHTTP && timesSent > 0 ? .malformedReply : .network
   }
 }
 
 extension Outcome {
-  static func timedOut(mayHaveBeenApplied: Bool) -> Outcome {
-    Outcome(
-      .timeout, message: Bytes("the time limit passed"), mayHaveBeenApplied: mayHaveBeenApplied)
+  static func timedOut(wasSent: Bool) -> Outcome {
+    let message: StaticString =
+      wasSent
+      ? "the time limit passed before the reply was there"
+      : "the time limit passed before the request was sent"
+    return Outcome(.timeout, message: Bytes(message), mayHaveBeenApplied: wasSent)
   }
 }
