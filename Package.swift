@@ -60,6 +60,8 @@ let package = Package(
             "-Xlinker", "-soname=libcrec.so.0",
             "-Xlinker", "-z", "-Xlinker", "defs",
             "-Xlinker", "-z", "-Xlinker", "now",
+            // A name look-up that hangs may outlive the last client, in libcurl's code.
+            "-Xlinker", "-z", "-Xlinker", "nodelete",
           ], .when(configuration: .release)),
       ]),
     .testTarget(

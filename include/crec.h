@@ -20,7 +20,9 @@
  *            the exception: it explains a failure, so it is written whenever there is something to
  *            tell. Pass NULL for an outcome that is not wanted.
  * Blocking   The five calls and crec_client_perform block until the call is over, at most for
- *            timeout_ms. Nothing else does I/O.
+ *            timeout_ms. Nothing else does I/O. A name look-up that hangs in the system's resolver
+ *            is left behind at the limit; its thread ends when the resolver does, and for that
+ *            reason the library stays loaded after dlclose.
  * Fork       A client made before fork() answers CREC_STATUS_FORKED in the child, where it may only
  *            be freed; the child makes its own. The parent's goes on undisturbed.
  * Signals    None is handled or raised. The library's own thread blocks every signal.

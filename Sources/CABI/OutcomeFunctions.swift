@@ -14,7 +14,7 @@ final class OutcomeObject {
 
   init(_ outcome: Outcome) {
     self.outcome = outcome
-    message = CText(outcome.message.withoutNUL)
+    message = CText(outcome.message)
     code = CText(outcome.code.withoutNUL)
     requestID = CText(outcome.requestID.withoutNUL)
     taskID = CText(outcome.taskID.withoutNUL)

@@ -67,7 +67,7 @@ private func proxyProblem(with value: Bytes) -> Bytes? {
   }
   let address = Bytes(value.lowercased.hasPrefix("http://") ? value.dropFirst(7) : value[...])
   let host = address.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false).last
-  return Authority(Bytes(host ?? [])) == nil ? Bytes("is not such an address") : nil
+  return Authority(Bytes(host ?? []))?.port == nil ? Bytes("is not such an address") : nil
 }
 
 private func integerProblem(with value: Bytes) -> Bytes? {
