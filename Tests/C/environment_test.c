@@ -1,0 +1,153 @@
+/* Keys from the environment: the variables that the vendors' own SDKs read, and when. */
+#define _POSIX_C_SOURCE 200809L
+#include <stdlib.h>
+
+#include "calls.h"
+#include "client.h"
+
+static const char *const variables[] = {
+    "VOLCENGINE_ACCESS_KEY",
+    "VOLCENGINE_SECRET_KEY",
+    "VOLCENGINE_SESSION_TOKEN",
+    "VOLC_ACCESSKEY",
+    "VOLC_SECRETKEY",
+    "ALIBABA_CLOUD_ACCESS_KEY_ID",
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+    "ALIBABA_CLOUD_SECURITY_TOKEN",
+    "TENCENTCLOUD_SECRET_ID",
+    "TENCENTCLOUD_SECRET_KEY",
+};
+
+static void clear_environment(void)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(variables); i++)
+        unsetenv(variables[i]);
+}
+
+static crec_status make_client(crec_cloud cloud, crec_client **client, crec_outcome **outcome)
+{
+    crec_client_options options = offline_options(cloud);
+
+    options.credentials = NULL;
+    return crec_client_new(&options, client, outcome);
+}
+
+/* The index of a call of that cloud; the token header is "" where none may be sent. */
+static void check_signs_with(size_t index, const char *key_id, const char *token_header,
+                             const char *token)
+{
+    crec_client *client;
+    crec_request *request = NULL;
+    crec_signed_request *signed_request = NULL;
+
+    CHECK_NUMBER(make_client(calls[index].cloud, &client, NULL), CREC_STATUS_OK);
+    clear_environment(); /* the client has read it already */
+    calls[index].request(&calls[index].good, &request, NULL);
+    CHECK_NUMBER(crec_client_sign(client, request, NULL, &signed_request, NULL), CREC_STATUS_OK);
+    CHECK(strstr(header(signed_request, "Authorization"), key_id) != NULL);
+    CHECK_TEXT(header(signed_request, token_header), token);
+    crec_signed_request_free(signed_request);
+    crec_request_free(request);
+    crec_client_free(client);
+}
+
+static void no_keys_at_all(void)
+{
+    static const crec_cloud clouds[] = {CREC_CLOUD_VOLCENGINE, CREC_CLOUD_ALIBABA,
+                                        CREC_CLOUD_TENCENT};
+    static const char *const named[] = {"VOLCENGINE_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                                        "TENCENTCLOUD_SECRET_ID"};
+    size_t i;
+
+    for (i = 0; i < COUNT(clouds); i++) {
+        crec_client *client;
+        crec_outcome *outcome;
+
+        clear_environment();
+        ROW("cloud %d", (int)clouds[i]);
+        CHECK_NUMBER(make_client(clouds[i], &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
+        CHECK(client == NULL);
+        CHECK(strstr(crec_outcome_message(outcome), named[i]) != NULL);
+        crec_outcome_free(outcome);
+    }
+}
+
+static void volcengine(void)
+{
+    clear_environment();
+    setenv("VOLC_ACCESSKEY", "old-id", 1);
+    setenv("VOLC_SECRETKEY", "old-secret", 1);
+    check_signs_with(STOP_WEBCAST, "old-id", "X-Security-Token", "");
+
+    setenv("VOLC_ACCESSKEY", "old-id", 1);
+    setenv("VOLC_SECRETKEY", "old-secret", 1);
+    setenv("VOLCENGINE_ACCESS_KEY", "new-id", 1);
+    setenv("VOLCENGINE_SECRET_KEY", "new-secret", 1);
+    check_signs_with(STOP_WEBCAST, "new-id", "X-Security-Token", "");
+
+    setenv("VOLCENGINE_ACCESS_KEY", "new-id", 1);
+    setenv("VOLCENGINE_SECRET_KEY", "new-secret", 1);
+    setenv("VOLCENGINE_SESSION_TOKEN", "token", 1);
+    check_signs_with(STOP_WEBCAST, "new-id", "X-Security-Token", "token");
+}
+
+static void alibaba(void)
+{
+    clear_environment();
+    setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "id", 1);
+    setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "secret", 1);
+    check_signs_with(STOP_RTC_CLOUD_RECORDING, "Credential=id,", "x-acs-security-token", "");
+
+    setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "id", 1);
+    setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "secret", 1);
+    setenv("ALIBABA_CLOUD_SECURITY_TOKEN", "token", 1);
+    check_signs_with(STOP_RTC_CLOUD_RECORDING, "Credential=id,", "x-acs-security-token", "token");
+}
+
+static void tencent(void)
+{
+    clear_environment();
+    setenv("TENCENTCLOUD_SECRET_ID", "id", 1);
+    setenv("TENCENTCLOUD_SECRET_KEY", "key", 1);
+    setenv("TENCENTCLOUD_TOKEN", "not read by the vendor's SDKs", 1);
+    check_signs_with(STOP_LIVE_RECORD, "Credential=id/", "X-TC-Token", "");
+    unsetenv("TENCENTCLOUD_TOKEN");
+}
+
+static void half_a_pair(void)
+{
+    crec_client *client;
+    crec_outcome *outcome;
+
+    clear_environment();
+    setenv("TENCENTCLOUD_SECRET_ID", "id", 1);
+    CHECK_NUMBER(make_client(CREC_CLOUD_TENCENT, &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
+    CHECK(strstr(crec_outcome_message(outcome), "TENCENTCLOUD_SECRET_KEY") != NULL);
+    crec_outcome_free(outcome);
+}
+
+static void a_key_with_a_line_end(void)
+{
+    crec_client *client;
+    crec_outcome *outcome;
+
+    clear_environment();
+    setenv("TENCENTCLOUD_SECRET_ID", "id", 1);
+    setenv("TENCENTCLOUD_SECRET_KEY", "zebra\n", 1);
+    CHECK_NUMBER(make_client(CREC_CLOUD_TENCENT, &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
+    CHECK(strstr(crec_outcome_message(outcome), "zebra") == NULL);
+    CHECK(client == NULL);
+    crec_outcome_free(outcome);
+}
+
+int main(void)
+{
+    static const test tests[] = {
+        TEST(no_keys_at_all), TEST(volcengine),  TEST(alibaba),
+        TEST(tencent),        TEST(half_a_pair), TEST(a_key_with_a_line_end),
+    };
+
+    return run_tests(tests, COUNT(tests));
+}

@@ -1,0 +1,81 @@
+/*
+ * Structs of every size, each in a heap block of just that size, so that a read beyond struct_size
+ * is a read beyond the block.
+ */
+#include <stdlib.h>
+
+#include "use.h"
+
+/* No release had smaller structs than this one, so a smaller size is a mistake and is refused. */
+static void check_sizes(const char *name, const void *good, size_t size,
+                        crec_status (*use)(const void *params))
+{
+    size_t i;
+
+    for (i = 0; i <= size + 64; i++) {
+        size_t room = i < sizeof(size_t) ? sizeof(size_t) : i;
+        char *block = malloc(room);
+
+        memset(block, 0xA5, room);
+        memcpy(block, good, room < size ? room : size);
+        memcpy(block, &i, sizeof i);
+        ROW("%s of %d bytes", name, (int)i);
+        CHECK_NUMBER(use(block), i < size ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK);
+        free(block);
+    }
+}
+
+static void every_size_of_the_calls_params(void)
+{
+#define CHECK_CALL(index, name)                                                                    \
+    check_sizes(#name, &calls[index].good, sizeof(crec_##name##_params), use_##name)
+    CHECK_CALL(START_WB_RECORD, start_wb_record);
+    CHECK_CALL(STOP_WB_RECORD, stop_wb_record);
+    CHECK_CALL(STOP_WEBCAST, stop_webcast);
+    CHECK_CALL(STOP_RTC_CLOUD_RECORDING, stop_rtc_cloud_recording);
+    CHECK_CALL(STOP_LIVE_RECORD, stop_live_record);
+}
+
+static void every_size_of_the_other_structs(void)
+{
+    static const char body[] = "{\"Response\":{\"RequestId\":\"R\"}}";
+    static const crec_pair pairs[] = {{"name", "value"}};
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+    crec_request_params request = {.struct_size = sizeof request,
+                                   .cloud = CREC_CLOUD_ALIBABA,
+                                   .action = "Action",
+                                   .version = "2016-11-01",
+                                   .query = pairs,
+                                   .query_count = COUNT(pairs)};
+    crec_sign_options sign = {sizeof sign, 1709222400, "nonce"};
+    crec_reply reply = {sizeof reply, 200, pairs, 1, body, sizeof body - 1};
+
+    check_sizes("credentials", &good_credentials, sizeof good_credentials, use_credentials);
+    check_sizes("client_options", &options, sizeof options, use_options);
+    check_sizes("request_params", &request, sizeof request, use_request_params);
+    check_sizes("sign_options", &sign, sizeof sign, use_sign_options);
+    check_sizes("reply", &reply, sizeof reply, use_reply);
+}
+
+static void the_largest_struct_size(void)
+{
+    any_params params = calls[STOP_LIVE_RECORD].good;
+    crec_sign_options options = {SIZE_MAX, 0, NULL};
+    crec_reply reply = {SIZE_MAX, 200, NULL, 0, "{}", 2};
+
+    params.struct_size = SIZE_MAX;
+    CHECK_NUMBER(use_stop_live_record(&params), CREC_STATUS_OK);
+    CHECK_NUMBER(use_sign_options(&options), CREC_STATUS_OK);
+    CHECK_NUMBER(use_reply(&reply), CREC_STATUS_MALFORMED_REPLY);
+}
+
+int main(void)
+{
+    static const test tests[] = {
+        TEST(every_size_of_the_calls_params),
+        TEST(every_size_of_the_other_structs),
+        TEST(the_largest_struct_size),
+    };
+
+    return run_tests(tests, COUNT(tests));
+}

@@ -1,0 +1,127 @@
+/* The options of a command line: what there is, and how a value gets to its place. */
+#include "crec_command.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const option common_options[] = {
+    {"endpoint", "URL", OPTION_TEXT, offsetof(command_line, client.endpoint),
+     "[https://]host[:port][/path] to connect to; default: the cloud's"},
+    {"host", "HOST", OPTION_TEXT, offsetof(command_line, client.host),
+     "Host that is sent and signed; default: the endpoint's"},
+    {"region", "REGION", OPTION_TEXT, offsetof(command_line, client.region),
+     "default: cn-north-1 (Volcengine), cn-shanghai (Alibaba), none"},
+    {"service", "SERVICE", OPTION_TEXT, offsetof(command_line, client.service),
+     "service in the signature; default: rtc (Volcengine), live"},
+    {"ca-file", "FILE", OPTION_TEXT, offsetof(command_line, client.ca_file),
+     "PEM file with the only CAs to trust; default: the system's"},
+    {"ca-directory", "DIR", OPTION_TEXT, offsetof(command_line, client.ca_directory),
+     "hashed directory with the only CAs to trust"},
+    {"proxy", "URL|env", OPTION_TEXT, offsetof(command_line, client.proxy),
+     "[http://][user:password@]host:port, or env: obey https_proxy etc."},
+    {"allow-http", NULL, OPTION_FLAG, offsetof(command_line, client.allow_http),
+     "plain http to any host; default: to loopback only"},
+    {"connect-timeout-ms", "N", OPTION_NUMBER, offsetof(command_line, client.connect_timeout_ms),
+     "for name look-up, connecting and TLS; default: 5000"},
+    {"timeout-ms", "N", OPTION_NUMBER, offsetof(command_line, client.timeout_ms),
+     "for the whole call; default: 10000"},
+    {"json", NULL, OPTION_FLAG, offsetof(command_line, json),
+     "print the outcome as one JSON object"},
+    {"help", NULL, OPTION_FLAG, offsetof(command_line, help), "print this"},
+    {0},
+};
+
+static const option *find_option(const option *options, const char *name, size_t length)
+{
+    for (; options->name; options++)
+        if (strlen(options->name) == length && memcmp(options->name, name, length) == 0)
+            return options;
+    return NULL;
+}
+
+/* Stricter than strtoll: no blanks before, no '+', nothing after. */
+static int parse_number(const char *text, int64_t *number)
+{
+    const char *digits = text[0] == '-' ? text + 1 : text;
+    char *end;
+
+    errno = 0;
+    *number = strtoll(text, &end, 10);
+    return digits[0] >= '0' && digits[0] <= '9' && *end == '\0' && errno == 0;
+}
+
+/* Returns what is wrong, or NULL. */
+static const char *set_option(command_line *line, const option *option, const char *value)
+{
+    char *member = (char *)line + option->offset;
+
+    if (option->kind == OPTION_FLAG) {
+        *(int32_t *)member = 1;
+        return value ? "takes no value" : NULL;
+    }
+    if (!value)
+        return "needs a value";
+    if (option->kind == OPTION_NUMBER)
+        return parse_number(value, (int64_t *)member) ? NULL : "needs an integer";
+    *(const char **)member = value;
+    return NULL;
+}
+
+int parse_options(command_line *line, const option *own, char **arguments)
+{
+    for (; *arguments; arguments++) {
+        const char *argument = *arguments;
+        const char *name = strncmp(argument, "--", 2) == 0 ? argument + 2 : "";
+        size_t length = strcspn(name, "=");
+        const char *value = name[length] == '=' ? name + length + 1 : NULL;
+        const char *problem = "is no option";
+        const option *option = find_option(own, name, length);
+
+        if (!option)
+            option = find_option(common_options, name, length);
+        if (option) {
+            if (!value && option->kind != OPTION_FLAG && arguments[1])
+                value = *++arguments;
+            problem = set_option(line, option, value);
+        }
+        if (problem) {
+            fprintf(stderr, "crec: %s: %s; see --help\n", argument, problem);
+            return -1;
+        }
+    }
+    if (line->client.proxy && strcmp(line->client.proxy, "env") == 0) {
+        line->client.proxy = NULL;
+        line->client.proxy_from_environment = 1;
+    }
+    return 0;
+}
+
+void print_options(const option *options)
+{
+    for (; options->name; options++) {
+        const char *value = options->value ? options->value : "";
+        int room = 23 - (int)strlen(options->name);
+
+        printf("  --%s %-*s %s\n", options->name, room, value, options->help);
+    }
+}
+
+void print_common_help(void)
+{
+    int32_t status;
+
+    puts("\noptions of every call:");
+    print_options(common_options);
+    puts("\nThe keys come from the environment:\n"
+         "  Volcengine  VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN,\n"
+         "              else VOLC_ACCESSKEY, VOLC_SECRETKEY\n"
+         "  Alibaba     ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,\n"
+         "              ALIBABA_CLOUD_SECURITY_TOKEN\n"
+         "  Tencent     TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY");
+    puts("\nexit status (2 also for wrong usage):");
+    for (status = CREC_STATUS_OK; status <= CREC_STATUS_INTERNAL; status++)
+        if (strcmp(crec_status_name(status), crec_status_name(-1)) != 0)
+            printf("  %2d  %s\n", (int)status, crec_status_name(status));
+}

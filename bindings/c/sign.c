@@ -1,0 +1,146 @@
+/* crec sign: JSON lines in, signed requests as JSON lines out; nothing is sent. */
+#define _POSIX_C_SOURCE 200809L
+#include "job.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static crec_pair *query_pairs(json_t *query)
+{
+    crec_pair *pairs = calloc(json_object_size(query) + 1, sizeof *pairs), *pair = pairs;
+    const char *name;
+    json_t *value;
+
+    json_object_foreach(query, name, value) *pair++ = (crec_pair){name, json_string_value(value)};
+    return pairs;
+}
+
+static json_t *signed_json(const crec_signed_request *request)
+{
+    json_t *json = json_object(), *headers = json_object();
+    size_t i;
+
+    for (i = 0; i < crec_signed_request_header_count(request); i++)
+        json_object_set_new(headers, crec_signed_request_header_name(request, i),
+                            json_string(crec_signed_request_header_value(request, i)));
+    json_object_set_new(json, "method", json_string(crec_signed_request_method(request)));
+    json_object_set_new(json, "url", json_string(crec_signed_request_url(request)));
+    json_object_set_new(json, "headers", headers);
+    json_object_set_new(
+        json, "body",
+        json_stringn(crec_signed_request_body(request), crec_signed_request_body_size(request)));
+    return json;
+}
+
+/* Returns the output's JSON, or NULL with the faults written to errors. */
+static json_t *sign_job(job *job, FILE *errors)
+{
+    crec_pair *pairs = query_pairs(job->query);
+    crec_client *client = NULL;
+    crec_request *request = NULL;
+    crec_signed_request *signed_request = NULL;
+    crec_outcome *outcome = NULL;
+    json_t *json = NULL;
+
+    job->client.credentials = &job->credentials;
+    job->request.query = pairs;
+    job->request.query_count = json_object_size(job->query);
+    job->request.body = json_string_value(job->body);
+    job->request.body_size = json_string_length(job->body);
+    if (crec_client_new(&job->client, &client, &outcome) == CREC_STATUS_OK &&
+        crec_request_new(&job->request, &request, &outcome) == CREC_STATUS_OK &&
+        crec_client_sign(client, request, &job->sign, &signed_request, &outcome) == CREC_STATUS_OK)
+        json = signed_json(signed_request);
+    else if (crec_outcome_fault_count(outcome) > 0)
+        print_faults(errors, outcome);
+    else
+        fprintf(errors, "%s\n", crec_outcome_message(outcome));
+    crec_outcome_free(outcome);
+    crec_signed_request_free(signed_request);
+    crec_request_free(request);
+    crec_client_free(client);
+    free(pairs);
+    return json;
+}
+
+/* Without what jansson quotes from near the place: that may be half a character. */
+static void print_json_error(FILE *errors, const json_error_t *error)
+{
+    const char *quoted = strstr(error->text, " near ");
+    int length = quoted ? (int)(quoted - error->text) : (int)strlen(error->text);
+
+    fprintf(errors, "not JSON: %.*s at byte %d\n", length, error->text, error->position);
+}
+
+static json_t *sign_line(const char *text, size_t length, FILE *errors)
+{
+    job job = {.client = CREC_CLIENT_OPTIONS_INIT,
+               .credentials = CREC_CREDENTIALS_INIT,
+               .request = CREC_REQUEST_PARAMS_INIT,
+               .sign = CREC_SIGN_OPTIONS_INIT};
+    json_error_t error;
+    json_t *line = json_loadb(text, length, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &error);
+    json_t *json = NULL;
+
+    if (!line)
+        print_json_error(errors, &error);
+    else if (!json_is_object(line))
+        fputs("not a JSON object\n", errors);
+    else if (read_job(&job, line, errors) == 0)
+        json = sign_job(&job, errors);
+    json_decref(line);
+    return json;
+}
+
+static int sign_lines(void)
+{
+    int status = CREC_STATUS_OK;
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length;
+
+    while ((length = getline(&line, &room, stdin)) > 0) {
+        char *text = NULL;
+        size_t size = 0;
+        FILE *errors = open_memstream(&text, &size);
+        json_t *json = sign_line(line, (size_t)length, errors);
+
+        fclose(errors);
+        if (!json) {
+            status = CREC_STATUS_INVALID_ARGUMENT;
+            json = json_pack("{s:s%}", "error", text, size - 1);
+        }
+        print_json(json);
+        free(text);
+    }
+    free(line);
+    return status;
+}
+
+static int print_help(void)
+{
+    puts("usage: crec sign < JSON-LINES\n\n"
+         "Signs a request for each line of standard input and writes it to standard output as\n"
+         "a line with method, url, headers and body, or with error. Nothing is sent.\n\n"
+         "members of a line (absent or \"\" means the default):\n"
+         "  provider      volcengine, aliyun or tencent; required\n"
+         "  ak, sk        the key pair; required        token         of temporary keys\n"
+         "  action        required                      version       required\n"
+         "  region        the cloud's                   service       rtc or live\n"
+         "  host          the cloud's for the region    method        GET or POST\n"
+         "  query         object of strings             body          text\n"
+         "  content_type  what the cloud expects        nonce         random\n"
+         "  timestamp     unix seconds; default: now\n\n"
+         "exit status: 0 if every line was signed, 2 if not");
+    return CREC_STATUS_OK;
+}
+
+int run_sign(char **arguments)
+{
+    if (!arguments[0])
+        return sign_lines();
+    if (strcmp(arguments[0], "--help") == 0)
+        return print_help();
+    fprintf(stderr, "crec: %s: is no option; see crec sign --help\n", arguments[0]);
+    return CREC_STATUS_INVALID_ARGUMENT;
+}
