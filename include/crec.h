@@ -323,7 +323,7 @@ typedef struct crec_request_params {
     const char *action;        /* required: letters and digits */
     const char *version;       /* required: YYYY-MM-DD */
     const char *method;        /* "GET" or "POST" [POST] */
-    const crec_pair *query;    /* without Action and Version; order matters to no cloud */
+    const crec_pair *query;    /* without Action and Version; a GET of Tencent keeps its order */
     size_t query_count;
     const void *body;          /* sent and signed as it stands */
     size_t body_size;
@@ -348,10 +348,11 @@ typedef struct crec_signed_request crec_signed_request;
 
 typedef struct crec_sign_options {
     size_t struct_size;
-    int64_t timestamp; /* unix seconds, up to the year 9999 [now] */
+    int64_t timestamp; /* unix seconds from 0 to the end of 9999, or CREC_TIMESTAMP_NOW */
     const char *nonce; /* where the cloud wants one (Alibaba) [32 random hexadecimal digits] */
 } crec_sign_options;
-#define CREC_SIGN_OPTIONS_INIT {sizeof(crec_sign_options), 0, NULL}
+#define CREC_TIMESTAMP_NOW (-1)
+#define CREC_SIGN_OPTIONS_INIT {sizeof(crec_sign_options), CREC_TIMESTAMP_NOW, NULL}
 
 /*
  * sign: hands out method, URL, headers and body; no I/O. options may be NULL. Send exactly these

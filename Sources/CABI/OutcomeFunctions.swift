@@ -15,18 +15,13 @@ final class OutcomeObject {
   init(_ outcome: Outcome) {
     self.outcome = outcome
     message = CText(outcome.message)
-    code = CText(outcome.code.withoutNUL)
-    requestID = CText(outcome.requestID.withoutNUL)
-    taskID = CText(outcome.taskID.withoutNUL)
+    code = CText(outcome.code)
+    requestID = CText(outcome.requestID)
+    taskID = CText(outcome.taskID)
     host = CText(outcome.host)
     body = CText(outcome.body)
     faults = outcome.faults.map { (CText($0.field), CText($0.problem), CText($0.rule)) }
   }
-}
-
-extension Bytes {
-  /// A cloud may send one inside a string, where C would see the end.
-  fileprivate var withoutNUL: Bytes { map { $0 == 0 ? UInt8(ascii: "?") : $0 } }
 }
 
 private func outcome(_ handle: Handle?) -> Outcome? {

@@ -34,15 +34,17 @@ private func signOptions(
   guard unsafe options != nil else { return (nil, nil) }
   let options = unsafe try structure("options", options)
   let nonce = unsafe text(options.nonce)
-  let seconds = unsafe options.timestamp
-  let moment = Moment(seconds: seconds)
+  let isNow = unsafe options.timestamp == CREC_TIMESTAMP_NOW
+  let moment = isNow ? nil : unsafe Moment(seconds: options.timestamp)
   var faults = nonce.flatMap { Parameter.nonce.fault(in: $0) }.map { [$0] } ?? []
-  if moment == nil {
+  if moment == nil && !isNow {
     faults.append(
-      Fault("timestamp", Bytes("is out of range"), rule: Bytes("0 for now, up to 253402300799")))
+      Fault(
+        "timestamp", Bytes("is out of range"),
+        rule: Bytes("0 to 253402300799, or CREC_TIMESTAMP_NOW")))
   }
   guard faults.isEmpty else { throw Failure(Outcome(refusal: Refusal(faults))) }
-  return (seconds == 0 ? nil : moment, nonce)
+  return (moment, nonce)
 }
 
 @_cdecl("crec_client_read") @implementation

@@ -48,8 +48,7 @@ public struct Outcome: Sendable {
 
   public init(_ status: Status, message: Bytes, mayHaveBeenApplied: Bool? = nil) {
     self.status = status
-    // One line, whatever the cloud sends.
-    self.message = message.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }
+    self.message = printable(message)
     self.mayHaveBeenApplied = mayHaveBeenApplied ?? status.mayHaveBeenApplied
   }
 

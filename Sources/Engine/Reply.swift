@@ -44,7 +44,8 @@ extension Request {
   public func read(_ reply: Reply) -> Outcome {
     let answer = answer(in: reply)
     var outcome = outcome(of: answer.verdict, httpStatus: reply.httpStatus)
-    outcome.requestID = answer.requestID ?? reply.header(cloud.requestIDHeader) ?? []
+    outcome.requestID = printable(
+      answer.requestID ?? reply.header(cloud.requestIDHeader) ?? [])
     outcome.httpStatus = reply.httpStatus
     outcome.body = reply.body
     return outcome
@@ -68,12 +69,12 @@ extension Request {
         return unreadable("says success under a failing HTTP status", httpStatus: httpStatus)
       }
       var outcome = Outcome(.ok, message: [])
-      outcome.taskID = taskID ?? []
+      outcome.taskID = printable(taskID ?? [])
       return outcome
     case .failure(let code, let message):
       let status = cloud.errors.status(of: code) ?? Status(httpStatus: httpStatus)
       var outcome = Outcome(status, message: message.isEmpty ? code : message)
-      outcome.code = code
+      outcome.code = printable(code)
       return outcome
     case .unrecognized(let problem):
       return unreadable(problem, httpStatus: httpStatus)

@@ -6,7 +6,7 @@ func textProblem(in value: Bytes) -> Bytes? {
     guard let character else {
       return Bytes("is not well-formed UTF-8") + place(position)
     }
-    if character < 0x20 || (0x7F...0x9F).contains(character) {
+    if isControl(character) {
       return Bytes("has a ") + name(of: character) + place(position)
     }
   }
@@ -23,6 +23,23 @@ func characterProblem(in value: Bytes, limit: Int, allowed: (UInt8) -> Bool) -> 
     }
   }
   return count > limit ? Bytes("has ") + decimal(Int64(count)) + " characters" : nil
+}
+
+/// For people and logs: one line, without control characters, and UTF-8 whatever a header held.
+func printable(_ text: Bytes) -> Bytes {
+  var output = Bytes()
+  for character in Characters(of: text) {
+    guard let character, let scalar = Unicode.Scalar(character) else {
+      output.append(UInt8(ascii: "?"))
+      continue
+    }
+    output += isControl(character) ? [0x20] : Bytes(UTF8.encode(scalar) ?? .init())
+  }
+  return output
+}
+
+private func isControl(_ character: UInt32) -> Bool {
+  character < 0x20 || (0x7F...0x9F).contains(character)
 }
 
 private func place(_ position: Int) -> Bytes {

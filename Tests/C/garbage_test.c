@@ -68,7 +68,7 @@ static void http_statuses_that_are_none(void)
 
 static void timestamps_beyond_the_calendar(void)
 {
-    static const int64_t timestamps[] = {-1, INT64_MIN, INT64_MAX, 253402300800};
+    static const int64_t timestamps[] = {-2, INT64_MIN, INT64_MAX, 253402300800};
     crec_sign_options last = {sizeof last, 253402300799, NULL}; /* 9999-12-31T23:59:59Z */
     size_t i;
 

@@ -31,8 +31,16 @@ static void initial_structs(void)
     CHECK_INIT(crec_stop_rtc_cloud_recording_params, CREC_STOP_RTC_CLOUD_RECORDING_PARAMS_INIT);
     CHECK_INIT(crec_stop_live_record_params, CREC_STOP_LIVE_RECORD_PARAMS_INIT);
     CHECK_INIT(crec_request_params, CREC_REQUEST_PARAMS_INIT);
-    CHECK_INIT(crec_sign_options, CREC_SIGN_OPTIONS_INIT);
     CHECK_INIT(crec_reply, CREC_REPLY_INIT);
+}
+
+static void initial_sign_options(void)
+{
+    static const crec_sign_options initialised = CREC_SIGN_OPTIONS_INIT;
+
+    CHECK_NUMBER(initialised.struct_size, sizeof initialised);
+    CHECK_NUMBER(initialised.timestamp, CREC_TIMESTAMP_NOW);
+    CHECK(initialised.nonce == NULL);
 }
 
 static void version_of_header_and_library(void)
@@ -93,6 +101,7 @@ int main(void)
 {
     static const test tests[] = {
         TEST(initial_structs),
+        TEST(initial_sign_options),
         TEST(version_of_header_and_library),
         TEST(numbers_and_names_of_statuses),
         TEST(numbers_of_clouds),
