@@ -83,11 +83,13 @@ test-library: $(LIBRARY)
 
 build/tests/%: Tests/C/%.c $(wildcard Tests/C/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -O1 -g -ITests/C -rdynamic -o $@ $< $(LINK) -lpthread -ldl
+	@echo "cc $@"
+	@$(CC) $(C_FLAGS) -O1 -g -ITests/C -rdynamic -o $@ $< $(LINK) -lpthread -ldl
 
 build/tests-asan/%: Tests/C/%.c $(wildcard Tests/C/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -rdynamic -o $@ $< $(LINK) -lpthread -ldl
+	@echo "cc $@"
+	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -rdynamic -o $@ $< $(LINK) -lpthread -ldl
 
 test-c: all $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 	$(PYTHON) Tests/C/run.py build/tests

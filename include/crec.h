@@ -157,22 +157,24 @@ typedef struct crec_client_options {
     size_t struct_size;
     crec_cloud cloud;                    /* required */
     const crec_credentials *credentials; /* [the environment, see crec_client_new] */
-    const char *endpoint;      /* where to connect: [https://]host[:port][/base/path]
-                                  [the cloud's host for the region] */
-    const char *host;          /* the Host that is sent and signed, for an endpoint that stands
-                                  before the cloud, such as a proxy or tunnel [the endpoint's] */
-    const char *region;        /* [cn-north-1, cn-shanghai, none] in the order of crec_cloud */
-    const char *service;       /* the service named in the signature [rtc, live, live] */
-    const char *ca_file;       /* PEM file with the only CAs to trust [the system's] */
-    const char *ca_directory;  /* hashed directory with the only CAs to trust [the system's] */
-    const char *proxy;         /* [http://][user:password@]host:port [none] */
+    /* Where to connect: [https://]host[:port][/base/path]. A base path is the gateway's own, which
+     * takes it off again; what is signed is "/". [the cloud's host for the region] */
+    const char *endpoint;
+    /* The Host that is sent and signed, where the endpoint stands before the cloud, such as a
+     * tunnel that does not change it. [the endpoint's] */
+    const char *host;
+    const char *region;             /* [cn-north-1, cn-shanghai, none], in crec_cloud's order */
+    const char *service;            /* named in the signature [rtc, live, live] */
+    const char *ca_file;            /* PEM file with the only CAs to trust [the system's] */
+    const char *ca_directory;       /* hashed directory with the only CAs to trust [the system's] */
+    const char *proxy;              /* [http://][user:password@]host:port [none] */
     int32_t proxy_from_environment; /* 1: obey http_proxy, https_proxy, no_proxy [0] */
     int32_t allow_http;             /* 1: plain http to any host [0: to loopback only] */
     int64_t connect_timeout_ms;     /* for name look-up, connecting and TLS [5000] */
     int64_t timeout_ms;             /* for the whole call [10000] */
     size_t reply_limit;             /* bytes of a reply's body [1048576] */
 } crec_client_options;
-#define CREC_CLIENT_OPTIONS_INIT                                                                  \
+#define CREC_CLIENT_OPTIONS_INIT                                                                   \
     {sizeof(crec_client_options), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0}
 
 /* One account at one cloud, with its connections. Thread-safe. */
@@ -220,7 +222,7 @@ typedef struct crec_start_wb_record_params {
     const char *source_url;  /* SourceURL: http(s) URL of a custom page, optional */
     const char *version;
 } crec_start_wb_record_params;
-#define CREC_START_WB_RECORD_PARAMS_INIT                                                          \
+#define CREC_START_WB_RECORD_PARAMS_INIT                                                           \
     {sizeof(crec_start_wb_record_params), NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /*
@@ -235,7 +237,7 @@ typedef struct crec_stop_wb_record_params {
     const char *task_id; /* TaskId: ID, required; as given to StartWBRecord */
     const char *version;
 } crec_stop_wb_record_params;
-#define CREC_STOP_WB_RECORD_PARAMS_INIT                                                           \
+#define CREC_STOP_WB_RECORD_PARAMS_INIT                                                            \
     {sizeof(crec_stop_wb_record_params), NULL, NULL, NULL, NULL, NULL}
 
 /*
@@ -260,7 +262,7 @@ typedef struct crec_stop_rtc_cloud_recording_params {
     const char *task_id; /* TaskId: ID (* allowed too), required; from StartRtcCloudRecording */
     const char *version;
 } crec_stop_rtc_cloud_recording_params;
-#define CREC_STOP_RTC_CLOUD_RECORDING_PARAMS_INIT                                                 \
+#define CREC_STOP_RTC_CLOUD_RECORDING_PARAMS_INIT                                                  \
     {sizeof(crec_stop_rtc_cloud_recording_params), NULL, NULL}
 
 /*
@@ -319,17 +321,17 @@ typedef struct crec_pair {
 /* Any action of a cloud. Its own fields, in query and body, are not checked. */
 typedef struct crec_request_params {
     size_t struct_size;
-    crec_cloud cloud;          /* required */
-    const char *action;        /* required: letters and digits */
-    const char *version;       /* required: YYYY-MM-DD */
-    const char *method;        /* "GET" or "POST" [POST] */
-    const crec_pair *query;    /* without Action and Version; a GET of Tencent keeps its order */
+    crec_cloud cloud;       /* required */
+    const char *action;     /* required: letters and digits */
+    const char *version;    /* required: YYYY-MM-DD */
+    const char *method;     /* "GET" or "POST" [POST] */
+    const crec_pair *query; /* without Action and Version; a GET of Tencent keeps its order */
     size_t query_count;
-    const void *body;          /* sent and signed as it stands */
+    const void *body; /* sent and signed as it stands */
     size_t body_size;
-    const char *content_type;  /* [what the cloud expects for the method and body] */
+    const char *content_type; /* [what the cloud expects for the method and body] */
 } crec_request_params;
-#define CREC_REQUEST_PARAMS_INIT                                                                  \
+#define CREC_REQUEST_PARAMS_INIT                                                                   \
     {sizeof(crec_request_params), 0, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL}
 
 crec_status crec_request_new(const crec_request_params *params, crec_request **request,

@@ -2,51 +2,60 @@
 
 /* Swift cannot call variadic functions: a typed door for each kind of option. */
 
-static inline CURLcode crec_easy_set_long(CURL *easy, CURLoption option, long value) {
+static inline CURLcode crec_easy_set_long(CURL *easy, CURLoption option, long value)
+{
     return curl_easy_setopt(easy, option, value);
 }
 
-static inline CURLcode crec_easy_set_size(CURL *easy, CURLoption option, curl_off_t value) {
+static inline CURLcode crec_easy_set_size(CURL *easy, CURLoption option, curl_off_t value)
+{
     return curl_easy_setopt(easy, option, value);
 }
 
-static inline CURLcode crec_easy_set_pointer(CURL *easy, CURLoption option, const void *value) {
+static inline CURLcode crec_easy_set_pointer(CURL *easy, CURLoption option, const void *value)
+{
     return curl_easy_setopt(easy, option, value);
 }
 
 static inline CURLcode crec_easy_set_data_function(CURL *easy, CURLoption option,
-                                                   curl_write_callback function) {
+                                                   curl_write_callback function)
+{
     return curl_easy_setopt(easy, option, function);
 }
 
-static inline CURLcode crec_easy_set_socket_function(CURL *easy,
-                                                     curl_opensocket_callback function) {
+static inline CURLcode crec_easy_set_socket_function(CURL *easy, curl_opensocket_callback function)
+{
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
 }
 
-static inline CURLcode crec_easy_set_prereq_function(CURL *easy, curl_prereq_callback function) {
+static inline CURLcode crec_easy_set_prereq_function(CURL *easy, curl_prereq_callback function)
+{
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
 }
 
-static inline CURLcode crec_easy_get_long(CURL *easy, CURLINFO info, long *value) {
+static inline CURLcode crec_easy_get_long(CURL *easy, CURLINFO info, long *value)
+{
     return curl_easy_getinfo(easy, info, value);
 }
 
-static inline CURLcode crec_easy_get_pointer(CURL *easy, CURLINFO info, void *value) {
+static inline CURLcode crec_easy_get_pointer(CURL *easy, CURLINFO info, void *value)
+{
     return curl_easy_getinfo(easy, info, (char **)value);
 }
 
-static inline CURLMcode crec_multi_set_pointer(CURLM *multi, CURLMoption option, void *value) {
+static inline CURLMcode crec_multi_set_pointer(CURLM *multi, CURLMoption option, void *value)
+{
     return curl_multi_setopt(multi, option, value);
 }
 
-static inline CURLMcode crec_multi_set_socket_function(CURLM *multi,
-                                                       curl_socket_callback function) {
+static inline CURLMcode crec_multi_set_socket_function(CURLM *multi, curl_socket_callback function)
+{
     return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, function);
 }
 
 static inline CURLMcode crec_multi_set_timer_function(CURLM *multi,
-                                                      curl_multi_timer_callback function) {
+                                                      curl_multi_timer_callback function)
+{
     return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, function);
 }
 

@@ -11,7 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
-static inline int crec_errno(void) { return errno; }
+static inline int crec_errno(void)
+{
+    return errno;
+}
 
 /* Macros with casts in them do not reach Swift. */
 static const int crec_epoll_cloexec = EPOLL_CLOEXEC;

@@ -84,7 +84,7 @@ import Testing
     for good in ["p:3128", "http://p:3128", "http://u:p%40w@p:1", "HTTP://[::1]:1"] {
       #expect(problem(.proxy, good) == nil, "\(good)")
     }
-    for bad in ["", "http://", "ftp://p:1", "p:0", "p q", "http://p/path"] {
+    for bad in ["", "http://", "ftp://p:1", "p", "p:0", "p q", "http://p/path"] {
       #expect(problem(.proxy, bad) != nil, "\(bad)")
     }
   }

@@ -11,6 +11,7 @@ from unittest import mock
 from urllib.parse import parse_qsl, urlsplit
 
 from alibabacloud_tea_openapi import utils as alibaba_utils
+from cases import OCTETS, Case
 from darabonba.core import DaraCore
 from darabonba.request import DaraRequest
 from tencentcloud.common import abstract_client as tencent_client
@@ -22,8 +23,6 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from volcengine.auth import SignerV4 as VolcengineSigner
 from volcengine.base.Request import Request
 from volcengine.Credentials import Credentials
-
-from cases import OCTETS, Case
 
 # Region, service and host where a case names none.
 DEFAULTS = {

@@ -159,7 +159,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--tls", action="store_true", help="HTTPS, with a certificate authority of its own")
     add("--cert-dir", type=Path, metavar="DIR", help="where certificates go (default: temporary)")
     add("--key", type=_reader(_key), action="append", default=[], metavar="CLOUD:AK:SK[:TOKEN]",
-        help="a key pair; each is an account of its own; with a TOKEN it must come along")  # fmt: skip
+        help="a key pair; each is an account of its own; a TOKEN must come along")  # fmt: skip
     add("--plant", type=_reader(_plant), action="append", default=[], metavar="KIND:NAME=VALUE,…",
         help="a task that runs from the start; account=AK gives it to that key")  # fmt: skip
     add("--fault", type=_reader(_fault), action="append", default=[], metavar="KIND:NAME=VALUE,…",

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import TypeAlias
 
 from cloud_emulator.message import Fields
@@ -12,7 +12,7 @@ from cloud_emulator.message import Fields
 Identity: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
-class State(str, Enum):
+class State(StrEnum):
     """Where a task is in its life."""
 
     RUNNING = "running"

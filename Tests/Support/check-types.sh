@@ -1,0 +1,16 @@
+#!/bin/sh
+# Types of all Python. Each folder is a program of its own, with its own modules beside it.
+set -eu
+mypy=$1
+check() {
+    echo "mypy $1"
+    (cd "$1" && shift && MYPYPATH=$mypy_path "$mypy" --strict --cache-dir /dev/null "$@")
+}
+case $mypy in /*) ;; *) mypy=$PWD/$mypy ;; esac
+mypy_path=$PWD/Tests/Emulator:$PWD/bindings/python
+check bindings/python crec example.py
+check Tests/Emulator __main__.py cloud_emulator tests
+check Tests/C .
+check Tests/Demo .
+check Tests/Python .
+check Tests/SDKs .
