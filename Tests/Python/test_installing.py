@@ -1,0 +1,86 @@
+"""The package installs with pip into a fresh environment and works from there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+from typing import ClassVar
+
+from support import BINDING, LIBRARY
+
+USE = """
+import crec
+request = crec.Request.stop_live_record(stream_name="s", task_id=1)
+with crec.Client(crec.Cloud.TENCENT, crec.Credentials("id", "key")) as client:
+    print(client.sign(request).url, crec.__file__)
+"""
+# What pip says when it cannot get what it builds with.
+UNREACHABLE = ("No matching distribution found for setuptools", "Could not install packages due to")
+
+
+class InstallingTests(unittest.TestCase):
+    directory: ClassVar[Path]
+    python: ClassVar[Path]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.directory = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls.python = cls.directory / "venv" / "bin" / "python"
+        subprocess.run([sys.executable, "-m", "venv", cls.directory / "venv"], check=True)
+
+    def setUp(self) -> None:
+        self.source = Path(self.enterContext(tempfile.TemporaryDirectory())) / "python"
+        built = shutil.ignore_patterns("build", "*.egg-info", "__pycache__", "libcrec.so*")
+        shutil.copytree(BINDING, self.source, ignore=built)
+
+    def run_python(self, *arguments: object, **environment: str) -> str:
+        """What the environment's Python prints, away from this repository."""
+        own = ("PYTHONPATH", "CREC_LIBRARY")
+        inherited = {name: value for name, value in os.environ.items() if name not in own}
+        finished = subprocess.run(
+            [str(self.python), *map(str, arguments)],
+            env=inherited | environment,
+            cwd=self.directory,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if finished.returncode and any(text in finished.stdout for text in UNREACHABLE):
+            self.skipTest("the package registry, which has setuptools, cannot be reached")
+        self.assertEqual(finished.returncode, 0, finished.stdout)
+        return finished.stdout
+
+    def install(self, *options: object) -> None:
+        """Installs with pip."""
+        pip = ("-m", "pip", "install", "--disable-pip-version-check", "--force-reinstall")
+        self.run_python(*pip, *options)
+
+    def assert_works(self, **environment: str) -> None:
+        """The package is used from where it was installed."""
+        url, package = self.run_python("-c", USE, **environment).split()
+        self.assertEqual(url, "https://live.tencentcloudapi.com/")
+        self.assertTrue(Path(package).is_relative_to(self.directory / "venv"))
+        self.assertTrue(Path(package).with_name("py.typed").is_file())
+
+    def test_with_the_library_at_a_given_path(self) -> None:
+        self.install(self.source)
+        self.assert_works(CREC_LIBRARY=str(LIBRARY))
+
+    def test_with_the_library_next_to_the_package(self) -> None:
+        shutil.copy(LIBRARY, self.source / "crec" / "libcrec.so.0")
+        self.install(self.source)
+        self.assert_works()
+
+    def test_without_network_where_setuptools_is_there(self) -> None:
+        self.install("setuptools>=70.1")
+        self.install("--no-build-isolation", "--no-index", self.source)
+        self.assert_works(CREC_LIBRARY=str(LIBRARY))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,235 @@
+"""Threads, closing, collecting and forking: nothing is freed while it is used, nothing stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import traceback
+import unittest
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import crec
+from support import (
+    KEYS,
+    STOP_LIVE_RECORD,
+    STOP_RTC_CLOUD_RECORDING,
+    EmulatorTestCase,
+    WaitingServer,
+    eventually,
+    failure_of,
+)
+
+
+def threads() -> int:
+    """How many threads this process has, Python's or not."""
+    return len(os.listdir("/proc/self/task"))
+
+
+def handle_of(owner: crec.Client | crec.Request) -> weakref.ref[object]:
+    """Tells whether what an object owns in the library is still there."""
+    return weakref.ref(owner._handle)
+
+
+class ThreadTests(EmulatorTestCase):
+    def test_many_threads_share_one_client(self) -> None:
+        client = self.client(crec.Cloud.ALIBABA)
+        tasks = [f"task-{number}" for number in range(200)]
+        for task in tasks:
+            self.emulator.plant("rtc", TaskId=task)
+
+        def stop(task: str) -> crec.Outcome:
+            return client.stop_rtc_cloud_recording(task_id=task)
+
+        with ThreadPoolExecutor(20) as pool:
+            outcomes = list(pool.map(stop, tasks))
+        self.assertEqual([outcome.task_id for outcome in outcomes], tasks)
+        self.assertEqual({outcome.status for outcome in outcomes}, {crec.Status.OK})
+        self.assertEqual(len({outcome.request_id for outcome in outcomes}), len(tasks))
+        self.assertEqual(len(self.emulator.seen()), len(tasks))
+
+    def test_credentials_may_change_while_calls_are_made(self) -> None:
+        client = self.client(crec.Cloud.ALIBABA)
+        right, wrong = KEYS[crec.Cloud.ALIBABA], crec.Credentials("unknown", "secret")
+        expected = {crec.Status.NOT_FOUND, crec.Status.AUTHENTICATION}
+
+        def change(number: int) -> None:
+            client.set_credentials(wrong if number % 2 else right)
+
+        def stop(_: int) -> crec.Status:
+            return failure_of(STOP_RTC_CLOUD_RECORDING.made_by, client).outcome.status
+
+        with ThreadPoolExecutor(8) as pool:
+            changes = [pool.submit(change, number) for number in range(100)]
+            self.assertLessEqual(set(pool.map(stop, range(100))), expected)
+            for made in changes:
+                made.result()
+
+
+class ClosingTests(unittest.TestCase):
+    def test_a_call_under_way_ends_well_when_another_thread_closes_the_client(self) -> None:
+        outcomes = []
+        with WaitingServer() as server:
+            client = server.client()
+            handle = handle_of(client)
+            caller = threading.Thread(
+                target=lambda: outcomes.append(STOP_LIVE_RECORD.made_by(client))
+            )
+            caller.start()
+            self.assertTrue(server.arrived.wait(60))
+            client.close()
+            self.assertIsInstance(
+                failure_of(STOP_LIVE_RECORD.made_by, client), crec.InvalidArgumentError
+            )
+            self.assertIsNotNone(handle())
+            server.release.set()
+            caller.join()
+        self.assertEqual([outcome.request_id for outcome in outcomes], ["waited"])
+        self.assertIsNone(handle())
+
+    def test_other_python_threads_run_during_a_call(self) -> None:
+        with WaitingServer() as server, server.client() as client:
+            # The server is such a thread: were the interpreter held, it could not answer.
+            server.release.set()
+            self.assertEqual(STOP_LIVE_RECORD.made_by(client).status, crec.Status.OK)
+
+    def test_a_closed_client_refuses_everything_by_name(self) -> None:
+        client = crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT])
+        request = STOP_LIVE_RECORD.request()
+        client.close()
+        client.close()
+        for use in (
+            lambda: STOP_LIVE_RECORD.made_by(client),
+            lambda: client.perform(request),
+            lambda: client.sign(request),
+            lambda: client.read(request, 200),
+            lambda: client.set_credentials(KEYS[crec.Cloud.TENCENT]),
+        ):
+            error = failure_of(use)
+            self.assertIsInstance(error, ValueError)
+            self.assertEqual(error.outcome.faults[0].field, "client")
+        self.assertEqual(repr(client), "<crec.Client TENCENT closed>")
+
+    def test_the_end_of_a_with_statement_closes(self) -> None:
+        with crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT]) as client:
+            handle = handle_of(client)
+            self.assertEqual(repr(client), "<crec.Client TENCENT>")
+        self.assertIsNone(handle())
+
+    def test_a_kept_exception_does_not_keep_the_connections(self) -> None:
+        with WaitingServer() as server:
+            client = server.client(timeout=0.001)
+            handle = handle_of(client)
+            error = failure_of(STOP_LIVE_RECORD.made_by, client)
+            client.close()
+        self.assertIsNotNone(error.__traceback__)
+        self.assertIsNone(handle())
+
+
+class CollectingTests(EmulatorTestCase):
+    def test_closing_or_dropping_a_client_ends_its_thread(self) -> None:
+        before = threads()
+        for end in ("close", "drop"):
+            with self.subTest(end):
+                self.plant(STOP_LIVE_RECORD)
+                client = crec.Client(
+                    crec.Cloud.TENCENT,
+                    KEYS[crec.Cloud.TENCENT],
+                    endpoint=self.emulator.url,
+                    ca_file=self.emulator.ca_file,
+                )
+                STOP_LIVE_RECORD.made_by(client)
+                self.assertGreater(threads(), before)
+                if end == "close":
+                    client.close()
+                else:
+                    del client
+                self.assertTrue(eventually(lambda: threads() == before))
+
+    def test_a_dropped_request_is_freed(self) -> None:
+        request = STOP_LIVE_RECORD.request()
+        handle = handle_of(request)
+        del request
+        self.assertIsNone(handle())
+
+
+class ForkTests(EmulatorTestCase):
+    def in_child(self, check: Callable[[], None]) -> None:
+        """Runs a check in a forked child; fails unless it passes there."""
+        child = os.fork()
+        if not child:
+            signal.alarm(60)
+            try:
+                check()
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        self.assertEqual(os.waitpid(child, 0)[1], 0)
+
+    def test_a_child_is_told_and_makes_its_own_and_the_parent_goes_on(self) -> None:
+        client = self.client(crec.Cloud.ALIBABA)
+        for task in ("before", "child", "after"):
+            self.emulator.plant("rtc", TaskId=task)
+        client.stop_rtc_cloud_recording(task_id="before")
+
+        def check() -> None:
+            error = failure_of(client.stop_rtc_cloud_recording, task_id="child")
+            self.assertIsInstance(error, crec.ForkedError)
+            self.assertEqual(error.outcome.attempts, 0)
+            client.close()
+            with self.client(crec.Cloud.ALIBABA) as own:
+                self.assertEqual(own.stop_rtc_cloud_recording(task_id="child").task_id, "child")
+
+        self.in_child(check)
+        self.assertEqual(client.stop_rtc_cloud_recording(task_id="after").task_id, "after")
+
+    def test_a_client_that_was_never_used_is_the_parents_all_the_same(self) -> None:
+        client = self.client(crec.Cloud.ALIBABA)
+
+        def check() -> None:
+            error = failure_of(client.stop_rtc_cloud_recording, task_id="child")
+            self.assertIsInstance(error, crec.ForkedError)
+
+        self.in_child(check)
+        self.emulator.plant("rtc", TaskId="parent")
+        self.assertEqual(client.stop_rtc_cloud_recording(task_id="parent").task_id, "parent")
+
+    def test_a_request_is_as_good_in_the_child(self) -> None:
+        self.plant(STOP_RTC_CLOUD_RECORDING)
+        request = STOP_RTC_CLOUD_RECORDING.request()
+
+        def check() -> None:
+            with self.client(crec.Cloud.ALIBABA) as own:
+                self.assertEqual(own.perform(request).status, crec.Status.OK)
+
+        self.in_child(check)
+
+    def test_a_fork_during_a_call_disturbs_neither_side(self) -> None:
+        self.plant(STOP_RTC_CLOUD_RECORDING)
+        outcomes = []
+        with WaitingServer() as server:
+            client = server.client()
+            caller = threading.Thread(
+                target=lambda: outcomes.append(STOP_LIVE_RECORD.made_by(client))
+            )
+            caller.start()
+            self.assertTrue(server.arrived.wait(60))
+
+            def check() -> None:
+                client.close()
+                with self.client(crec.Cloud.ALIBABA) as own:
+                    outcome = STOP_RTC_CLOUD_RECORDING.made_by(own)
+                self.assertEqual(outcome.status, crec.Status.OK)
+
+            self.in_child(check)
+            server.release.set()
+            caller.join()
+        self.assertEqual([outcome.status for outcome in outcomes], [crec.Status.OK])
+        client.close()
+
+
+if __name__ == "__main__":
+    unittest.main()

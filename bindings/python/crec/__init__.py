@@ -1,0 +1,66 @@
+"""Signs, validates and makes cloud recording calls.
+
+Volcengine RTC StartWBRecord, StopWBRecord and StopWebcast; Alibaba Cloud Live
+StopRtcCloudRecording; Tencent Cloud Live StopLiveRecord. Start at ``Client``.
+"""
+
+from ._library import LibraryError, load
+from .client import Client
+from .credentials import Credentials
+from .enums import Cloud, Status
+from .errors import (
+    AccountStateError,
+    AuthenticationError,
+    CallTimeoutError,
+    ClockSkewError,
+    CloudError,
+    ConflictError,
+    CrecError,
+    ForkedError,
+    InternalError,
+    InvalidArgumentError,
+    MalformedReplyError,
+    NetworkError,
+    NotFoundError,
+    PermissionDeniedError,
+    QuotaError,
+    ThrottledError,
+    TLSError,
+    UnavailableError,
+)
+from .outcome import Fault, Outcome
+from .request import Request
+from .signed_request import SignedRequest
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AccountStateError",
+    "AuthenticationError",
+    "CallTimeoutError",
+    "Client",
+    "ClockSkewError",
+    "Cloud",
+    "CloudError",
+    "ConflictError",
+    "CrecError",
+    "Credentials",
+    "Fault",
+    "ForkedError",
+    "InternalError",
+    "InvalidArgumentError",
+    "LibraryError",
+    "MalformedReplyError",
+    "NetworkError",
+    "NotFoundError",
+    "Outcome",
+    "PermissionDeniedError",
+    "QuotaError",
+    "Request",
+    "SignedRequest",
+    "Status",
+    "TLSError",
+    "ThrottledError",
+    "UnavailableError",
+    "load",
+]

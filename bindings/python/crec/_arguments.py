@@ -1,0 +1,175 @@
+"""Python values into C structs. The library validates; only what C cannot carry is refused here.
+
+That is: a NUL, where C's string would end; a surrogate, which UTF-8 cannot hold; a number beyond
+the C type, which ctypes would cut; a number that C reads as the default; and other types.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+from collections.abc import Iterable, Mapping
+from typing import TypeVar, Union
+
+from . import _bindings
+from .credentials import Credentials
+from .enums import Cloud
+from .errors import refusal
+from .outcome import Fault
+
+Pairs = Union[Mapping[str, str], Iterable[tuple[str, str]]]
+"""Names and values of headers or query parameters, such as a dict."""
+
+Buffer = Union[bytes, bytearray, memoryview]
+
+INT32 = 2**31 - 1
+INT64 = 2**63 - 1
+SIZE = 2 ** (8 * ctypes.sizeof(ctypes.c_size_t)) - 1
+
+_CLOUD_NAMES = {
+    "app_id": "AppId",
+    "room_id": "RoomId",
+    "task_id": "TaskId",
+    "user_id": "UserId",
+    "business_id": "BusinessId",
+    "source_url": "SourceURL",
+    "stream_name": "StreamName",
+}
+
+_Params = TypeVar("_Params", bound=_bindings.Sized)
+
+
+class Arguments:
+    """Converts the arguments of one call and collects their faults: ``check`` raises them all."""
+
+    def __init__(self) -> None:
+        """Starts without faults."""
+        self._faults: list[Fault] = []
+
+    def check(self) -> None:
+        """Raises InvalidArgumentError if anything was refused."""
+        if self._faults:
+            raise refusal(*self._faults)
+
+    def refuse(self, field: str, problem: str, rule: str) -> None:
+        """Notes a fault. The problem must not quote the value: it may be a secret."""
+        self._faults.append(Fault(field, problem, rule))
+
+    def refuse_type(self, field: str, value: object, rule: str) -> None:
+        """Notes that a value is of a wrong type."""
+        self.refuse(field, f"is of type {type(value).__name__}", rule)
+
+    def text(self, field: str, value: object) -> bytes | None:
+        """A str as a C string; None as NULL, which the library refuses where it must."""
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.refuse_type(field, value, "a str")
+            return None
+        for position, character in enumerate(value, 1):
+            if character == "\0" or "\ud800" <= character <= "\udfff":
+                problem = f"has a character U+{ord(character):04X} at character {position}"
+                self.refuse(field, problem, "text without NUL and surrogates")
+                return None
+        return value.encode()
+
+    def path(self, field: str, value: object) -> bytes | None:
+        """A path as a C string."""
+        return self.text(field, os.fspath(value) if isinstance(value, os.PathLike) else value)
+
+    def integer_text(self, field: str, value: object) -> bytes | None:
+        """An integer as C text, or text that is to be one."""
+        if value is None or isinstance(value, str):
+            return self.text(field, value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.refuse_type(field, value, "an int or a str")
+            return None
+        if value.bit_length() > 64:  # Python refuses to write out a huge int.
+            self.refuse(field, "is too large", f"a decimal integer from 0 to {INT64}")
+            return None
+        return b"%d" % value
+
+    def flag(self, field: str, value: object) -> bool:
+        """A bool and nothing else: "no" must not switch anything on."""
+        if not isinstance(value, bool):
+            self.refuse_type(field, value, "a bool")
+        return value is True
+
+    def cloud(self, value: object) -> int:
+        """A cloud's number."""
+        for cloud in Cloud:
+            if cloud == value:
+                return cloud
+        self.refuse("cloud", "is none of the clouds", "a crec.Cloud")
+        return 0
+
+    def number(self, field: str, value: object, largest: int, default: int = 0) -> int:
+        """An int as a C integer; None as what C reads as the default, and all ints above that."""
+        if value is None:
+            return default
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.refuse_type(field, value, "an int")
+            return default
+        if not default < value <= largest:
+            self.refuse(field, "is out of range", f"an integer from {default + 1} to {largest}")
+        return value
+
+    def milliseconds(self, field: str, value: object) -> int:
+        """Seconds as milliseconds, not less than 1; None as 0, which is the default."""
+        if value is None:
+            return 0
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            self.refuse_type(field, value, "a number of seconds")
+            return 0
+        if not 0 < value <= INT64 // 1000:  # Not a number and infinity end here too.
+            self.refuse(field, "is out of range", "a number of seconds above 0")
+            return 0
+        return math.ceil(value * 1000)
+
+    def credentials(self, value: object) -> _bindings.Credentials:
+        """A key pair, never named by its value."""
+        if not isinstance(value, Credentials):
+            self.refuse_type("credentials", value, "a crec.Credentials")
+            return _bindings.Credentials()
+        return _bindings.Credentials(
+            access_key_id=self.text("access_key_id", value.access_key_id),
+            access_key_secret=self.text("access_key_secret", value.access_key_secret),
+            security_token=self.text("security_token", value.security_token),
+        )
+
+    def data(self, field: str, value: object) -> bytes:
+        """Bytes, of which C is told the length."""
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            return bytes(value)
+        self.refuse_type(field, value, "bytes")
+        return b""
+
+    def pairs(self, field: str, value: object) -> list[_bindings.Pair]:
+        """Names and values, given as a mapping or as tuples."""
+        items = value.items() if hasattr(value, "items") else value
+        pairs: list[_bindings.Pair] = []
+        if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
+            self.refuse_type(field, value, "a mapping or tuples of name and value")
+            return pairs
+        for item in items:
+            if not isinstance(item, tuple) or len(item) != 2:
+                self.refuse_type(field, item, "a mapping or tuples of name and value")
+                continue
+            name, text = (self.text(field, part) for part in item)
+            pairs.append(_bindings.Pair(name, text))
+        return pairs
+
+
+def texts(params: type[_Params], integer: str = "", **values: object) -> _Params:
+    """Fills the parameters of one of the five calls; faults have the cloud's own field names.
+
+    integer names the member that may be given as an int.
+    """
+    arguments = Arguments()
+    filled = params()
+    for member, value in values.items():
+        convert = arguments.integer_text if member == integer else arguments.text
+        setattr(filled, member, convert(_CLOUD_NAMES.get(member, member), value))
+    arguments.check()
+    return filled

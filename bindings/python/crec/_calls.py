@@ -1,0 +1,71 @@
+"""Calls into the library: what is handed out is copied or owned, and given back."""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import byref
+from typing import Any
+
+from . import _bindings
+from .enums import Status
+from .outcome import Fault, Outcome
+
+
+class Handle:
+    """Owns one C object and frees it when the last reference to this goes.
+
+    Whoever calls into the library with the pointer holds on to the handle meanwhile, so nothing is
+    freed while a call uses it, whichever thread lets go first. That needs no lock, and so survives
+    a fork() at any moment.
+    """
+
+    def __init__(self, library: ctypes.CDLL, kind: str) -> None:
+        """Makes room for a "client", "request" or "signed_request": the pointer is NULL yet."""
+        self._free = getattr(library, f"crec_{kind}_free")
+        self.pointer = self._free.argtypes[0]()
+
+    def __del__(self) -> None:
+        """Frees the C object; if none was made, the pointer is still NULL, and nothing happens."""
+        self._free(self.pointer)
+
+
+def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
+    """Calls a function whose last argument is an outcome, and returns that outcome's copy."""
+    pointer = ctypes.POINTER(_bindings.OutcomeHandle)()
+    try:
+        status = Status(function(*arguments, byref(pointer)))
+        return _copy(library, status, pointer)
+    finally:
+        library.crec_outcome_free(pointer)
+
+
+def text(value: bytes) -> str:
+    """A string handed out by the library."""
+    return value.decode(errors="replace")
+
+
+def _copy(library: ctypes.CDLL, status: Status, outcome: Any) -> Outcome:
+    return Outcome(
+        status=status,
+        retryable=bool(library.crec_outcome_retryable(outcome)),
+        may_have_been_applied=bool(library.crec_outcome_may_have_been_applied(outcome)),
+        message=text(library.crec_outcome_message(outcome)),
+        code=text(library.crec_outcome_code(outcome)),
+        request_id=text(library.crec_outcome_request_id(outcome)),
+        task_id=text(library.crec_outcome_task_id(outcome)),
+        host=text(library.crec_outcome_host(outcome)),
+        http_status=library.crec_outcome_http_status(outcome),
+        attempts=library.crec_outcome_attempts(outcome),
+        elapsed=library.crec_outcome_elapsed_ms(outcome) / 1000,
+        body=ctypes.string_at(
+            library.crec_outcome_body(outcome), library.crec_outcome_body_size(outcome)
+        ),
+        faults=tuple(
+            Fault(
+                text(library.crec_outcome_fault_field(outcome, index)),
+                text(library.crec_outcome_fault_problem(outcome, index)),
+                text(library.crec_outcome_fault_rule(outcome, index)),
+            )
+            for index in range(library.crec_outcome_fault_count(outcome))
+        ),
+    )

@@ -1,0 +1,65 @@
+"""Finds and loads libcrec.so."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from pathlib import Path
+
+from . import _bindings
+
+_SONAME = "libcrec.so.0"
+
+_loaded: ctypes.CDLL | None = None
+
+
+class LibraryError(OSError):
+    """libcrec.so cannot be loaded. The message names every place tried, and why it failed."""
+
+
+def load(path: str | os.PathLike[str] | None = None) -> str:
+    """Loads the library and returns its version, such as "0.1.0".
+
+    Needed only to name a path: the first use of anything else loads the library by itself, from
+    the path in the environment variable CREC_LIBRARY if there is one; else from libcrec.so.0 or
+    libcrec.so next to this package; else from where the system keeps its libraries.
+
+    Once loaded it stays, so that no object of one library reaches another: LibraryError if another
+    path is given then.
+    """
+    global _loaded
+    if _loaded is None:
+        named = path or os.environ.get("CREC_LIBRARY")
+        _loaded = _first_of([os.path.abspath(named)] if named else _usual_places())
+    elif path and os.path.abspath(path) != _loaded._name:
+        raise LibraryError(f"libcrec is loaded already, from {_loaded._name}")
+    version: bytes = _loaded.crec_version()
+    return version.decode()
+
+
+def library() -> ctypes.CDLL:
+    """The library; the first time it is loaded for this."""
+    if _loaded is None:
+        load()
+    assert _loaded is not None
+    return _loaded
+
+
+def _usual_places() -> list[str]:
+    package = Path(__file__).resolve().parent
+    return [str(package / _SONAME), str(package / "libcrec.so"), _SONAME]
+
+
+def _first_of(places: list[str]) -> ctypes.CDLL:
+    failures = []
+    for place in places:
+        try:
+            found = ctypes.CDLL(place)
+            _bindings.declare(found)
+        except OSError as error:
+            failures.append(str(error))
+        except AttributeError as error:
+            failures.append(f"{error}: another library, or too old for this package")
+        else:
+            return found
+    raise LibraryError("libcrec cannot be loaded:" + "".join(f"\n  {text}" for text in failures))

@@ -1,0 +1,69 @@
+"""The clouds, and what may become of a call. The numbers are those of crec.h."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Cloud(IntEnum):
+    """Whose cloud a client or request is for."""
+
+    VOLCENGINE = 1
+    """RTC: rtc.volcengineapi.com"""
+    ALIBABA = 2
+    """ApsaraVideo Live: live.aliyuncs.com"""
+    TENCENT = 3
+    """Live: live.tencentcloudapi.com"""
+
+
+class Status(IntEnum):
+    """What became of a call, by what the caller can do about it."""
+
+    OK = 0
+    """The cloud did it."""
+    ALREADY_STOPPED = 1
+    """A stop found nothing running: as good as done."""
+    INVALID_ARGUMENT = 2
+    """A value is wrong: see the faults; or the cloud said so."""
+    AUTHENTICATION = 3
+    """The cloud refused the key, the token or the signature."""
+    PERMISSION = 4
+    """The key is good but may not do this."""
+    ACCOUNT_STATE = 5
+    """Service not opened, suspended, or payment overdue."""
+    NOT_FOUND = 6
+    """No such task, stream, channel or application."""
+    CONFLICT = 7
+    """The task's state does not allow it, or it exists already."""
+    THROTTLED = 8
+    """Too many calls: wait, then repeat."""
+    QUOTA = 9
+    """A limit of the account is reached: waiting does not help."""
+    CLOCK_SKEW = 10
+    """The time signed is too far from the cloud's."""
+    CLOUD_ERROR = 11
+    """The cloud failed inside."""
+    UNAVAILABLE = 12
+    """The cloud, or a gateway before it, is not available."""
+    NETWORK = 13
+    """Name look-up, connection or proxy failed."""
+    TLS = 14
+    """No trusted TLS connection could be made."""
+    TIMEOUT = 15
+    """The time limit passed."""
+    MALFORMED_REPLY = 17
+    """Something answered, but not as this cloud does."""
+    FORKED = 21
+    """The client was made before fork(): make a new one."""
+    INTERNAL = 22
+    """A system resource or library failed: see the message."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Status | None:
+        """Stands in for a status that only a newer library knows."""
+        if not isinstance(value, int):
+            return None
+        status = int.__new__(cls, value)
+        status._name_ = f"UNKNOWN_{value}"
+        status._value_ = value
+        return status

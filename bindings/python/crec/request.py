@@ -1,0 +1,151 @@
+"""A call that passed validation."""
+
+from __future__ import annotations
+
+from ctypes import byref
+
+from . import _bindings
+from ._arguments import Arguments, Buffer, Pairs, texts
+from ._calls import Handle, call
+from ._library import library
+from .enums import Cloud
+from .errors import checked
+
+
+class Request:
+    """A validated call, without credentials or time. Never changes; usable many times.
+
+    ``Client.perform`` makes the call, ``Client.sign`` signs it for an HTTP client of your own. Each
+    class method below takes what ``Client``'s method of that name takes, and raises
+    InvalidArgumentError with every fault.
+    """
+
+    cloud: Cloud
+    action: str
+    _handle: Handle
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        action: str,
+        version: str,
+        *,
+        method: str | None = None,
+        query: Pairs = (),
+        body: Buffer = b"",
+        content_type: str | None = None,
+    ) -> None:
+        """Any action of a cloud; its own fields, in query and body, are not checked.
+
+        version is YYYY-MM-DD; method "GET" or "POST" (the default); query is without Action and
+        Version, not encoded; body is sent and signed as it stands; content_type is by default what
+        the cloud expects.
+        """
+        arguments = Arguments()
+        pairs = arguments.pairs("query", query)
+        content = arguments.data("body", body)
+        params = _bindings.RequestParams(
+            cloud=arguments.cloud(cloud),
+            action=arguments.text("action", action),
+            version=arguments.text("version", version),
+            method=arguments.text("method", method),
+            query=(_bindings.Pair * len(pairs))(*pairs),
+            query_count=len(pairs),
+            body=content,
+            body_size=len(content),
+            content_type=arguments.text("content_type", content_type),
+        )
+        arguments.check()
+        self._make(Cloud(cloud), action, "crec_request_new", params)
+
+    @classmethod
+    def start_wb_record(
+        cls,
+        *,
+        app_id: str,
+        room_id: str,
+        task_id: str,
+        user_id: str,
+        business_id: str | None = None,
+        source_url: str | None = None,
+        version: str | None = None,
+    ) -> Request:
+        """Volcengine RTC StartWBRecord."""
+        params = texts(
+            _bindings.StartWBRecordParams,
+            app_id=app_id,
+            room_id=room_id,
+            task_id=task_id,
+            user_id=user_id,
+            business_id=business_id,
+            source_url=source_url,
+            version=version,
+        )
+        return cls._of(Cloud.VOLCENGINE, "StartWBRecord", "start_wb_record", params)
+
+    @classmethod
+    def stop_wb_record(
+        cls, *, app_id: str, room_id: str, user_id: str, task_id: str, version: str | None = None
+    ) -> Request:
+        """Volcengine RTC StopWBRecord."""
+        params = texts(
+            _bindings.StopWBRecordParams,
+            app_id=app_id,
+            room_id=room_id,
+            user_id=user_id,
+            task_id=task_id,
+            version=version,
+        )
+        return cls._of(Cloud.VOLCENGINE, "StopWBRecord", "stop_wb_record", params)
+
+    @classmethod
+    def stop_webcast(
+        cls, *, app_id: str, room_id: str, task_id: str, version: str | None = None
+    ) -> Request:
+        """Volcengine RTC StopWebcast."""
+        params = texts(
+            _bindings.StopWebcastParams,
+            app_id=app_id,
+            room_id=room_id,
+            task_id=task_id,
+            version=version,
+        )
+        return cls._of(Cloud.VOLCENGINE, "StopWebcast", "stop_webcast", params)
+
+    @classmethod
+    def stop_rtc_cloud_recording(cls, *, task_id: str, version: str | None = None) -> Request:
+        """Alibaba Cloud Live StopRtcCloudRecording."""
+        params = texts(_bindings.StopRtcCloudRecordingParams, task_id=task_id, version=version)
+        return cls._of(Cloud.ALIBABA, "StopRtcCloudRecording", "stop_rtc_cloud_recording", params)
+
+    @classmethod
+    def stop_live_record(
+        cls, *, stream_name: str, task_id: int | str, version: str | None = None
+    ) -> Request:
+        """Tencent Cloud Live StopLiveRecord."""
+        params = texts(
+            _bindings.StopLiveRecordParams,
+            integer="task_id",
+            stream_name=stream_name,
+            task_id=task_id,
+            version=version,
+        )
+        return cls._of(Cloud.TENCENT, "StopLiveRecord", "stop_live_record", params)
+
+    def __repr__(self) -> str:
+        """Names the action."""
+        return f"<crec.Request {self.action}>"
+
+    @classmethod
+    def _of(cls, cloud: Cloud, action: str, name: str, params: _bindings.Sized) -> Request:
+        request = cls.__new__(cls)
+        request._make(cloud, action, f"crec_request_new_{name}", params)
+        return request
+
+    def _make(self, cloud: Cloud, action: str, function: str, params: _bindings.Sized) -> None:
+        self.cloud = cloud
+        self.action = action
+        loaded = library()
+        self._handle = Handle(loaded, "request")
+        made = byref(self._handle.pointer)
+        checked(call(loaded, getattr(loaded, function), byref(params), made))
