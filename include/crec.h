@@ -23,6 +23,8 @@
  *            timeout_ms. Nothing else does I/O. A name look-up that hangs in the system's resolver
  *            is left behind at the limit; its thread ends when the resolver does, and for that
  *            reason the library stays loaded after dlclose.
+ * Repeating  A stop is sent a second time, signed anew and within the same limit, if it went out on
+ *            an idle connection that the other side had given up. A start never is.
  * Fork       A client made before fork() answers CREC_STATUS_FORKED in the child, where it may only
  *            be freed; the child makes its own. The parent's goes on undisturbed.
  * Signals    None is handled or raised. The library's own thread blocks every signal.
@@ -55,7 +57,7 @@ const char *crec_version(void);
 typedef int32_t crec_status;
 enum {
     CREC_STATUS_OK = 0,               /* the cloud did it */
-    CREC_STATUS_ALREADY_STOPPED = 1,  /* a stop found nothing running: as good as done */
+    CREC_STATUS_ALREADY_STOPPED = 1,  /* a stop found nothing running: stopped, or never started */
     CREC_STATUS_INVALID_ARGUMENT = 2, /* a value is wrong: see the faults; or the cloud said so */
     CREC_STATUS_AUTHENTICATION = 3,   /* the cloud refused the key, the token or the signature */
     CREC_STATUS_PERMISSION = 4,       /* the key is good but may not do this */
@@ -168,11 +170,11 @@ typedef struct crec_client_options {
     const char *ca_file;            /* PEM file with the only CAs to trust [the system's] */
     const char *ca_directory;       /* hashed directory with the only CAs to trust [the system's] */
     const char *proxy;              /* [http://][user:password@]host:port [none] */
-    int32_t proxy_from_environment; /* 1: obey http_proxy, https_proxy, no_proxy [0] */
+    int32_t proxy_from_environment; /* 1: http_proxy, https_proxy, no_proxy; not beside proxy */
     int32_t allow_http;             /* 1: plain http to any host [0: to loopback only] */
-    int64_t connect_timeout_ms;     /* for name look-up, connecting and TLS [5000] */
-    int64_t timeout_ms;             /* for the whole call [10000] */
-    size_t reply_limit;             /* bytes of a reply's body [1048576] */
+    int64_t connect_timeout_ms;     /* for name look-up, connecting and TLS; to a day [5000] */
+    int64_t timeout_ms;             /* for the whole call; at most a day [10000] */
+    size_t reply_limit;             /* bytes of a reply's body; to 1 GiB [1048576] */
 } crec_client_options;
 #define CREC_CLIENT_OPTIONS_INIT                                                                   \
     {sizeof(crec_client_options), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0}

@@ -50,9 +50,9 @@ final class Call {
   }
 
   private func ended(_ transfer: Transfer, _ code: CURLcode) {
-    // An idle connection had been closed by the other side. The request may have been read even so:
-    // it is made again, signed anew, only if making it twice does no harm.
-    if transfer.timesSent > 1 && attempts == 1 && request.isRepeatable {
+    // The request may have been read even so: it is made again, signed anew, only if making it twice
+    // does no harm.
+    if transfer.lostOldConnection(code) && attempts == 1 && request.isRepeatable {
       attempt(isFresh: true)
       return
     }

@@ -201,12 +201,17 @@ import Engine
 
   /// What was received, if at least a status line was.
   func reply(_ code: CURLcode) -> Reply? {
-    var status = 0
-    _ = unsafe crec_easy_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+    let status = info(CURLINFO_RESPONSE_CODE)
     guard status > 0 else { return nil }
     return Reply(
       httpStatus: Int32(clamping: status), headers: headers, body: body,
       defect: isTooLarge ? .tooLarge : code == CURLE_OK ? nil : .cutShort)
+  }
+
+  func info(_ info: CURLINFO) -> Int {
+    var value = 0
+    _ = unsafe crec_easy_get_long(handle, info, &value)
+    return value
   }
 
   /// What libcurl says of a failure: for a certificate, what is wrong with it.

@@ -41,6 +41,14 @@ extension Transfer {
     ].contains(code)
   }
 
+  /// Whether the request went out on an idle connection that the other side had given up. Where
+  /// libcurl sees it so, it starts to send again; a reset it reports.
+  func lostOldConnection(_ code: CURLcode) -> Bool {
+    let isLost = [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING].contains(code)
+    return timesSent > 1
+      || isLost && timesSent == 1 && info(CURLINFO_NUM_CONNECTS) == 0 && reply(code) == nil
+  }
+
   private func status(for code: CURLcode) -> Status {
     if code == CURLE_OUT_OF_MEMORY { return .internal }
     if Self.isTLS(code) { return .tls }

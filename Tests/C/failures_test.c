@@ -86,34 +86,37 @@ static void a_handshake_that_never_ends(void)
     close(number);
 }
 
-/* The limit leaves time enough to connect, the emulator's delays leave none to reply. */
+/* The limit grows until it leaves time enough to connect; it never leaves any for the reply. */
 static void check_too_late(const char *fault)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
-    crec_outcome *outcome;
+    crec_outcome *outcome = NULL;
 
     emulator("reset");
     emulator(fault);
-    options.timeout_ms = 3000;
-    outcome = stop(&options);
+    options.timeout_ms = 250;
+    do {
+        crec_outcome_free(outcome);
+        options.timeout_ms *= 2;
+        outcome = stop(&options);
+    } while (!crec_outcome_may_have_been_applied(outcome) && options.timeout_ms < 100000);
     CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_TIMEOUT);
     CHECK_NUMBER(crec_outcome_retryable(outcome), 1);
     CHECK_NUMBER(crec_outcome_may_have_been_applied(outcome), 1);
     CHECK_NUMBER(crec_outcome_attempts(outcome), 1);
-    CHECK(crec_outcome_elapsed_ms(outcome) >= 3000);
-    CHECK(crec_outcome_elapsed_ms(outcome) < 60000);
+    CHECK(crec_outcome_elapsed_ms(outcome) >= options.timeout_ms);
     CHECK_NUMBER(emulator("requests"), 1);
     crec_outcome_free(outcome);
 }
 
 static void a_reply_that_comes_too_late(void)
 {
-    check_too_late("fault {\"kind\": \"delay\", \"seconds\": 60}");
+    check_too_late("fault {\"kind\": \"delay\", \"seconds\": 600}");
 }
 
 static void a_reply_that_never_ends(void)
 {
-    check_too_late("fault {\"kind\": \"drip\", \"interval\": 1}");
+    check_too_late("fault {\"kind\": \"drip\", \"interval\": 10}");
 }
 
 static void a_connection_closed_instead_of_a_reply(void)
@@ -175,20 +178,21 @@ static void a_proxy_from_the_environment(void)
 }
 
 /* Lost as the request goes out: a stop is made again, a start is left to the caller. */
-static void a_connection_lost_between_two_calls(void)
+static void check_lost_between_two_calls(const char *fault)
 {
     crec_client *client = emulator_client(CREC_CLOUD_VOLCENGINE);
     crec_outcome *outcome;
 
+    ROW("%s", fault);
     emulator("reset");
     calls[STOP_WEBCAST].make(client, &calls[STOP_WEBCAST].good, NULL);
-    emulator("fault {\"kind\": \"cut\", \"before\": true, \"times\": 1}");
+    emulator(fault);
     calls[STOP_WEBCAST].make(client, &calls[STOP_WEBCAST].good, &outcome);
     CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_ALREADY_STOPPED);
     CHECK_NUMBER(crec_outcome_attempts(outcome), 2);
     crec_outcome_free(outcome);
 
-    emulator("fault {\"kind\": \"cut\", \"before\": true, \"times\": 1}");
+    emulator(fault);
     calls[START_WB_RECORD].make(client, &calls[START_WB_RECORD].good, &outcome);
     CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_NETWORK);
     CHECK_NUMBER(crec_outcome_attempts(outcome), 1);
@@ -196,6 +200,13 @@ static void a_connection_lost_between_two_calls(void)
     crec_outcome_free(outcome);
     CHECK_NUMBER(emulator("applied"), 0);
     crec_client_free(client);
+}
+
+static void a_connection_lost_between_two_calls(void)
+{
+    check_lost_between_two_calls("fault {\"kind\": \"cut\", \"before\": true, \"times\": 1}");
+    check_lost_between_two_calls(
+        "fault {\"kind\": \"cut\", \"before\": true, \"reset\": true, \"times\": 1}");
 }
 
 int main(void)

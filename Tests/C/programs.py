@@ -10,7 +10,7 @@ from pathlib import Path
 from emulator import EmulatorProcess
 from result import Result
 
-VALGRIND = ("valgrind", "-q", "--error-exitcode=9", "--leak-check=full")
+VALGRIND = ("valgrind", "-q", "--fair-sched=yes", "--error-exitcode=9", "--leak-check=full")
 _HANGS_AFTER_SECONDS = 1800
 _STEER = "> "
 
