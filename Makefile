@@ -46,12 +46,15 @@ build/.test-packages: Makefile
 
 # ----------------------------------------------------------------------------------- building
 
-SWIFT_SOURCES := Package.swift include/crec.h include/module.modulemap $(shell find Sources -type f)
+SWIFT_SOURCES := Makefile Package.swift include/crec.h include/module.modulemap $(shell find Sources -type f)
 
+# From nothing each time: an incremental build optimises less across modules, and what is tested
+# has to be what ships.
 $(LIBRARY): $(SWIFT_SOURCES) | build/.build-packages
-	$(SWIFT) build -c release --product crec
+	rm -rf build/swift
+	$(SWIFT) build -c release --scratch-path build/swift --product crec
 	@mkdir -p $(@D)
-	strip -o $@.$(VERSION) .build/release/libcrec.so
+	strip -o $@.$(VERSION) build/swift/release/libcrec.so
 	ln -sf libcrec.so.$(VERSION) build/lib/$(SONAME)
 	ln -sf $(SONAME) $@
 
