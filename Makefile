@@ -46,7 +46,8 @@ build/.test-packages: Makefile
 
 # ----------------------------------------------------------------------------------- building
 
-SWIFT_SOURCES := Makefile Package.swift include/crec.h include/module.modulemap $(shell find Sources -type f)
+SWIFT_SOURCES := Makefile Package.swift include/crec.h include/module.modulemap \
+                 $(shell find Sources -type f)
 
 # From nothing each time: an incremental build optimises less across modules, and what is tested
 # has to be what ships.

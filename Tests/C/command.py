@@ -155,6 +155,8 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
         keys={**KEYS, "https_proxy": "http://127.0.0.1:1"},
     )
     yield equal("--proxy env", through.returncode, 13)
+    shown = _run(crec, ["stop-webcast", "--proxy", "http://user:pass@127.0.0.1:1"])
+    yield equal("--proxy with a password", (shown.returncode, "pass@" in shown.stderr), (2, False))
 
 
 def _sign(crec: Path) -> Iterator[Result]:

@@ -20,7 +20,7 @@ static const option common_options[] = {
     {"ca-directory", "DIR", OPTION_TEXT, offsetof(command_line, client.ca_directory),
      "hashed directory with the only CAs to trust"},
     {"proxy", "URL|env", OPTION_TEXT, offsetof(command_line, client.proxy),
-     "[http://][user:password@]host:port, or env: obey https_proxy etc."},
+     "[http://]host:port, or env: obey https_proxy, which may hold a password"},
     {"allow-http", NULL, OPTION_FLAG, offsetof(command_line, client.allow_http),
      "plain http to any host; default: to loopback only"},
     {"connect-timeout-ms", "N", OPTION_NUMBER, offsetof(command_line, client.connect_timeout_ms),
@@ -94,6 +94,10 @@ int parse_options(command_line *line, const option *own, char **arguments)
     if (line->client.proxy && strcmp(line->client.proxy, "env") == 0) {
         line->client.proxy = NULL;
         line->client.proxy_from_environment = 1;
+    }
+    if (line->client.proxy && strchr(line->client.proxy, '@')) {
+        fputs("crec: --proxy: a password here shows in the process list; use env\n", stderr);
+        return -1;
     }
     return 0;
 }
