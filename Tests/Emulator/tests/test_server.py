@@ -69,9 +69,9 @@ class Transport(unittest.TestCase):
                 plain = socket.create_connection(("127.0.0.1", emulator.port))
                 with context.wrap_socket(plain, server_hostname=host):
                     pass
-            connection = http.client.HTTPSConnection("localhost", emulator.port, context=context)
+            connection = http.client.HTTPSConnection("127.0.0.1", emulator.port, context=context)
             self.addCleanup(connection.close)
-            request = tencent(FIELDS, now=now, host=f"localhost:{emulator.port}").signed()
+            request = tencent(FIELDS, now=now, host=f"127.0.0.1:{emulator.port}").signed()
             self.assertEqual(code_of(exchange(connection, request)), "")
 
     def test_certificates_where_they_are_wanted(self) -> None:
