@@ -2,7 +2,7 @@
 # make demo       five calls from C and from Python against the emulator
 # make test       everything that needs no account and no internet
 # make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer
-# make lint       formatting and types; make sanitize: see Tests/README.md
+# make lint       formatting and types (tools from PyPI)
 # make install    PREFIX=/usr/local DESTDIR=
 
 VERSION := $(shell sed -n 's/.*CREC_VERSION_STRING "\(.*\)"/\1/p' include/crec.h)
