@@ -12,7 +12,8 @@
  *            through its own *_free; freeing NULL does nothing. Strings and structs passed in are
  *            copied before the function returns. Strings handed out belong to the object they came
  *            from and live as long as it does; they are never NULL: what is absent is "".
- * Strings    NUL-terminated UTF-8. Control characters and malformed UTF-8 are refused by name.
+ * Strings    NUL-terminated UTF-8. Control characters and malformed UTF-8 are refused by name, save
+ *            in the pairs of crec_request_new and crec_reply, which are taken as they are.
  * Structs    Every input struct starts with struct_size; set it with the struct's CREC_..._INIT.
  *            Structs only grow at their end, and a member is read only if struct_size covers it, so
  *            old callers keep working. A size below that of version 0.1.0 is refused.
@@ -21,14 +22,15 @@
  *            tell. Pass NULL for an outcome that is not wanted.
  * Blocking   The five calls and crec_client_perform block until the call is over, at most for
  *            timeout_ms. Nothing else does I/O. A name look-up that hangs in the system's resolver
- *            is left behind at the limit; its thread ends when the resolver does, and for that
- *            reason the library stays loaded after dlclose.
+ *            is left behind at the limit, a thread a call; it ends when the resolver does, and for
+ *            that reason the library stays loaded after dlclose.
  * Repeating  A stop is sent a second time, signed anew and within the same limit, if it went out on
  *            an idle connection that the other side had given up. A start never is.
  * Fork       A client made before fork() answers CREC_STATUS_FORKED in the child, where it may only
  *            be freed; the child makes its own. The parent's goes on undisturbed.
  * Signals    None is handled or raised. The library's own thread blocks every signal.
- * Memory     Replies are bounded (reply_limit). Running out of memory ends the process.
+ * Memory     A reply is bounded: reply_limit, and 256 KiB of headers. Running out of memory ends
+ *            the process.
  * Never      prints, exits, changes the locale or the environment, or touches the process-wide
  *            state of libcurl or OpenSSL beyond initialising them. Nothing happens at load; a
  *            client's one thread starts with its first call.
@@ -72,6 +74,7 @@ enum {
     CREC_STATUS_NETWORK = 13,         /* name look-up, connection or proxy failed */
     CREC_STATUS_TLS = 14,             /* no trusted TLS connection could be made */
     CREC_STATUS_TIMEOUT = 15,         /* the time limit passed */
+    /* 16 and 18 to 20 are kept for calls that do not block. */
     CREC_STATUS_MALFORMED_REPLY = 17, /* something answered, but not as this cloud does */
     CREC_STATUS_FORKED = 21,          /* the client was made before fork(): make a new one */
     CREC_STATUS_INTERNAL = 22         /* a system resource or library failed: see the message */
@@ -92,13 +95,14 @@ void crec_outcome_free(crec_outcome *outcome);
 
 crec_status crec_outcome_status(const crec_outcome *outcome);
 
-/* 1 if the same call may succeed when it is made again later, unchanged. */
+/* 1 if the same call may succeed when it is made again later, unchanged. Before a start is made
+ * again, see whether it may have been applied: it could make, and bill, a second task. */
 int32_t crec_outcome_retryable(const crec_outcome *outcome);
 
 /* 1 if the cloud did, or may have done, what was asked. Only 0 means that it certainly did not. */
 int32_t crec_outcome_may_have_been_applied(const crec_outcome *outcome);
 
-/* One line for people: the cloud's own message, or what went wrong here. Never holds a secret. */
+/* One line for people: the cloud's own message, or what went wrong here. Never a key or token. */
 const char *crec_outcome_message(const crec_outcome *outcome);
 
 /* The cloud's own error code, such as "ResourceNotFound.TaskId". */
@@ -320,7 +324,8 @@ typedef struct crec_pair {
     const char *value;
 } crec_pair;
 
-/* Any action of a cloud. Its own fields, in query and body, are not checked. */
+/* Any action of a cloud. Its own fields, in query and body, are not checked, only bounded: 10000
+ * pairs and 10 MiB. */
 typedef struct crec_request_params {
     size_t struct_size;
     crec_cloud cloud;       /* required */

@@ -44,7 +44,8 @@ func elements<Element>(
 ) throws(Failure) -> UnsafeBufferPointer<Element> {
   guard (0...limit).contains(count) else {
     throw .refused(
-      Fault(name, Bytes("is too large"), rule: Bytes("at most ") + decimal(Int64(limit))))
+      Fault(
+        name, Bytes("has too many elements"), rule: Bytes("at most ") + decimal(Int64(limit))))
   }
   guard unsafe count == 0 || pointer != nil else { throw .null(name) }
   return unsafe UnsafeBufferPointer(start: pointer, count: count)

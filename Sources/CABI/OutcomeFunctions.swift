@@ -3,7 +3,8 @@ import Engine
 
 /// An outcome as C sees it.
 final class OutcomeObject {
-  let outcome: Outcome
+  /// Without its body, which is held below.
+  private(set) var outcome: Outcome
   let message: CText
   let code: CText
   let requestID: CText
@@ -20,6 +21,7 @@ final class OutcomeObject {
     taskID = CText(outcome.taskID)
     host = CText(outcome.host)
     body = CText(outcome.body)
+    self.outcome.body = []
     faults = outcome.faults.map { (CText($0.field), CText($0.problem), CText($0.rule)) }
   }
 }

@@ -56,14 +56,15 @@ public func crec_client_read(
     let client = try unsafe usable(client)
     let request = try unsafe fitting(request, client)
     let limit = client.configuration.replyLimit
-    return request.read(try unsafe engineReply(structure("reply", reply), limit: limit))
+    return client.read(
+      try unsafe engineReply(structure("reply", reply), limit: limit), to: request)
   }
 }
 
 private func engineReply(_ given: crec_reply, limit: Int) throws(Failure) -> Reply {
   let status = unsafe given.http_status
   guard (100...599).contains(status) else {
-    throw .refused(Fault("http_status", Bytes("is none"), rule: Bytes("100 to 599")))
+    throw .refused(Fault("http_status", "is " + decimal(Int64(status)), rule: Bytes("100 to 599")))
   }
   // What lies beyond the limit is never touched, so that no size can ask for too much memory.
   let size = unsafe given.body_size

@@ -1,20 +1,13 @@
-#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
-
-static inline int crec_errno(void)
-{
-    return errno;
-}
 
 /* Macros with casts in them do not reach Swift. */
 static const int crec_epoll_cloexec = EPOLL_CLOEXEC;

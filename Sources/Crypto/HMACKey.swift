@@ -10,7 +10,7 @@ import CCrypto
   }
 
   private init(whole key: Secret) throws(CryptoFailure) {
-    guard let context = unsafe EVP_MAC_CTX_new(Algorithm.hmac) else {
+    guard let hmac = unsafe Algorithm.hmac, let context = unsafe EVP_MAC_CTX_new(hmac) else {
       throw CryptoFailure(what: "HMAC is not available")
     }
     unsafe keyed = context

@@ -8,7 +8,7 @@ extension Array where Element == UInt8 {
   }
 
   static func + (left: Bytes, right: StaticString) -> Bytes { left + Bytes(right) }
-  static func + (left: StaticString, right: Bytes) -> Bytes { Bytes(left) + right }
+  public static func + (left: StaticString, right: Bytes) -> Bytes { Bytes(left) + right }
   static func += (left: inout Bytes, right: StaticString) { left += Bytes(right) }
   static func == (left: Bytes, right: StaticString) -> Bool { left == Bytes(right) }
 
@@ -26,6 +26,18 @@ extension Array where Element == UInt8 {
   }
 
   public func hasPrefix(_ prefix: StaticString) -> Bool { starts(with: Bytes(prefix)) }
+  func replacing(_ part: Bytes, with other: Bytes) -> Bytes {
+    guard !part.isEmpty else { return self }
+    var output = Bytes()
+    var rest = self[...]
+    while let next = rest.first {
+      let isPart = rest.starts(with: part)
+      output += isPart ? other : [next]
+      rest = rest.dropFirst(isPart ? part.count : 1)
+    }
+    return output
+  }
+
   func hasSuffix(_ suffix: StaticString) -> Bool {
     reversed().starts(with: Bytes(suffix).reversed())
   }

@@ -11,10 +11,7 @@ public struct Authority: Sendable {
       text.lastIndex(of: UInt8(ascii: ":")).flatMap { text[$0...].contains(0x5D) ? nil : $0 }
     host = Bytes(text[..<(portStart ?? text.endIndex)])
     port = portStart.flatMap { integer(of: Bytes(text[($0 + 1)...])) }
-    let digits = portStart.map { text[($0 + 1)...] } ?? []
-    guard Self.isHost(host), digits.allSatisfy({ $0.isASCIIDigit }), digits.count <= 5 else {
-      return nil
-    }
+    guard Self.isHost(host) else { return nil }
     if portStart != nil {
       guard let port, port >= 1, port <= 65_535 else { return nil }
     }
@@ -26,8 +23,11 @@ public struct Authority: Sendable {
       return address.contains(UInt8(ascii: ":"))
         && address.allSatisfy { $0.isASCIIAlphanumeric || $0.isOne(of: ":.") }
     }
-    return !host.isEmpty && host.count <= 253
-      && host.allSatisfy { $0.isASCIIAlphanumeric || $0.isOne(of: "-_.") }
+    let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return host.count <= 253
+      && labels.allSatisfy { label in
+        !label.isEmpty && label.allSatisfy { $0.isASCIIAlphanumeric || $0.isOne(of: "-_") }
+      }
   }
 
   public var bytes: Bytes { port.map { host + ":" + decimal($0) } ?? host }
@@ -84,9 +84,7 @@ public struct Endpoint: Sendable {
     let numbers = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return host == "localhost" || host == "[::1]"
       || (numbers.count == 4 && Bytes(numbers[0]) == "127"
-        && numbers.allSatisfy {
-          (integer(of: Bytes($0)) ?? 256) < 256 && $0.allSatisfy { $0.isASCIIDigit }
-        })
+        && numbers.allSatisfy { (integer(of: Bytes($0)) ?? 256) < 256 })
   }
 
   /// The authority as a Host header has it: without the scheme's own port.

@@ -22,14 +22,14 @@ extension Status {
   /// For a code that is in no table.
   init(httpStatus: Int32) {
     switch httpStatus {
-    case 400, 404...408, 410...428, 430...499:
-      self = httpStatus == 404 ? .notFound : httpStatus == 408 ? .timeout : .invalidArgument
     case 401: self = .authentication
     case 402: self = .accountState
     case 403: self = .permission
+    case 404: self = .notFound
+    case 408, 502...504: self = .unavailable
     case 409: self = .conflict
     case 429: self = .throttled
-    case 502...504: self = .unavailable
+    case 400...499: self = .invalidArgument
     default: self = .cloudError
     }
   }

@@ -32,8 +32,9 @@ public struct Failure: Error {
 
 public struct Outcome: Sendable {
   public let status: Status
-  public let message: Bytes
+  public internal(set) var message: Bytes
   public var mayHaveBeenApplied: Bool
+  public var isRetryable: Bool
   public var code = Bytes()
   public var requestID = Bytes()
   public var taskID = Bytes()
@@ -44,12 +45,11 @@ public struct Outcome: Sendable {
   public var body = Bytes()
   public var faults: [Fault] = []
 
-  public var isRetryable: Bool { status.isRetryable }
-
   public init(_ status: Status, message: Bytes, mayHaveBeenApplied: Bool? = nil) {
     self.status = status
     self.message = printable(message)
     self.mayHaveBeenApplied = mayHaveBeenApplied ?? status.mayHaveBeenApplied
+    isRetryable = status.isRetryable
   }
 
   /// Arguments were refused: the message is all faults in one line.

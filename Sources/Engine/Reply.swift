@@ -72,8 +72,11 @@ extension Request {
       outcome.taskID = printable(taskID ?? [])
       return outcome
     case .failure(let code, let message):
-      let status = cloud.errors.status(of: code) ?? Status(httpStatus: httpStatus)
-      var outcome = Outcome(status, message: message.isEmpty ? code : message)
+      let known = cloud.errors.status(of: code)
+      var outcome = Outcome(
+        known ?? Status(httpStatus: httpStatus), message: message.isEmpty ? code : message)
+      // A new code under HTTP 200, where Tencent puts them all, may be any failure.
+      if known == nil && (200...299).contains(httpStatus) { outcome.isRetryable = false }
       outcome.code = printable(code)
       return outcome
     case .unrecognized(let problem):

@@ -73,7 +73,7 @@ public struct Request: Sendable {
       Parameter.optional("content_type", .key).fault(in: contentType),
     ].compactMap { $0 }
     if let method, !isGet, !(method == "POST") {
-      faults.append(Fault("method", Bytes("is neither"), rule: Bytes("GET or POST")))
+      faults.append(Fault("method", Bytes("is another one"), rule: Bytes("GET or POST")))
     }
     if isGet && !body.isEmpty {
       faults.append(Fault("body", Bytes("is given with GET"), rule: Bytes("empty with GET")))

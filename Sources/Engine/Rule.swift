@@ -78,9 +78,11 @@ private func integerProblem(with value: Bytes) -> Bytes? {
   return integer(of: value) == nil ? Bytes("is too large") : nil
 }
 
+/// Nil for anything but digits, or beyond 2^63-1.
 func integer(of digits: Bytes) -> Int64? {
+  guard !digits.isEmpty, digits.allSatisfy({ $0.isASCIIDigit }) else { return nil }
   var number: Int64 = 0
-  for digit in digits where digit.isASCIIDigit {
+  for digit in digits {
     let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
     let (sum, isStillTooLarge) = tens.addingReportingOverflow(Int64(digit - 0x30))
     if isTooLarge || isStillTooLarge { return nil }

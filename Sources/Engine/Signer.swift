@@ -44,6 +44,12 @@ public final class Signer {
       body: request.body)
   }
 
+  /// Takes the token out of a message: a cloud may quote what it was sent.
+  public func redact(_ outcome: inout Outcome) {
+    guard let token = credentials.securityToken?.bytes else { return }
+    outcome.message = outcome.message.replacing(token, with: Bytes("[token]"))
+  }
+
   private func key(for scope: [Bytes]) throws(CryptoFailure) -> HMACKey {
     if let cached, cached.scope == scope { return cached.key }
     let key = try cloud.signature.signingKey(credentials, scope: scope)

@@ -63,7 +63,10 @@ final class Call {
     var outcome = outcome
     outcome.host = client.configuration.endpoint.host
     outcome.attempts = attempts
+    // The first sending stays in doubt, whatever the second came to.
+    if attempts > 1 { outcome.mayHaveBeenApplied = true }
     outcome.elapsedMilliseconds = elapsed
+    client.redact(&outcome)
     completion(outcome)
   }
 }

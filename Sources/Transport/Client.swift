@@ -45,6 +45,16 @@ public final class Client {
     }
   }
 
+  public func read(_ reply: Reply, to request: Request) -> Outcome {
+    var outcome = request.read(reply)
+    redact(&outcome)
+    return outcome
+  }
+
+  func redact(_ outcome: inout Outcome) {
+    lock.withLock { signer.redact(&outcome) }
+  }
+
   /// Sends a request and waits for its end. Not on the loop's own thread.
   public func perform(_ request: Request) -> Outcome {
     let loop: Loop

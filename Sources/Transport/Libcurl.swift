@@ -2,8 +2,9 @@ import CCurl
 
 /// What is asked of the process's libcurl, once, before anything else.
 enum Libcurl {
-  /// 7.80 brought the question before each sending, without which a start could be made twice.
-  private static let oldestVersion: UInt32 = 0x07_50_00
+  /// 7.87 can leave a name look-up that hangs behind, and keeps the parsed certificates. 7.80 brought
+  /// the question before each sending, without which a start could be made twice.
+  private static let oldestVersion: UInt32 = 0x07_57_00
 
   private static let initialisation: StaticString? = {
     guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else {
@@ -11,7 +12,7 @@ enum Libcurl {
     }
     guard let info = unsafe curl_version_info(CURLVERSION_SEVENTH),
       unsafe info.pointee.version_num >= oldestVersion
-    else { return "libcurl is older than 7.80" }
+    else { return "libcurl is older than 7.87" }
     return nil
   }()
 

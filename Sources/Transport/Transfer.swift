@@ -76,9 +76,8 @@ import Engine
 
   private func setConnection(_ configuration: Configuration, isFresh: Bool) {
     set(CURLOPT_NOSIGNAL, 1)
-    // A name look-up that hangs is left behind at the time limit, instead of being waited for. A
-    // libcurl before 7.87 does not know the option and waits.
-    _ = unsafe crec_easy_set_long(handle, CURLOPT_QUICK_EXIT, 1)
+    // A name look-up that hangs is left behind at the time limit, instead of being waited for.
+    set(CURLOPT_QUICK_EXIT, 1)
     set(CURLOPT_HTTP_VERSION, crec_http_1_1)
     set(CURLOPT_FOLLOWLOCATION, 0)
     set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)

@@ -33,12 +33,8 @@ extension Transfer {
   }
 
   private static func isTLS(_ code: CURLcode) -> Bool {
-    [
-      CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-      CURLE_SSL_CIPHER, CURLE_SSL_CERTPROBLEM, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE,
-      CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_INVALIDCERTSTATUS,
-      CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_USE_SSL_FAILED,
-    ].contains(code)
+    [CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE]
+      .contains(code)
   }
 
   /// Whether the request went out on an idle connection that the other side had given up. Where
@@ -51,6 +47,7 @@ extension Transfer {
 
   private func status(for code: CURLcode) -> Status {
     if code == CURLE_OUT_OF_MEMORY { return .internal }
+    if code == CURLE_URL_MALFORMAT { return .invalidArgument }
     if Self.isTLS(code) { return .tls }
     // Something answered, but it does not speak HTTP.
     let isNoHTTP = code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_UNSUPPORTED_PROTOCOL

@@ -42,6 +42,8 @@ WRONG_USAGE = (
     "stop-live-record --timeout-ms 0x10",
     "stop-live-record --timeout-ms 9223372036854775808",
     "stop-live-record --secret-key zebra",
+    "stop-live-record --secret-key=zebra",
+    "stop-live-record --reply-limit 1k",
 )
 SIGNABLE = {
     "provider": "aliyun",

@@ -190,6 +190,7 @@ static void check_lost_between_two_calls(const char *fault)
     calls[STOP_WEBCAST].make(client, &calls[STOP_WEBCAST].good, &outcome);
     CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_ALREADY_STOPPED);
     CHECK_NUMBER(crec_outcome_attempts(outcome), 2);
+    CHECK_NUMBER(crec_outcome_may_have_been_applied(outcome), 1); /* the first may have been */
     crec_outcome_free(outcome);
 
     emulator(fault);

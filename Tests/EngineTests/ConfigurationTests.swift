@@ -78,7 +78,7 @@ import Testing
     }
     for other in [
       "http://a", "http://127.0.0.1.evil.example", "http://128.0.0.1", "http://127.1",
-      "http://localhost.example", "http://127.0.0.999",
+      "http://localhost.example", "http://127.0.0.999", "http://128.1.1.1",
     ] {
       #expect(faults { $0.endpoint = Bytes(other) } == ["endpoint"], "\(other)")
     }
@@ -93,7 +93,7 @@ import Testing
     for bad in [
       "", "ftp://a", "https://", "https://a b", "https://u:p@a", "https://a?x", "https://a/#f",
       "https://a:0", "https://a:65536", "https://a:+1", "https://[::1", "https://a\r\nX: y", "a:",
-      "https://中", "https://a:１", "https://a\u{7F}",
+      "https://中", "https://a..b", "https://.", "http://127...", "https://a:１", "https://a\u{7F}",
     ] {
       #expect(faults { $0.endpoint = Bytes(bad) } == ["endpoint"], "\(bad)")
     }

@@ -92,6 +92,7 @@ import Testing
       let outcome = try read(.stopRtcCloudRecording, body, status: httpStatus)
       #expect(outcome.status == status)
       #expect(outcome.code.string == "New.Code")
+      #expect(outcome.isRetryable == [429, 500, 503].contains(httpStatus))
     }
   }
 

@@ -20,6 +20,7 @@ typedef union call_params {
 typedef struct command_line {
     crec_client_options client;
     call_params params;
+    int64_t reply_limit;
     int32_t json;
     int32_t help;
 } command_line;

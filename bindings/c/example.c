@@ -1,5 +1,4 @@
-/* Stops one recording of Tencent Cloud Live and prints what became of it. The key pair comes from
- * TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY. Build: cc example.c -lcrec */
+/* Stops a recording of Tencent Cloud Live and prints what became of it. */
 #include <crec.h>
 #include <stdio.h>
 
@@ -10,9 +9,8 @@ int main(void)
     crec_client *client;
     crec_outcome *outcome;
     crec_status status;
-    size_t i;
 
-    options.cloud = CREC_CLOUD_TENCENT;
+    options.cloud = CREC_CLOUD_TENCENT; /* keys: TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY */
     params.stream_name = "test1";
     params.task_id = "123";
 
@@ -21,10 +19,6 @@ int main(void)
         status = crec_stop_live_record(client, &params, &outcome);
 
     printf("%s: %s\n", crec_status_name(status), crec_outcome_message(outcome));
-    for (i = 0; i < crec_outcome_fault_count(outcome); i++)
-        printf("%s %s; %s\n", crec_outcome_fault_field(outcome, i),
-               crec_outcome_fault_problem(outcome, i), crec_outcome_fault_rule(outcome, i));
-
     crec_outcome_free(outcome);
     crec_client_free(client);
     return status;

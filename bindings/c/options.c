@@ -27,6 +27,8 @@ static const option common_options[] = {
      "for name look-up, connecting and TLS; default: 5000"},
     {"timeout-ms", "N", OPTION_NUMBER, offsetof(command_line, client.timeout_ms),
      "for the whole call; default: 10000"},
+    {"reply-limit", "N", OPTION_NUMBER, offsetof(command_line, reply_limit),
+     "bytes of a reply's body; default: 1048576"},
     {"json", NULL, OPTION_FLAG, offsetof(command_line, json),
      "print the outcome as one JSON object"},
     {"help", NULL, OPTION_FLAG, offsetof(command_line, help), "print this"},
@@ -87,10 +89,12 @@ int parse_options(command_line *line, const option *own, char **arguments)
             problem = set_option(line, option, value);
         }
         if (problem) {
-            fprintf(stderr, "crec: %s: %s; see --help\n", argument, problem);
+            /* Never the value: it may be a key that went astray. */
+            fprintf(stderr, "crec: --%.*s: %s; see --help\n", (int)length, name, problem);
             return -1;
         }
     }
+    line->client.reply_limit = (size_t)line->reply_limit;
     if (line->client.proxy && strcmp(line->client.proxy, "env") == 0) {
         line->client.proxy = NULL;
         line->client.proxy_from_environment = 1;

@@ -29,7 +29,8 @@ extension Signature {
       return headers
     })
 
-  /// This cloud takes :80 and :443 off, whatever the scheme, before it compares.
+  /// This cloud takes :80 and :443 off, whatever the scheme, before it compares. They are left off
+  /// what is sent too, so that it is what is signed.
   static func withoutDefaultPort(_ host: Bytes) -> Bytes {
     host.hasSuffix(":80") || host.hasSuffix(":443")
       ? Bytes(host[..<(host.lastIndex(of: UInt8(ascii: ":")) ?? host.endIndex)]) : host
