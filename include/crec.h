@@ -27,7 +27,8 @@
  * Repeating  A stop is sent a second time, signed anew and within the same limit, if it went out on
  *            an idle connection that the other side had given up. A start never is.
  * Fork       A client made before fork() answers CREC_STATUS_FORKED in the child, where it may only
- *            be freed; the child makes its own. The parent's goes on undisturbed.
+ *            be freed; the child makes its own. The parent's goes on undisturbed. Only a fork while
+ *            another thread is inside the process's very first call leaves the child without crec.
  * Signals    None is handled or raised. The library's own thread blocks every signal.
  * Memory     A reply is bounded: reply_limit, and 256 KiB of headers. Running out of memory ends
  *            the process.
@@ -173,9 +174,9 @@ typedef struct crec_client_options {
     const char *service;            /* named in the signature [rtc, live, live] */
     const char *ca_file;            /* PEM file with the only CAs to trust [the system's] */
     const char *ca_directory;       /* hashed directory with the only CAs to trust [the system's] */
-    const char *proxy;              /* [http://][user:password@]host:port [none] */
+    const char *proxy;              /* [http://][user[:password]@]host:port [none] */
     int32_t proxy_from_environment; /* 1: http_proxy, https_proxy, no_proxy; not beside proxy */
-    int32_t allow_http;             /* 1: plain http to any host [0: to loopback only] */
+    int32_t allow_http;             /* 1: plain http to any host [0: to loopback, no proxy] */
     int64_t connect_timeout_ms;     /* for name look-up, connecting and TLS; to a day [5000] */
     int64_t timeout_ms;             /* for the whole call; at most a day [10000] */
     size_t reply_limit;             /* bytes of a reply's body; to 1 GiB [1048576] */

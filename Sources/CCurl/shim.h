@@ -62,5 +62,7 @@ static inline CURLMcode crec_multi_set_timer_function(CURLM *multi,
 /* Macros with casts in them do not reach Swift. */
 static const long crec_http_1_1 = CURL_HTTP_VERSION_1_1;
 static const long crec_tls_1_2 = CURL_SSLVERSION_TLSv1_2;
+/* CURLE_TOO_LARGE, since libcurl 8.6. */
+static const CURLcode crec_too_large = (CURLcode)100;
 static const curl_socket_t crec_socket_timeout = CURL_SOCKET_TIMEOUT;
 static const curl_socket_t crec_socket_bad = CURL_SOCKET_BAD;

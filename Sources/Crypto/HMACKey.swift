@@ -20,16 +20,10 @@ import CCrypto
   }
 
   private static func initialise(_ context: OpaquePointer, with key: Secret) -> Bool {
-    var digest: [CChar] = [83, 72, 65, 50, 53, 54, 0]  // "SHA256"
-    return unsafe digest.withUnsafeMutableBufferPointer { name in
-      let parameters = unsafe [
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      return unsafe key.withUnsafeBytes {
-        unsafe EVP_MAC_init(
-          context, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), $0.count, parameters) == 1
-      }
+    let parameters = unsafe [crec_hmac_digest(), OSSL_PARAM_construct_end()]
+    return unsafe key.withUnsafeBytes {
+      unsafe EVP_MAC_init(
+        context, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), $0.count, parameters) == 1
     }
   }
 

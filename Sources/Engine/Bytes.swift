@@ -82,6 +82,7 @@ func joined(_ parts: [Bytes], by separator: StaticString) -> Bytes {
 extension UInt8 {
   var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
   var isASCIILetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+  var isHexadecimalDigit: Bool { isASCIIDigit || ((self | 0x20) >= 0x61 && (self | 0x20) <= 0x66) }
   var isASCIIAlphanumeric: Bool { isASCIIDigit || isASCIILetter }
   func isOne(of characters: StaticString) -> Bool { Bytes(characters).contains(self) }
 }

@@ -54,16 +54,21 @@ public struct Configuration: Sendable {
       Self.fault("reply_limit", options.replyLimit, upTo: aGibibyte),
     ].compactMap { $0 }
     let region = options.region ?? cloud.region.bytes
-    let parsed = Endpoint.parse(options.endpoint ?? cloud.defaultHost(in: region))
-    if case .failure(let mistake) = parsed {
-      faults.append(Fault("endpoint", mistake.problem, rule: Endpoint.rule))
-    } else if case .success(let endpoint) = parsed, endpoint.scheme.bytes == "http",
-      !endpoint.isLoopback, !options.allowsHTTP
+    let parsed: Endpoint?
+    do throws(Endpoint.Mistake) {
+      parsed = try Endpoint.parse(options.endpoint ?? cloud.defaultHost(in: region))
+    } catch {
+      faults.append(Fault("endpoint", error.problem, rule: Endpoint.rule))
+      parsed = nil
+    }
+    let usesProxy = options.proxy != nil || options.usesEnvironmentProxy
+    if let endpoint = parsed, endpoint.scheme.bytes == "http", !options.allowsHTTP,
+      !endpoint.isLoopback || usesProxy
     {
       faults.append(
         Fault(
           "endpoint", Bytes("is plain http"),
-          rule: Bytes("https, unless the host is loopback or allow_http is set")))
+          rule: Bytes("https, unless allow_http is set or the host is loopback without a proxy")))
     }
     if options.proxy != nil && options.usesEnvironmentProxy {
       faults.append(
@@ -71,7 +76,7 @@ public struct Configuration: Sendable {
           "proxy", Bytes("is given beside proxy_from_environment"),
           rule: Bytes("one of the two")))
     }
-    guard faults.isEmpty, case .success(let endpoint) = parsed else { throw Refusal(faults) }
+    guard faults.isEmpty, let endpoint = parsed else { throw Refusal(faults) }
 
     self.cloud = cloud
     self.endpoint = endpoint

@@ -21,7 +21,7 @@ public struct Authority: Sendable {
     if host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]") {
       let address = host.dropFirst().dropLast()
       return address.contains(UInt8(ascii: ":"))
-        && address.allSatisfy { $0.isASCIIAlphanumeric || $0.isOne(of: ":.") }
+        && address.allSatisfy { $0.isHexadecimalDigit || $0.isOne(of: ":.") }
     }
     let labels = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return host.count <= 253
@@ -49,11 +49,11 @@ public struct Endpoint: Sendable {
     "[http:// or https://]host[:port][/base/path], without user, query, fragment or blanks")
 
   /// `[scheme://]host[:port][/base/path]`; https where no scheme is given.
-  public static func parse(_ text: Bytes) -> Result<Endpoint, Mistake> {
+  public static func parse(_ text: Bytes) throws(Mistake) -> Endpoint {
     if let problem = textProblem(in: text)
       ?? characterProblem(in: text, limit: .max, allowed: { $0 > 0x20 })
     {
-      return .failure(Mistake(problem: problem))
+      throw Mistake(problem: problem)
     }
     var rest = text[...]
     var scheme: StaticString = "https"
@@ -65,14 +65,14 @@ public struct Endpoint: Sendable {
     }
     let path = rest.drop { $0 != UInt8(ascii: "/") }
     guard !text.contains(where: { $0.isOne(of: "?#@") }) else {
-      return .failure(Mistake(problem: Bytes("has a user, query or fragment")))
+      throw Mistake(problem: Bytes("has a user, query or fragment"))
     }
     guard let authority = Authority(Bytes(rest.dropLast(path.count))) else {
-      return .failure(Mistake(problem: Bytes("has no valid host or port")))
+      throw Mistake(problem: Bytes("has no valid host or port"))
     }
     var basePath = Bytes(path)
     while basePath.last == UInt8(ascii: "/") { basePath.removeLast() }
-    return .success(Endpoint(scheme: scheme, authority: authority, basePath: basePath))
+    return Endpoint(scheme: scheme, authority: authority, basePath: basePath)
   }
 
   public struct Mistake: Error {
@@ -84,7 +84,12 @@ public struct Endpoint: Sendable {
     let numbers = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return host == "localhost" || host == "[::1]"
       || (numbers.count == 4 && Bytes(numbers[0]) == "127"
-        && numbers.allSatisfy { (integer(of: Bytes($0)) ?? 256) < 256 })
+        && numbers.allSatisfy { Self.isPlainByte(Bytes($0)) })
+  }
+
+  /// 0 to 255, without a leading zero, which some resolvers read as octal.
+  private static func isPlainByte(_ text: Bytes) -> Bool {
+    integer(of: text).map { $0 < 256 && decimal($0) == text } ?? false
   }
 
   /// The authority as a Host header has it: without the scheme's own port.

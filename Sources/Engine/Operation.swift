@@ -4,9 +4,15 @@ public struct Operation: Sendable {
   public let action: StaticString
   public let version: StaticString
   public let place: Place
-  /// Whether making the call twice does no more than making it once.
-  public let isRepeatable: Bool
+  public let effect: Effect
   public let parameters: [Parameter]
+
+  /// What becomes of the task. A stop made twice does no more than one; a start could make, and
+  /// bill, a second task.
+  public enum Effect: Sendable {
+    case start
+    case stop
+  }
 
   /// Where the parameters travel.
   public enum Place: Sendable {

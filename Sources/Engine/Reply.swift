@@ -66,13 +66,17 @@ extension Request {
     switch verdict {
     case .success(let taskID):
       guard (200...299).contains(httpStatus) else {
-        return unreadable("says success under a failing HTTP status", httpStatus: httpStatus)
+        var outcome = unreadable(
+          "says success under a failing HTTP status", httpStatus: httpStatus)
+        outcome.mayHaveBeenApplied = true
+        return outcome
       }
       var outcome = Outcome(.ok, message: [])
       outcome.taskID = printable(taskID ?? [])
       return outcome
     case .failure(let code, let message):
-      let known = cloud.errors.status(of: code)
+      var known = cloud.errors.status(of: code)
+      if known == .alreadyStopped && operation?.effect != .stop { known = .notFound }
       var outcome = Outcome(
         known ?? Status(httpStatus: httpStatus), message: message.isEmpty ? code : message)
       // A new code under HTTP 200, where Tencent puts them all, may be any failure.

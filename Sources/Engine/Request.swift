@@ -14,7 +14,7 @@ public struct Request: Sendable {
   public let contentType: Bytes
 
   /// Nothing is repeated unless the operation's table says that it may be.
-  public var isRepeatable: Bool { operation?.isRepeatable ?? false }
+  public var isRepeatable: Bool { operation?.effect == .stop }
 
   /// A call of a table's operation; all its faults at once.
   public init(

@@ -31,7 +31,7 @@ public enum Rule: Sendable {
     case .label: "1 to 64 of a-z A-Z 0-9 - _"
     case .action: "1 to 128 of a-z A-Z 0-9"
     case .version: "a date: YYYY-MM-DD"
-    case .proxy: "[http://][user:password@]host:port, percent-encoded"
+    case .proxy: "[http://][user[:password]@]host:port, percent-encoded, no other scheme"
     }
   }
 
@@ -62,12 +62,26 @@ public enum Rule: Sendable {
 }
 
 private func proxyProblem(with value: Bytes) -> Bytes? {
-  if value.contains(where: { $0 <= 0x20 || $0 >= 0x7F }) {
-    return Bytes("has a character that is not percent-encoded")
-  }
   let address = Bytes(value.lowercased.hasPrefix("http://") ? value.dropFirst(7) : value[...])
-  let host = address.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false).last
-  return Authority(Bytes(host ?? []))?.port == nil ? Bytes("is not such an address") : nil
+  let parts = address.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+  if parts.count == 2, !isPercentEncoded(Bytes(parts[0])) {
+    return Bytes("has a character before the @ that is not percent-encoded")
+  }
+  let host = parts.last ?? []
+  return parts.count > 2 || Authority(Bytes(host))?.port == nil
+    ? Bytes("is not such an address") : nil
+}
+
+/// A proxy's user and password: anything else libcurl would take for another part of the address.
+private func isPercentEncoded(_ text: Bytes) -> Bool {
+  text.indices.allSatisfy { index in
+    if text[index] == UInt8(ascii: "%") {
+      let digits = text[(index + 1)...].prefix(2)
+      return digits.count == 2 && digits.allSatisfy { $0.isHexadecimalDigit }
+        && digits.first.map { $0 >= 0x32 } == true && !(Bytes(digits).lowercased == "7f")
+    }
+    return text[index].isASCIIAlphanumeric || text[index].isOne(of: "-._~!$&'()*+,;=:")
+  }
 }
 
 private func integerProblem(with value: Bytes) -> Bytes? {

@@ -45,32 +45,35 @@ func nestingDepth(of bytes: [UInt8]) -> Int {
   return deepest
 }
 
-/// Puts quotes around every number that may not fit 64 bits: jansson refuses the whole document for
-/// one of them, though nobody may ever ask for that member.
-func quotingLongNumbers(in bytes: [UInt8]) -> [UInt8] {
+/// Puts quotes around every number that is no integer of at most 18 characters. jansson refuses the
+/// whole document for an integer beyond 64 bits, though nobody may ever ask for that member, and it
+/// aborts over a fraction where the host's locale has a decimal point of several bytes. Nil where a
+/// number stands that is none, or that is a member's name: this is not JSON.
+func quotingNumbers(in bytes: [UInt8]) -> [UInt8]? {
   var scanner = Scanner()
   var output: [UInt8] = []
   output.reserveCapacity(bytes.count + 64)
-  var number: [UInt8] = []
-  for byte in bytes {
-    let isString = scanner.isString(byte)
-    if !isString && isNumberByte(byte) {
-      number.append(byte)
+  var token: [UInt8] = []
+  var isAfterNumber = false
+  for byte in bytes + [0x20] {
+    if !scanner.isString(byte) && isNumberByte(byte) {
+      token.append(byte)
       continue
     }
-    append(number, to: &output)
-    number.removeAll(keepingCapacity: true)
+    if token.contains(where: isDigit) {
+      guard isNumber(token) else { return nil }
+      let isShort = token.count <= 18 && token.dropFirst().allSatisfy(isDigit)
+      output += isShort ? token : [0x22] + token + [0x22]
+      isAfterNumber = true
+    } else {
+      output += token
+    }
+    token.removeAll(keepingCapacity: true)
+    if isAfterNumber && byte == UInt8(ascii: ":") { return nil }
+    if !isBlank(byte) { isAfterNumber = false }
     output.append(byte)
   }
-  append(number, to: &output)
   return output
-}
-
-private func append(_ number: [UInt8], to output: inout [UInt8]) {
-  let isLong = isNumber(number) && (number.count > 18 || number.contains { $0 | 0x20 == 0x65 })
-  if isLong { output.append(UInt8(ascii: "\"")) }
-  output += number
-  if isLong { output.append(UInt8(ascii: "\"")) }
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }

@@ -23,18 +23,16 @@ public struct JSONFault: Error {
   private let value: UnsafeMutablePointer<json_t>
 
   /// Parses exactly one document. Nesting is bounded here, because jansson recurses 2,048 deep on
-  /// the caller's stack; a number that fits no 64 bits becomes a string of its digits.
+  /// the caller's stack; a number that may fit no 64 bits becomes a string of its digits, and an
+  /// object that names a member twice is refused: the two could say opposite things.
   public init(parsing bytes: [UInt8]) throws(JSONFault) {
     guard bytes.contains(where: { !isBlank($0) }) else { throw JSONFault(problem: "is empty") }
     guard nestingDepth(of: bytes) <= maximumDepth else {
       throw JSONFault(problem: "is nested too deep")
     }
+    guard let quoted = quotingNumbers(in: bytes) else { throw JSONFault(problem: "is not JSON") }
     var error = json_error_t()
-    var root = unsafe Self.load(bytes, &error)
-    if unsafe root == nil, Self.code(of: error) == json_error_numeric_overflow {
-      unsafe root = Self.load(quotingLongNumbers(in: bytes), &error)
-    }
-    guard let root = unsafe root else {
+    guard let root = unsafe Self.load(quoted, &error) else {
       throw JSONFault(problem: Self.problem(Self.code(of: error)))
     }
     document = unsafe Document(root)
@@ -69,7 +67,8 @@ public struct JSONFault: Error {
   ) -> UnsafeMutablePointer<json_t>? {
     unsafe bytes.withUnsafeBytes {
       unsafe json_loadb(
-        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, Int(JSON_ALLOW_NUL), &error)
+        $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count,
+        Int(JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES), &error)
     }
   }
 
@@ -84,6 +83,7 @@ public struct JSONFault: Error {
     case json_error_premature_end_of_input: "is cut short"
     case json_error_invalid_utf8: "is not UTF-8"
     case json_error_end_of_input_expected: "goes on after its end"
+    case json_error_duplicate_key: "names a member twice"
     case json_error_out_of_memory: "does not fit into memory"
     default: "is not JSON"
     }

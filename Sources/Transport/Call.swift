@@ -9,6 +9,8 @@ final class Call {
   private let completion: (Outcome) -> Void
   private let start = Clock.monotonic
   private var attempts: Int32 = 0
+  /// An earlier sending may have been read, whatever a later one comes to.
+  private var isInDoubt = false
 
   init(
     _ request: Request, of client: Client, on loop: Loop,
@@ -27,14 +29,13 @@ final class Call {
     let configuration = client.configuration
     let left = configuration.timeoutMilliseconds - elapsed
     guard left > 0 else {
-      finish(.timedOut(wasSent: attempts > 0))
+      finish(.timedOut(wasSent: isInDoubt))
       return
     }
     switch client.signed(request) {
     case .failure(let failure):
       finish(failure.outcome)
     case .success(let signed):
-      attempts += 1
       do throws(SystemFailure) {
         let transfer = try Transfer(
           signed, configuration, timeoutMilliseconds: left, isFresh: isFresh
@@ -42,9 +43,9 @@ final class Call {
         guard loop.begin(transfer) else {
           throw SystemFailure(what: "libcurl refused the transfer")
         }
+        attempts += 1
       } catch {
-        attempts -= 1
-        finish(Outcome(.internal, message: Bytes(error.what), mayHaveBeenApplied: attempts > 0))
+        finish(Failure(error.what).outcome)
       }
     }
   }
@@ -53,18 +54,18 @@ final class Call {
     // The request may have been read even so: it is made again, signed anew, only if making it twice
     // does no harm.
     if transfer.lostOldConnection(code) && attempts == 1 && request.isRepeatable {
+      isInDoubt = true
       attempt(isFresh: true)
       return
     }
-    finish(transfer.outcome(of: request, code))
+    finish(transfer.outcome(of: request, code, isInDoubt: isInDoubt))
   }
 
   private func finish(_ outcome: Outcome) {
     var outcome = outcome
     outcome.host = client.configuration.endpoint.host
     outcome.attempts = attempts
-    // The first sending stays in doubt, whatever the second came to.
-    if attempts > 1 { outcome.mayHaveBeenApplied = true }
+    if isInDoubt { outcome.mayHaveBeenApplied = true }
     outcome.elapsedMilliseconds = elapsed
     client.redact(&outcome)
     completion(outcome)

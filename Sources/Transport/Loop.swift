@@ -10,7 +10,8 @@ import CPlatform
   private var isStopping = false
   private var thread = pthread_t()
 
-  private static let stackSize = 256 * 1024
+  /// The host's thread-local variables come out of it too.
+  private static let stackSize = 1024 * 1024
 
   init() throws(SystemFailure) {
     try Libcurl.initialise()

@@ -213,11 +213,18 @@ import Engine
     return value
   }
 
-  /// What libcurl says of a failure: for a certificate, what is wrong with it.
+  /// What libcurl says of a failure: for a certificate, what is wrong with it. A proxy's address
+  /// that it cannot use it quotes, the password too: there its fixed words have to do.
   func message(for code: CURLcode) -> Bytes {
-    guard let fixed = unsafe curl_easy_strerror(code) else { return [] }
-    let text = unsafe errorText.pointee == 0 ? fixed : UnsafePointer(errorText)
-    return unsafe Bytes(UnsafeRawBufferPointer(start: text, count: strlen(text)))
+    let detail = unsafe Self.bytes(errorText)
+    let mayQuoteProxy =
+      [CURLE_COULDNT_RESOLVE_PROXY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT].contains(code)
+      || detail.hasPrefix("Unsupported proxy")
+    return unsafe detail.isEmpty || mayQuoteProxy ? Self.bytes(curl_easy_strerror(code)) : detail
+  }
+
+  private static func bytes(_ text: UnsafePointer<CChar>?) -> Bytes {
+    unsafe text.map { unsafe Bytes(UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? []
   }
 
   static func of(_ context: UnsafeMutableRawPointer?) -> Transfer? {

@@ -2,19 +2,22 @@ import CCurl
 import Engine
 
 extension Transfer {
-  /// What the end of a transfer means for the call. Anything after the sending is ambiguous.
-  func outcome(of request: Request, _ code: CURLcode) -> Outcome {
+  /// What the end of a transfer means for the call. Anything after a sending is ambiguous, and
+  /// `isInDoubt` tells of one before this transfer.
+  func outcome(of request: Request, _ code: CURLcode, isInDoubt: Bool) -> Outcome {
     let reply = reply(code)
-    if let reply, code == CURLE_OK || Self.isCutShort(code) { return request.read(reply) }
+    let isBrokenOff = code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK
+    if let reply, !isBrokenOff { return request.read(reply) }
 
+    let wasSent = timesSent > 0 || isInDoubt
     var outcome =
       code == CURLE_OPERATION_TIMEDOUT
-      ? Outcome.timedOut(wasSent: timesSent > 0)
+      ? Outcome.timedOut(wasSent: wasSent)
       : Outcome(
         status(for: code),
         message: timesSent > 1
           ? Bytes("the connection was lost before a reply came") : message(for: code),
-        mayHaveBeenApplied: timesSent > 0)
+        mayHaveBeenApplied: wasSent)
     if let reply {
       let partial = request.read(reply)
       outcome.httpStatus = partial.httpStatus
@@ -22,14 +25,6 @@ extension Transfer {
       outcome.body = partial.body
     }
     return outcome
-  }
-
-  /// With a status line received, these mean a reply that broke off or was broken off here.
-  private static func isCutShort(_ code: CURLcode) -> Bool {
-    [
-      CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_WRITE_ERROR, CURLE_GOT_NOTHING,
-      CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING, CURLE_SSL_CONNECT_ERROR,
-    ].contains(code)
   }
 
   private static func isTLS(_ code: CURLcode) -> Bool {
@@ -46,12 +41,15 @@ extension Transfer {
   }
 
   private func status(for code: CURLcode) -> Status {
+    // Something answered, but it does not speak HTTP. For a line without end libcurl says that it
+    // ran out of memory.
+    let isNoHTTP = [
+      CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_OUT_OF_MEMORY, crec_too_large,
+    ].contains(code)
+    if isNoHTTP && timesSent > 0 { return .malformedReply }
     if code == CURLE_OUT_OF_MEMORY { return .internal }
     if code == CURLE_URL_MALFORMAT { return .invalidArgument }
-    if Self.isTLS(code) { return .tls }
-    // Something answered, but it does not speak HTTP.
-    let isNoHTTP = code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_UNSUPPORTED_PROTOCOL
-    return isNoHTTP && timesSent > 0 ? .malformedReply : .network
+    return Self.isTLS(code) ? .tls : .network
   }
 }
 

@@ -17,7 +17,7 @@ static inline crec_client_options offline_options(crec_cloud cloud)
 
     options.cloud = cloud;
     options.credentials = &good_credentials;
-    options.endpoint = "http://127.0.0.1:1";
+    options.endpoint = "https://127.0.0.1:1";
     return options;
 }
 

@@ -45,6 +45,19 @@ WRONG_USAGE = (
     "stop-live-record --secret-key=zebra",
     "stop-live-record --reply-limit 1k",
 )
+# What each option of the connection leads to: it is passed on, and means what it says.
+CONNECTIONS = (
+    ("--host rtc.volcengineapi.com", 0),
+    ("--host nowhere.example", 2),
+    ("--service rtc2", 3),
+    ("--region cn-nowhere", 3),
+    ("--connect-timeout-ms 86400001", 2),
+    ("--timeout-ms 86400001", 2),
+    ("--reply-limit 5", 17),
+    ("--ca-directory /nowhere", 14),
+    ("--endpoint http://0.0.0.0:1", 2),
+    ("--endpoint http://0.0.0.0:1 --allow-http", 13),
+)
 SIGNABLE = {
     "provider": "aliyun",
     "ak": "id",
@@ -83,6 +96,7 @@ def run(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
         seen = (done.returncode, done.stdout, bool(done.stderr), "zebra" in done.stderr)
         yield equal(f"crec {line}", seen, (2, "", True, False))
     yield from _calls(crec, emulator)
+    yield from _connections(crec, emulator)
     yield from _sign(crec)
 
 
@@ -159,6 +173,19 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     yield equal("--proxy env", through.returncode, 13)
     shown = _run(crec, ["stop-webcast", "--proxy", "http://user:pass@127.0.0.1:1"])
     yield equal("--proxy with a password", (shown.returncode, "pass@" in shown.stderr), (2, False))
+
+
+def _connections(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
+    call = ["stop-webcast", *CALLS["stop-webcast"].split()]
+    for options, status in CONNECTIONS:
+        emulator.reset()
+        emulator.plant("webcast", **WEBCAST)
+        places = {"--endpoint": emulator.url, "--ca-file": str(emulator.ca_file)}
+        if "--ca-directory" in options:
+            del places["--ca-file"]
+        to_emulator = [word for place in places.items() for word in place]
+        done = _run(crec, [*call, *to_emulator, *options.split()])
+        yield equal(options, done.returncode, status)
 
 
 def _sign(crec: Path) -> Iterator[Result]:

@@ -102,7 +102,7 @@ static void a_query_is_encoded(void)
     params.query_count = COUNT(query);
     signed_request = sign(&params);
     CHECK_TEXT(crec_signed_request_url(signed_request),
-               "http://127.0.0.1:1/?A=~-._&a=&b=1%2F2%3F3%264%3D5%236%25");
+               "https://127.0.0.1:1/?A=~-._&a=&b=1%2F2%3F3%264%3D5%236%25");
     crec_signed_request_free(signed_request);
 }
 
@@ -163,7 +163,7 @@ static void the_fields_of_each_call(void)
         ROW("%s", calls[i].name);
         calls[i].request(&calls[i].good, &request, NULL);
         CHECK_NUMBER(crec_client_sign(client, request, NULL, &made, NULL), CREC_STATUS_OK);
-        snprintf(url, sizeof url, "http://127.0.0.1:1/%s", rows[i].query);
+        snprintf(url, sizeof url, "https://127.0.0.1:1/%s", rows[i].query);
         CHECK_TEXT(crec_signed_request_method(made), "POST");
         CHECK_TEXT(crec_signed_request_url(made), url);
         if (CHECK_NUMBER(crec_signed_request_body_size(made), strlen(rows[i].body)))

@@ -78,7 +78,8 @@ import Testing
     }
     for other in [
       "http://a", "http://127.0.0.1.evil.example", "http://128.0.0.1", "http://127.1",
-      "http://localhost.example", "http://127.0.0.999", "http://128.1.1.1",
+      "http://localhost.example", "http://127.0.0.999", "http://128.1.1.1", "http://127.0.0.09",
+      "http://127.0.0.",
     ] {
       #expect(faults { $0.endpoint = Bytes(other) } == ["endpoint"], "\(other)")
     }
@@ -87,6 +88,11 @@ import Testing
         $0.endpoint = Bytes("http://a")
         $0.allowsHTTP = true
       } == [])
+    #expect(
+      faults {
+        $0.endpoint = Bytes("http://localhost")
+        $0.usesEnvironmentProxy = true
+      } == ["endpoint"])
   }
 
   @Test func anEndpointWithAnythingElseInItIsRefused() {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Engine
+@testable import JSON
 
 @Suite struct ReplyTests {
   private let volcengine = #"{"ResponseMetadata":{"RequestId":"r","Action":"a"},"Result":"ok"}"#
@@ -146,6 +147,43 @@ import Testing
     #expect(try read(.stopLiveRecord, page, status: 429).status == .throttled)
     #expect(try read(.stopLiveRecord, page, status: 404).status == .malformedReply)
     #expect(try read(.stopLiveRecord, page, status: 503).mayHaveBeenApplied)
+    #expect(try !read(.stopLiveRecord, page, status: 429).mayHaveBeenApplied)
+    let contradiction = try read(.stopLiveRecord, tencent, status: 429)
+    #expect(contradiction.status == .throttled && contradiction.mayHaveBeenApplied)
+  }
+
+  @Test func onlyAStopFindsItsTaskAlreadyStopped() throws {
+    let body =
+      #"{"ResponseMetadata":{"Error":{"Code":"InvalidParameter.ErrorActiveTaskNotFound"}}}"#
+    #expect(try read(.stopWBRecord, body).status == .alreadyStopped)
+    #expect(try read(.startWBRecord, body).status == .notFound)
+  }
+
+  @Test func aReplyThatSaysTwoThingsIsMalformed() throws {
+    let error = #""Error":{"Code":"InternalError","Message":"m"}"#
+    for twice in [
+      #"{"RequestId":"r",\#(error),"Error":null}"#, #"{\#(error)},"Response":{"RequestId":"r"}"#,
+    ] {
+      let outcome = try read(.stopLiveRecord, #"{"Response":\#(twice)}"#)
+      #expect(outcome.message.string == "HTTP 200: the reply names a member twice")
+    }
+    #expect(try read(.stopLiveRecord, #"{"Response":{"RequestId":""}}"#).status == .malformedReply)
+    #expect(try read(.stopRtcCloudRecording, #"{"RequestId":""}"#).status == .malformedReply)
+  }
+
+  /// jansson would abort over a fraction in a locale whose decimal point takes several bytes.
+  @Test func noNumberWithAFractionReachesJansson() throws {
+    for (given, quoted) in [
+      ("[1,-2, 123456789012345678]", "[1,-2, 123456789012345678] "),
+      ("[1.5,1e9,1234567890123456789]", #"["1.5","1e9","1234567890123456789"] "#),
+      (#"{"a1.5": true, "b" :0}"#, #"{"a1.5": true, "b" :0} "#),
+    ] {
+      #expect(quotingNumbers(in: Bytes(given))?.string == quoted)
+    }
+    for wrong in ["{1.5:1}", "{1e9 :1}", "{1:1}", "1.5.2", "true1.5", "1.", "-1.x", "01", "[1.5e]"]
+    {
+      #expect(quotingNumbers(in: Bytes(wrong)) == nil, "\(wrong)")
+    }
   }
 
   @Test func aNumberBeyond64BitsDoesNotMakeAReplyMalformed() throws {

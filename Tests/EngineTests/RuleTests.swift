@@ -81,10 +81,14 @@ import Testing
   }
 
   @Test func aProxyIsAnHTTPAddress() {
-    for good in ["p:3128", "http://p:3128", "http://u:p%40w@p:1", "HTTP://[::1]:1"] {
+    for good in ["p:3128", "http://p:3128", "http://u:p%40w@p:1", "u@p:1", "HTTP://[::1]:1"] {
       #expect(problem(.proxy, good) == nil, "\(good)")
     }
-    for bad in ["", "http://", "ftp://p:1", "p", "p:0", "p q", "http://p/path"] {
+    for bad in [
+      "", "http://", "ftp://p:1", "p", "p:0", "p q", "http://p/path", "ftp://u:w@p:1",
+      "socks5://u:w@p:1", "u:w/@p:1", "u:w?@p:1", "u:w#@p:1", "u:w\\@p:1", "u:w@w@p:1", "u:%@p:1",
+      "u:%4@p:1", "u:%zz@p:1", "u:%00@p:1", "u:%0a@p:1", "u:%7F@p:1", "u:é@p:1", "[g::1]:1",
+    ] {
       #expect(problem(.proxy, bad) != nil, "\(bad)")
     }
   }

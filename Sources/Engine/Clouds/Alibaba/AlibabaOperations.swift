@@ -3,7 +3,7 @@
 extension Operation {
   public static let stopRtcCloudRecording = Operation(
     cloud: .alibaba, action: "StopRtcCloudRecording", version: "2016-11-01", place: .query,
-    isRepeatable: true,
+    effect: .stop,
     parameters: [
       .required("TaskId", .maskableIdentifier)
     ])

@@ -12,7 +12,7 @@ extension Alibaba {
       let message = root["Message"]?.text ?? root["message"]?.text
       return Answer(requestID: requestID, verdict: .failure(code: code, message: message ?? []))
     }
-    guard let requestID else {
+    guard let requestID, !requestID.isEmpty else {
       return Answer(
         requestID: nil, verdict: .unrecognized("has neither a Code nor a RequestId"))
     }

@@ -16,7 +16,7 @@ extension Tencent {
         requestID: requestID,
         verdict: .failure(code: code, message: error["Message"]?.text ?? []))
     }
-    guard let requestID else {
+    guard let requestID, !requestID.isEmpty else {
       return Answer(
         requestID: nil, verdict: .unrecognized("has neither an Error nor a RequestId"))
     }
