@@ -101,6 +101,7 @@ public struct Endpoint: Sendable {
   /// The three clouds' APIs live at `/`, and that is what is signed, whatever the base path of a
   /// gateway that stands before them and takes it off again.
   func url(query: Bytes) -> Bytes {
-    scheme + Bytes("://") + authority.bytes + basePath + "/" + (query.isEmpty ? [] : "?" + query)
+    let root = joined([scheme.bytes, authority.bytes + basePath], by: "://") + "/"
+    return query.isEmpty ? root : root + "?" + query
   }
 }

@@ -9,6 +9,11 @@ public struct Fault: Sendable, Equatable {
     self.problem = problem
     self.rule = rule
   }
+
+  var line: Bytes {
+    let what = joined([field, problem], by: " ")
+    return what + " (rule: " + rule + ")"
+  }
 }
 
 /// Arguments were refused; nothing was sent.

@@ -54,8 +54,7 @@ public struct Outcome: Sendable {
 
   /// Arguments were refused: the message is all faults in one line.
   public init(refusal: Refusal) {
-    let faults = refusal.faults.map { $0.field + " " + $0.problem + " (rule: " + $0.rule + ")" }
-    self.init(.invalidArgument, message: joined(faults, by: "; "))
+    self.init(.invalidArgument, message: joined(refusal.faults.map { $0.line }, by: "; "))
     self.faults = refusal.faults
   }
 }

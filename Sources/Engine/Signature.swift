@@ -37,11 +37,10 @@ public struct Signature: Sendable {
     accessKeyID: Bytes, scope: [Bytes], signedHeaders: Bytes, signature: Bytes
   ) -> Bytes {
     let credential = joined([accessKeyID] + scope, by: "/")
-    return algorithm + Bytes(" ")
-      + joined(
-        [
-          "Credential=" + credential, "SignedHeaders=" + signedHeaders, "Signature=" + signature,
-        ], by: separator)
+    let parts = [
+      "Credential=" + credential, "SignedHeaders=" + signedHeaders, "Signature=" + signature,
+    ]
+    return joined([algorithm.bytes, joined(parts, by: separator)], by: " ")
   }
 }
 
