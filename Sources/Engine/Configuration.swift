@@ -12,6 +12,8 @@ public struct Options: Sendable {
   public var connectTimeoutMilliseconds: Int64 = 0
   public var timeoutMilliseconds: Int64 = 0
   public var replyLimit: Int64 = 0
+  public var connectionLimit: Int64 = 0
+  public var queueLimit: Int64 = 0
 
   public init() {}
 }
@@ -28,9 +30,12 @@ public struct Configuration: Sendable {
   public let connectTimeoutMilliseconds: Int64
   public let timeoutMilliseconds: Int64
   public let replyLimit: Int
+  /// Calls on the network at the same time.
+  public let connectionLimit: Int
+  public let queueLimit: Int
 
   /// The only CAs to trust; the system's where neither is given.
-  public struct Trust: Sendable {
+  public struct Trust: Sendable, Equatable {
     public let file: Bytes?
     public let directory: Bytes?
   }
@@ -52,6 +57,8 @@ public struct Configuration: Sendable {
       Self.fault("connect_timeout_ms", options.connectTimeoutMilliseconds, upTo: aDay),
       Self.fault("timeout_ms", options.timeoutMilliseconds, upTo: aDay),
       Self.fault("reply_limit", options.replyLimit, upTo: aGibibyte),
+      Self.fault("connection_limit", options.connectionLimit, upTo: 1_000),
+      Self.fault("queue_limit", options.queueLimit, upTo: 1_000_000),
     ].compactMap { $0 }
     let region = options.region ?? cloud.region.bytes
     let parsed: Endpoint?
@@ -63,7 +70,7 @@ public struct Configuration: Sendable {
     }
     let usesProxy = options.proxy != nil || options.usesEnvironmentProxy
     if let endpoint = parsed, endpoint.scheme.bytes == "http", !options.allowsHTTP,
-      !endpoint.isLoopback || usesProxy
+      !endpoint.authority.isLoopback || usesProxy
     {
       faults.append(
         Fault(
@@ -88,6 +95,23 @@ public struct Configuration: Sendable {
     connectTimeoutMilliseconds = options.connectTimeoutMilliseconds.orDefault(5_000)
     timeoutMilliseconds = options.timeoutMilliseconds.orDefault(10_000)
     replyLimit = Int(options.replyLimit.orDefault(1_048_576))
+    connectionLimit = Int(options.connectionLimit.orDefault(16))
+    queueLimit = Int(options.queueLimit.orDefault(1_000))
+  }
+
+  /// The host and port whose address has to be found out before a call; nil where there is none to
+  /// find out, or where only libcurl knows which proxy the environment names.
+  public var name: Authority? {
+    switch proxy {
+    case .none: endpoint.authority.isNumeric ? nil : endpoint.authorityWithPort
+    case .environment: nil
+    case .address(let address): Self.name(ofProxy: address)
+    }
+  }
+
+  private static func name(ofProxy address: Bytes) -> Authority? {
+    let start = address.lastIndex { $0.isOne(of: "@/") }.map { $0 + 1 } ?? 0
+    return Authority(Bytes(address[start...])).flatMap { $0.isNumeric ? nil : $0 }
   }
 
   private static func fault(_ name: StaticString, _ value: Int64, upTo limit: Int64) -> Fault? {

@@ -30,6 +30,32 @@ public struct Authority: Sendable {
       }
   }
 
+  private init(host: Bytes, port: Int64) {
+    self.host = host
+    self.port = port
+  }
+
+  func withPort(_ port: Int64) -> Authority { Authority(host: host, port: self.port ?? port) }
+
+  /// Four numbers from 0 to 255, without leading zeros, which some resolvers read as octal.
+  private var numbers: [Bytes]? {
+    let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      .map { Bytes($0) }
+    let isAddress =
+      parts.count == 4
+      && parts.allSatisfy { part in
+        integer(of: part).map { $0 < 256 && decimal($0) == part } ?? false
+      }
+    return isAddress ? parts : nil
+  }
+
+  /// Whether there is nothing to look up: an address, or the host itself.
+  var isNumeric: Bool { host.first == UInt8(ascii: "[") || host == "localhost" || numbers != nil }
+
+  var isLoopback: Bool {
+    host == "localhost" || host == "[::1]" || numbers.map { $0[0] == "127" } ?? false
+  }
+
   public var bytes: Bytes { port.map { host + ":" + decimal($0) } ?? host }
 }
 
@@ -79,24 +105,12 @@ public struct Endpoint: Sendable {
     let problem: Bytes
   }
 
-  public var isLoopback: Bool {
-    let host = authority.host
-    let numbers = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return host == "localhost" || host == "[::1]"
-      || (numbers.count == 4 && Bytes(numbers[0]) == "127"
-        && numbers.allSatisfy { Self.isPlainByte(Bytes($0)) })
-  }
+  private var ownPort: Int64 { scheme.bytes == "https" ? 443 : 80 }
 
-  /// 0 to 255, without a leading zero, which some resolvers read as octal.
-  private static func isPlainByte(_ text: Bytes) -> Bool {
-    integer(of: text).map { $0 < 256 && decimal($0) == text } ?? false
-  }
+  var authorityWithPort: Authority { authority.withPort(ownPort) }
 
   /// The authority as a Host header has it: without the scheme's own port.
-  public var host: Bytes {
-    let ownPort: Int64 = scheme.bytes == "https" ? 443 : 80
-    return authority.port == ownPort ? authority.host : authority.bytes
-  }
+  public var host: Bytes { authority.port == ownPort ? authority.host : authority.bytes }
 
   /// The three clouds' APIs live at `/`, and that is what is signed, whatever the base path of a
   /// gateway that stands before them and takes it off again.

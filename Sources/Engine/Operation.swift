@@ -5,6 +5,7 @@ public struct Operation: Sendable {
   public let version: StaticString
   public let place: Place
   public let effect: Effect
+  public let task: Task
   public let parameters: [Parameter]
 
   /// What becomes of the task. A stop made twice does no more than one; a start could make, and
@@ -12,6 +13,17 @@ public struct Operation: Sendable {
   public enum Effect: Sendable {
     case start
     case stop
+  }
+
+  /// Which task is meant: a kind, and the parameters that name one of it.
+  public struct Task: Sendable {
+    let kind: StaticString
+    let names: [StaticString]
+
+    init(_ kind: StaticString, _ names: [StaticString]) {
+      self.kind = kind
+      self.names = names
+    }
   }
 
   /// Where the parameters travel.

@@ -2,12 +2,12 @@
 public enum Status: Sendable, CaseIterable {
   case ok, alreadyStopped, invalidArgument, authentication, permission, accountState, notFound
   case conflict, throttled, quota, clockSkew, cloudError, unavailable, network, tls, timeout
-  case malformedReply, forked, `internal`
+  case cancelled, malformedReply, full, busy, closed, forked, `internal`
 
   /// Whether the same call may succeed later, unchanged.
   var isRetryable: Bool {
     switch self {
-    case .throttled, .cloudError, .unavailable, .network, .timeout: true
+    case .throttled, .cloudError, .unavailable, .network, .timeout, .cancelled, .full: true
     default: false
     }
   }
@@ -42,6 +42,7 @@ public struct Outcome: Sendable {
   public var httpStatus: Int32 = 0
   public var attempts: Int32 = 0
   public var elapsedMilliseconds: Int64 = 0
+  public var startWasOpen = false
   public var body = Bytes()
   public var faults: [Fault] = []
 

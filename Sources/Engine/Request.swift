@@ -16,6 +16,9 @@ public struct Request: Sendable {
   /// Nothing is repeated unless the operation's table says that it may be.
   public var isRepeatable: Bool { operation?.effect == .stop }
 
+  /// What two calls for one task have in common, among all of its cloud; nil where nobody can tell.
+  public let task: Bytes?
+
   /// A call of a table's operation; all its faults at once.
   public init(
     _ operation: Operation, version: Bytes?, arguments: [Argument]
@@ -31,6 +34,10 @@ public struct Request: Sendable {
       value.map { (parameter, $0) }
     }
     self.operation = operation
+    let names = operation.task.names.map { name in
+      given.first { $0.0.name.bytes == name }?.1 ?? []
+    }
+    task = joined([operation.task.kind.bytes] + names, by: "\0")
     cloud = operation.cloud
     action = operation.action.bytes
     self.version = version ?? operation.version.bytes
@@ -87,6 +94,7 @@ public struct Request: Sendable {
     guard faults.isEmpty, let action, let version else { throw Refusal(faults) }
 
     operation = nil
+    task = nil
     self.cloud = cloud
     self.action = action
     self.version = version

@@ -143,4 +143,35 @@ import Testing
   @Test func anEmptyTokenIsNone() throws {
     #expect(try credentials("id", "secret", token: "").securityToken == nil)
   }
+
+  @Test func onlyANameIsLookedUp() throws {
+    let names: [String: String?] = [
+      "https://a.example": "a.example:443", "http://a.example:8080/x": "a.example:8080",
+      "https://127.0.0.1": nil, "https://[::1]:1": nil, "https://localhost:2": nil,
+      "https://127.1": "127.1:443",
+    ]
+    for (endpoint, name) in names {
+      let made = try configuration {
+        $0.endpoint = Bytes(endpoint)
+        $0.allowsHTTP = true
+      }
+      #expect(made.name?.bytes.string == name)
+    }
+    for (proxy, name) in ["http://u:p@Proxy:1": "proxy:1", "10.0.0.1:1": nil] {
+      #expect(try configuration { $0.proxy = Bytes(proxy) }.name?.bytes.string == name)
+    }
+    #expect(try configuration { $0.usesEnvironmentProxy = true }.name == nil)
+  }
+
+  @Test func callsOfOneTaskShareItsName() throws {
+    func task(_ operation: Operation, _ id: String) throws -> Bytes? {
+      try Request(
+        operation, version: nil,
+        arguments: operation.parameters.filter(\.isRequired).map { Argument($0.name, Bytes(id)) }
+      ).task
+    }
+    #expect(try task(.startWBRecord, "1") == task(.stopWBRecord, "1"))
+    #expect(try task(.startWBRecord, "1") != task(.stopWBRecord, "2"))
+    #expect(try task(.stopWBRecord, "1") != task(.stopWebcast, "1"))
+  }
 }

@@ -3,7 +3,7 @@
 extension Operation {
   public static let stopRtcCloudRecording = Operation(
     cloud: .alibaba, action: "StopRtcCloudRecording", version: "2016-11-01", place: .query,
-    effect: .stop,
+    effect: .stop, task: Task("rtc", ["TaskId"]),
     parameters: [
       .required("TaskId", .maskableIdentifier)
     ])

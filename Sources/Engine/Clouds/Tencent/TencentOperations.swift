@@ -3,7 +3,7 @@
 extension Operation {
   public static let stopLiveRecord = Operation(
     cloud: .tencent, action: "StopLiveRecord", version: "2018-08-01", place: .body,
-    effect: .stop,
+    effect: .stop, task: Task("live", ["StreamName", "TaskId"]),
     parameters: [
       .required("StreamName", .text),
       .required("TaskId", .integer),
