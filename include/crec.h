@@ -7,7 +7,7 @@
  *
  * Threads    Every function may be called from any thread. A client may be used by any number of
  *            threads at once; requests, outcomes and signed requests never change once made. Only
- *            freeing is the caller's to order: nothing may be freed while a call still uses it.
+ *            freeing is the caller's to order: nothing may be freed while a function still uses it.
  * Ownership  What a *_new function, a call or a verb hands out belongs to the caller and goes back
  *            through its own *_free; freeing NULL does nothing. Strings and structs passed in are
  *            copied before the function returns. Strings handed out belong to the object they came
@@ -21,20 +21,31 @@
  *            the exception: it explains a failure, so it is written whenever there is something to
  *            tell. Pass NULL for an outcome that is not wanted.
  * Blocking   The five calls and crec_client_perform block until the call is over, at most for
- *            timeout_ms. Nothing else does I/O. A name look-up that hangs in the system's resolver
- *            is left behind at the limit, a thread a call; it ends when the resolver does, and for
- *            that reason the library stays loaded after dlclose.
+ *            timeout_ms; the two close functions wait for the time that they are given. Nothing
+ *            else blocks or does I/O on the caller's thread, save crec_loop_dispatch, which never
+ *            waits. Functions use under 16 KiB of stack.
+ * Names      A slow look-up holds up only calls to that name. One that hangs in the system's
+ *            resolver is left behind, a thread a name however many calls ask for it; it ends when
+ *            the resolver does, and for that reason the library stays loaded after dlclose.
+ * Order      A stop submitted after a start of the same task (cloud, key id, ids) to the same loop
+ *            is sent when that start has ended, or after half of the stop's remaining time, and its
+ *            outcome then says that the start was still open. Nothing else waits for anything: a
+ *            quarter of a client's connections, at least one of several, is kept for stops.
  * Repeating  A stop is sent a second time, signed anew and within the same limit, if it went out on
  *            an idle connection that the other side had given up. A start never is.
- * Fork       A client made before fork() answers CREC_STATUS_FORKED in the child, where it may only
- *            be freed; the child makes its own. The parent's goes on undisturbed. Only a fork while
- *            another thread is inside the process's very first call leaves the child without crec.
- * Signals    None is handled or raised. The library's own thread blocks every signal.
- * Memory     A reply is bounded: reply_limit, and 256 KiB of headers. Running out of memory ends
- *            the process.
+ * Fork       A client, loop or call made before fork() answers CREC_STATUS_FORKED in the child,
+ *            where it may only be freed; the child makes its own. The parent's go on undisturbed.
+ *            fork() waits while one of the library's threads is amid libcurl or libcrypto:
+ *            milliseconds, at most a second. Only a fork while another thread is inside the
+ *            process's very first call leaves the child without crec.
+ * Exit       Close before exit(): otherwise what is under way is lost, and its outcomes with it.
+ * Signals    None is handled or raised. The library's own threads block every signal.
+ * Memory     A reply is bounded: reply_limit, and 256 KiB of headers; the calls of a client by
+ *            queue_limit. Running out of memory ends the process.
  * Never      prints, exits, changes the locale or the environment, or touches the process-wide
- *            state of libcurl or OpenSSL beyond initialising them. Nothing happens at load; a
- *            client's one thread starts with its first call.
+ *            state of libcurl or OpenSSL beyond initialising them (OpenSSL, if it is the first to,
+ *            without a clean-up at exit). Nothing happens at load; a loop's thread starts with its
+ *            first call.
  */
 #ifndef CREC_H
 #define CREC_H
@@ -75,8 +86,11 @@ enum {
     CREC_STATUS_NETWORK = 13,         /* name look-up, connection or proxy failed */
     CREC_STATUS_TLS = 14,             /* no trusted TLS connection could be made */
     CREC_STATUS_TIMEOUT = 15,         /* the time limit passed */
-    /* 16 and 18 to 20 are kept for calls that do not block. */
+    CREC_STATUS_CANCELLED = 16,       /* by crec_call_cancel, or at the end of a close */
     CREC_STATUS_MALFORMED_REPLY = 17, /* something answered, but not as this cloud does */
+    CREC_STATUS_FULL = 18,            /* queue_limit calls are under way: nothing was queued */
+    CREC_STATUS_BUSY = 19,            /* not from here: see crec_client_perform, the closes */
+    CREC_STATUS_CLOSED = 20,          /* the client or its loop was closed */
     CREC_STATUS_FORKED = 21,          /* the client was made before fork(): make a new one */
     CREC_STATUS_INTERNAL = 22         /* a system resource or library failed: see the message */
 };
@@ -121,11 +135,16 @@ const char *crec_outcome_host(const crec_outcome *outcome);
 /* The HTTP status of the reply; 0 if none came. */
 int32_t crec_outcome_http_status(const crec_outcome *outcome);
 
-/* How often the request was handed to the network: 0 if it was refused before. */
+/* How often the request was handed to the network: 0 if it was refused, cancelled or too late
+ * before that, or its host's name was not found. */
 int32_t crec_outcome_attempts(const crec_outcome *outcome);
 
 /* From the start of the call to its end, in milliseconds; 0 where nothing was sent. */
 int64_t crec_outcome_elapsed_ms(const crec_outcome *outcome);
+
+/* 1 if this stop was sent while a start of its task, submitted before, had not ended: that start
+ * may take effect after it. */
+int32_t crec_outcome_start_was_open(const crec_outcome *outcome);
 
 /* The reply's body as received, at most reply_limit bytes, followed by a NUL; and its length. */
 const char *crec_outcome_body(const crec_outcome *outcome);
@@ -140,6 +159,52 @@ size_t crec_outcome_fault_count(const crec_outcome *outcome);
 const char *crec_outcome_fault_field(const crec_outcome *outcome, size_t index);
 const char *crec_outcome_fault_problem(const crec_outcome *outcome, size_t index);
 const char *crec_outcome_fault_rule(const crec_outcome *outcome, size_t index);
+
+/* ---------------------------------------------------------------------------------------- loop */
+
+/*
+ * Where I/O happens, shared by any number of clients. A threaded loop has a thread of its own. A
+ * hosted loop has none: the host waits for its descriptor and calls crec_loop_dispatch. A client
+ * that is given no loop makes itself a threaded one.
+ */
+typedef struct crec_loop crec_loop;
+
+typedef struct crec_loop_options {
+    size_t struct_size;
+    int32_t hosted; /* 1: driven by the host [0: a thread of its own] */
+} crec_loop_options;
+#define CREC_LOOP_OPTIONS_INIT {sizeof(crec_loop_options), 0}
+
+/* Makes a loop; options may be NULL. CREC_STATUS_INTERNAL: too many descriptors are open. */
+crec_status crec_loop_new(const crec_loop_options *options, crec_loop **loop,
+                          crec_outcome **outcome);
+
+/*
+ * Hosted: a descriptor for poll, epoll, select, GLib or asyncio, readable (level-triggered) while
+ * crec_loop_dispatch has something to do, be it by time. It is the loop's: only ever wait on it.
+ * Valid until crec_loop_close. -1 for any other loop.
+ */
+int32_t crec_loop_descriptor(const crec_loop *loop);
+
+/* Hosted, for hosts that sleep by a time limit: milliseconds until something is due by time, 0 for
+ * now, -1 for nothing. Whoever waits on the descriptor needs it not. */
+int64_t crec_loop_due_ms(const crec_loop *loop);
+
+/*
+ * Hosted: does what is due and returns, without waiting; completions run inside it.
+ * CREC_STATUS_BUSY: the loop has a thread, another thread is dispatching, or this is a completion.
+ */
+crec_status crec_loop_dispatch(crec_loop *loop);
+
+/*
+ * Closes all clients of the loop as crec_client_close does, within one time, then ends its thread
+ * and closes its descriptors. A hosted loop is driven by this call.
+ */
+crec_status crec_loop_close(crec_loop *loop, int64_t timeout_ms);
+
+/* After crec_loop_close it is immediate; without, it closes within no time. The loop itself lasts
+ * until its last client is freed. */
+void crec_loop_free(crec_loop *loop);
 
 /* -------------------------------------------------------------------------------------- client */
 
@@ -177,12 +242,34 @@ typedef struct crec_client_options {
     const char *proxy;              /* [http://][user[:password]@]host:port [none] */
     int32_t proxy_from_environment; /* 1: http_proxy, https_proxy, no_proxy; not beside proxy */
     int32_t allow_http;             /* 1: plain http to any host [0: to loopback, no proxy] */
-    int64_t connect_timeout_ms;     /* for name look-up, connecting and TLS; to a day [5000] */
+    int64_t connect_timeout_ms;     /* for name look-up, then for connecting and TLS; to a day
+                                       [5000] */
     int64_t timeout_ms;             /* for the whole call; at most a day [10000] */
     size_t reply_limit;             /* bytes of a reply's body; to 1 GiB [1048576] */
+    crec_loop *loop;                /* [a threaded one of its own] */
+    int32_t connection_limit;       /* calls on the network at the same time; to 1000 [16] */
+    int32_t queue_limit;            /* submitted calls whose outcomes were not handed out yet; to
+                                       1000000 [1000] */
 } crec_client_options;
 #define CREC_CLIENT_OPTIONS_INIT                                                                   \
-    {sizeof(crec_client_options), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0}
+    {sizeof(crec_client_options),                                                                  \
+     0,                                                                                            \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     0,                                                                                            \
+     0,                                                                                            \
+     0,                                                                                            \
+     0,                                                                                            \
+     0,                                                                                            \
+     NULL,                                                                                         \
+     0,                                                                                            \
+     0}
 
 /* One account at one cloud, with its connections. Thread-safe. */
 typedef struct crec_client crec_client;
@@ -198,7 +285,20 @@ typedef struct crec_client crec_client;
 crec_status crec_client_new(const crec_client_options *options, crec_client **client,
                             crec_outcome **outcome);
 
-/* Waits for the client's thread to end, closes its connections and wipes its keys. */
+/*
+ * Takes no more calls, cancels starts that were not sent, waits until the other calls have ended,
+ * at most for timeout_ms (0 to a day), and cancels those that have not. Every outcome is handed
+ * out: to its completion before this returns, or to crec_client_take after it.
+ * CREC_STATUS_TIMEOUT: 100 ms after that outcomes are still being handed out, or a completion is
+ * still running; not yet closed, call it again.
+ * CREC_STATUS_BUSY: this is a completion, or another thread dispatches the hosted loop.
+ */
+crec_status crec_client_close(crec_client *client, int64_t timeout_ms);
+
+/*
+ * Wipes the client's keys and frees it. After crec_client_close it is immediate; without, it closes
+ * within no time. Outcomes that were not taken are freed.
+ */
 void crec_client_free(crec_client *client);
 
 /*
@@ -349,9 +449,63 @@ void crec_request_free(crec_request *request);
 
 /* --------------------------------------------------------------------------------------- verbs */
 
-/* perform: sends a request and waits for its end; otherwise as the five calls. */
+/*
+ * perform: sends a request and waits for its end; otherwise as the five calls.
+ * CREC_STATUS_BUSY, for them too: this is a completion, or the client's loop is hosted: submit.
+ */
 crec_status crec_client_perform(crec_client *client, const crec_request *request,
                                 crec_outcome **outcome);
+
+/*
+ * Receives the outcome of a submitted call, which now belongs to it: crec_outcome_free. It runs
+ * once, on the loop's thread or inside a hosted loop's dispatch or close, without any lock; never
+ * inside crec_client_submit, though on another thread it may be over before that returns (*call is
+ * written by then); never after a close has returned OK. It may submit and cancel; it may not
+ * perform, dispatch, close or free, on any loop. While it runs its loop stands still.
+ */
+typedef void (*crec_completion)(void *context, crec_outcome *outcome);
+
+typedef struct crec_submit_options {
+    size_t struct_size;
+    crec_completion completion; /* [none: the outcome waits for crec_client_take] */
+    void *context;              /* the caller's own, handed out with the outcome */
+    int64_t timeout_ms;         /* for the whole call, waiting included [the client's] */
+} crec_submit_options;
+#define CREC_SUBMIT_OPTIONS_INIT {sizeof(crec_submit_options), NULL, NULL, 0}
+
+/* A call under way. */
+typedef struct crec_call crec_call;
+
+/*
+ * submit: queues a request and returns at once; its outcome comes later, exactly once, however it
+ * ends. options may be NULL, and so may call if nobody will cancel. Works inside a completion too.
+ * CREC_STATUS_FULL, CREC_STATUS_CLOSED, CREC_STATUS_FORKED, CREC_STATUS_INVALID_ARGUMENT,
+ * CREC_STATUS_INTERNAL: nothing was queued, and no outcome will come but the one written here.
+ */
+crec_status crec_client_submit(crec_client *client, const crec_request *request,
+                               const crec_submit_options *options, crec_call **call,
+                               crec_outcome **outcome);
+
+/*
+ * Ends a call early, from any thread. Its outcome still comes: CREC_STATUS_CANCELLED, telling
+ * whether the cloud may have acted, or what the call came to if that was sooner.
+ * CREC_STATUS_OK even where it has ended already.
+ */
+crec_status crec_call_cancel(crec_call *call);
+
+/* Gives up the handle; the call goes on. */
+void crec_call_free(crec_call *call);
+
+/*
+ * Pull, for hosts that cannot be called back: readable while outcomes wait for crec_client_take. It
+ * is the client's: only ever wait on it. Valid until crec_client_free. -1: NULL, forked, or no
+ * descriptor was to be had.
+ */
+int32_t crec_client_descriptor(crec_client *client);
+
+/* Takes one outcome of a call that was submitted without a completion: 1, with its context, or 0 if
+ * none waits. Either output may be NULL; the outcome is the caller's. */
+int32_t crec_client_take(crec_client *client, void **context, crec_outcome **outcome);
 
 /* A request ready to be sent by the host's own HTTP. It holds token and signature: a secret. */
 typedef struct crec_signed_request crec_signed_request;

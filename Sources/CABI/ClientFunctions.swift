@@ -12,6 +12,7 @@ public func crec_client_new(
     let given = unsafe try structure("options", options)
     let cloud = try unsafe cloud(given.cloud)
     let options = unsafe engineOptions(given)
+    let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe usable(loop: loop) }
     let configuration = Result { () throws(Failure) in
       try refusable { () throws(Refusal) in try Configuration(cloud, options) }
     }
@@ -19,7 +20,8 @@ public func crec_client_new(
       try unsafe credentials(given.credentials, for: cloud)
     }
     switch (configuration, keys) {
-    case (.success(let configuration), .success(let keys)): return Client(configuration, keys)
+    case (.success(let configuration), .success(let keys)):
+      return Client(configuration, keys, on: loop)
     case (.failure(let first), .failure(let second)):
       throw Failure(
         Outcome(refusal: Refusal(first.outcome.faults + second.outcome.faults)))
@@ -41,7 +43,9 @@ private func engineOptions(_ given: crec_client_options) -> Options {
   options.allowsHTTP = unsafe given.allow_http != 0
   options.connectTimeoutMilliseconds = unsafe given.connect_timeout_ms
   options.timeoutMilliseconds = unsafe given.timeout_ms
-  options.replyLimit = unsafe Int64(given.reply_limit)
+  options.replyLimit = unsafe Int64(clamping: given.reply_limit)
+  options.connectionLimit = unsafe Int64(given.connection_limit)
+  options.queueLimit = unsafe Int64(given.queue_limit)
   return options
 }
 
@@ -65,9 +69,25 @@ private func staticCredentials(
   }
 }
 
+@_cdecl("crec_client_close") @implementation
+public func crec_client_close(_ client: OpaquePointer?, _ timeoutMilliseconds: Int64) -> crec_status
+{
+  status { () throws(Failure) in
+    let client = try unsafe usable(client)
+    return client.close(timeoutMilliseconds: try closeTimeout(timeoutMilliseconds))
+  }
+}
+
+/// In a forked child only the memory that the parent's thread cannot hold is freed: every call to
+/// libcurl or the system would reach the parent's connections.
 @_cdecl("crec_client_free") @implementation
 public func crec_client_free(_ client: OpaquePointer?) {
-  unsafe object(client, as: Client.self)?.close()
+  guard let object = unsafe object(client, as: Client.self) else { return }
+  if object.isForked {
+    guard !object.hasLoop else { return }
+  } else {
+    object.free()
+  }
   unsafe freeHandle(client, as: Client.self)
 }
 
@@ -89,9 +109,6 @@ public func crec_client_set_credentials(
 /// A client that is there and was made in this process.
 func usable(_ client: OpaquePointer?) throws(Failure) -> Client {
   guard let client = unsafe object(client, as: Client.self) else { throw .null("client") }
-  guard !client.isForked else {
-    throw Failure(
-      Outcome(.forked, message: Bytes("the client was made before fork(): make a new one")))
-  }
+  guard !client.isForked else { throw .forked("client") }
   return client
 }

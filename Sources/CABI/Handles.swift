@@ -54,6 +54,11 @@ extension Failure {
     refused(Fault(name, Bytes("is NULL"), rule: Bytes("a pointer")))
   }
 
+  static func forked(_ name: StaticString) -> Failure {
+    let what = Bytes("the ") + Bytes(name) + Bytes(" was made before fork(): make a new one")
+    return Failure(Outcome(.forked, message: what))
+  }
+
   static func refused(_ fault: Fault) -> Failure {
     Failure(Outcome(refusal: Refusal([fault])))
   }

@@ -25,7 +25,7 @@ private func call<Parameters: OperationParameters>(
 ) -> Int32 {
   unsafe conclude(outcome) { () throws(Failure) in
     let client = try unsafe usable(client)
-    return client.perform(try fitting(try unsafe request(params), client))
+    return try client.perform(try fitting(try unsafe request(params), client))
   }
 }
 

@@ -23,7 +23,11 @@ extension Status {
     case .network: CREC_STATUS_NETWORK
     case .tls: CREC_STATUS_TLS
     case .timeout: CREC_STATUS_TIMEOUT
+    case .cancelled: CREC_STATUS_CANCELLED
     case .malformedReply: CREC_STATUS_MALFORMED_REPLY
+    case .full: CREC_STATUS_FULL
+    case .busy: CREC_STATUS_BUSY
+    case .closed: CREC_STATUS_CLOSED
     case .forked: CREC_STATUS_FORKED
     case .internal: CREC_STATUS_INTERNAL
     }
@@ -47,7 +51,11 @@ extension Status {
     case .network: "network"
     case .tls: "TLS"
     case .timeout: "timeout"
+    case .cancelled: "cancelled"
     case .malformedReply: "malformed reply"
+    case .full: "full"
+    case .busy: "busy"
+    case .closed: "closed"
     case .forked: "forked"
     case .internal: "internal"
     }

@@ -9,7 +9,7 @@ public func crec_client_perform(
 ) -> crec_status {
   unsafe conclude(outcome) { () throws(Failure) in
     let client = try unsafe usable(client)
-    return client.perform(try unsafe fitting(request, client))
+    return try client.perform(try unsafe fitting(request, client))
   }
 }
 
@@ -24,7 +24,7 @@ public func crec_client_sign(
     let client = try unsafe usable(client)
     let request = try unsafe fitting(request, client)
     let (moment, nonce) = try unsafe signOptions(options)
-    return SignedRequestObject(try client.signed(request, at: moment, nonce: nonce).get())
+    return SignedRequestObject(try client.sign(request, at: moment, nonce: nonce).get())
   }
 }
 
@@ -76,7 +76,7 @@ private func engineReply(_ given: crec_reply, limit: Int) throws(Failure) -> Rep
 }
 
 /// A request that is there and is for the client's cloud.
-private func fitting(_ request: OpaquePointer?, _ client: Client) throws(Failure) -> Request {
+func fitting(_ request: OpaquePointer?, _ client: Client) throws(Failure) -> Request {
   guard let request = unsafe object(request, as: RequestObject.self)?.request else {
     throw .null("request")
   }

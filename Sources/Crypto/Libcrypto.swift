@@ -5,11 +5,21 @@ public struct CryptoFailure: Error {
   public let what: StaticString
 }
 
+public enum Libcrypto {
+  /// Without the clean-up at exit, unless somebody has asked for it before: a loop's thread may be
+  /// in a TLS connection when `main` returns, and would find the library's tables gone.
+  public static let isInitialised = OPENSSL_init_crypto(crec_init_no_atexit, nil) == 1
+
+  /// Frees what it keeps for this thread.
+  public static func leaveThread() { OPENSSL_thread_stop() }
+}
+
 /// Algorithms fetched once: OpenSSL 3 searches its providers at every one-shot call, which costs
 /// more than the hashing.
 enum Algorithm {
-  nonisolated(unsafe) static let sha256 = unsafe EVP_MD_fetch(nil, "SHA256", nil)
-  nonisolated(unsafe) static let hmac = unsafe EVP_MAC_fetch(nil, "HMAC", nil)
+  nonisolated(unsafe) static let sha256 =
+    unsafe Libcrypto.isInitialised ? crec_fetch_sha256() : nil
+  nonisolated(unsafe) static let hmac = unsafe Libcrypto.isInitialised ? crec_fetch_hmac() : nil
 }
 
 public enum SHA256 {
@@ -32,9 +42,9 @@ public enum Random {
   public static func bytes(_ count: Int) throws(CryptoFailure) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
     let done = unsafe bytes.withUnsafeMutableBufferPointer {
-      unsafe RAND_bytes($0.baseAddress, Int32($0.count))
+      unsafe Libcrypto.isInitialised && RAND_bytes($0.baseAddress, Int32($0.count)) == 1
     }
-    guard done == 1 else { throw CryptoFailure(what: "no random bytes were to be had") }
+    guard done else { throw CryptoFailure(what: "no random bytes were to be had") }
     return bytes
   }
 }

@@ -1,73 +1,138 @@
 import CCurl
 import Engine
 
-/// A request on its way, from the first signature to the outcome. It lives on the loop's thread.
-final class Call {
-  private let request: Request
-  private let client: Client
-  private let loop: Loop
-  private let completion: (Outcome) -> Void
-  private let start = Clock.monotonic
+/// A request under way, from its submission to its outcome. It lives on its loop; only `cancel` may
+/// come from elsewhere.
+public final class Call {
+  enum State {
+    /// Until this start of the same task has ended.
+    case behind(Call)
+    /// For a connection.
+    case waiting
+    case sent(Transfer)
+    case ended
+  }
+
+  let request: Request
+  let lane: Lane
+  let loop: Loop
+  let start = Clock.monotonic
+  let deadline: Int64
+  /// Who takes the outcome; nil once it has.
+  private(set) var delivery: Delivery?
+
+  var state = State.waiting
+  var startWasOpen = false
+  /// Stops of the same task that wait for this start.
+  var followers = CallList()
+  /// One of its lane's, from when it is sent.
+  var hasConnection = false
+  var timerPosition: Int?
+  /// In the order in which the loop accepted them.
+  var number = 0
+  /// Among the loop's open calls.
+  var position = 0
+  /// In the one list that it is in.
+  var previous: Call?
+  var next: Call?
+
+  private var client: Client?
+  /// What the calls for one task have in common, among all of a loop; nil where nobody can tell.
+  let task: Bytes?
   private var attempts: Int32 = 0
   /// An earlier sending may have been read, whatever a later one comes to.
   private var isInDoubt = false
 
+  enum Delivery {
+    case give((Outcome) -> Void)
+    /// Until the client takes it, with the caller's own pointer.
+    case keep(context: UInt)
+  }
+
   init(
-    _ request: Request, of client: Client, on loop: Loop,
-    completion: @escaping (Outcome) -> Void
+    _ request: Request, of client: Client, on loop: Loop, _ lane: Lane, timeoutMilliseconds: Int64,
+    _ delivery: Delivery
   ) {
     self.request = request
     self.client = client
     self.loop = loop
-    self.completion = completion
+    self.lane = lane
+    let cloud = UInt8(truncatingIfNeeded: request.cloud.number)
+    task = request.task.map { client.account + [0, cloud] + $0 }
+    deadline = start + timeoutMilliseconds
+    self.delivery = delivery
   }
 
-  private var elapsed: Int64 { Clock.monotonic - start }
+  /// Asks for an early end. The outcome comes all the same, if it has not already.
+  public func cancel() {
+    loop.post { self.loop.cancel(self) }
+  }
+
+  public var isForked: Bool { loop.isForked }
+
+  var isStop: Bool { request.operation?.effect == .stop }
+  var wasSent: Bool { if case .sent = state { true } else { false } }
+  var isStart: Bool { request.operation?.effect == .start }
+
+  // MARK: - On the network
 
   /// Signed here, at the last moment: what waits in a queue does not grow old in it.
-  func attempt(isFresh: Bool) {
-    let configuration = client.configuration
-    let left = configuration.timeoutMilliseconds - elapsed
-    guard left > 0 else {
-      finish(.timedOut(wasSent: isInDoubt))
-      return
-    }
+  func send(isFresh: Bool) {
+    guard let client else { return }
     switch client.signed(request) {
     case .failure(let failure):
-      finish(failure.outcome)
+      end(failure.outcome)
     case .success(let signed):
       do throws(SystemFailure) {
         let transfer = try Transfer(
-          signed, configuration, timeoutMilliseconds: left, isFresh: isFresh
-        ) { transfer, code in self.ended(transfer, code) }
-        guard loop.begin(transfer) else {
-          throw SystemFailure(what: "libcurl refused the transfer")
-        }
+          signed, of: self, lane.configuration, addresses: lane.addresses?.all ?? [],
+          isFresh: isFresh)
+        try loop.begin(transfer)
+        state = .sent(transfer)
         attempts += 1
       } catch {
-        finish(Failure(error.what).outcome)
+        end(Failure(error.what).outcome)
       }
     }
   }
 
-  private func ended(_ transfer: Transfer, _ code: CURLcode) {
-    // The request may have been read even so: it is made again, signed anew, only if making it twice
-    // does no harm.
+  func ended(_ transfer: Transfer, _ code: CURLcode) {
+    // The request may have been read even so: it is made again, signed anew, only if making it
+    // twice does no harm.
     if transfer.lostOldConnection(code) && attempts == 1 && request.isRepeatable {
       isInDoubt = true
-      attempt(isFresh: true)
+      send(isFresh: true)
       return
     }
-    finish(transfer.outcome(of: request, code, isInDoubt: isInDoubt))
+    end(transfer.outcome(of: request, code, isInDoubt: isInDoubt))
   }
 
-  private func finish(_ outcome: Outcome) {
+  /// Ends early, in words for whether it was sent.
+  func stop(_ outcome: (_ wasSent: Bool) -> Outcome) {
+    guard case .sent(let transfer) = state else {
+      end(outcome(isInDoubt))
+      return
+    }
+    loop.abort(transfer)
+    end(
+      transfer.withPartialReply(outcome(transfer.timesSent > 0 || isInDoubt), to: request))
+  }
+
+  func end(_ outcome: Outcome) {
     var outcome = outcome
-    outcome.host = client.configuration.endpoint.host
+    outcome.host = lane.configuration.endpoint.host
     outcome.attempts = attempts
     if isInDoubt { outcome.mayHaveBeenApplied = true }
-    outcome.elapsedMilliseconds = elapsed
-    client.redact(&outcome)
-    completion(outcome)
+    outcome.elapsedMilliseconds = Clock.monotonic - start
+    outcome.startWasOpen = startWasOpen
+    client?.redact(&outcome)
+    client = nil
+    loop.end(self, outcome)
+  }
+
+  /// To be delivered to, once.
+  func takeDelivery() -> Delivery? {
+    defer { delivery = nil }
+    return delivery
   }
 }

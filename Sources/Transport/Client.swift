@@ -2,16 +2,25 @@ import CPlatform
 import Crypto
 public import Engine
 
-/// One account at one cloud: what is signed with, and the loop that carries its calls.
-public final class Client {
+/// One account at one cloud: what is signed with, and the lane of a loop that carries its calls.
+@safe public final class Client {
   public let configuration: Configuration
+  /// Calls of clients made with the same key id may be for the same task.
+  let account: Bytes
   private let lock = Lock()
   private var signer: Signer
+  private var lane: Lane?
   private var loop: Loop?
+  private var isClosed = false
+  private let ownsLoop: Bool
   private let process = getpid()
 
-  public init(_ configuration: Configuration, _ credentials: Credentials) {
+  /// Without a loop it makes itself one, with its first call.
+  public init(_ configuration: Configuration, _ credentials: Credentials, on loop: Loop?) {
     self.configuration = configuration
+    self.loop = loop
+    ownsLoop = loop == nil
+    account = credentials.accessKeyID
     signer = Signer(
       cloud: configuration.cloud, account: configuration.account, credentials: credentials)
   }
@@ -26,7 +35,16 @@ public final class Client {
     lock.withLock { self.signer = signer }
   }
 
-  public func signed(
+  // MARK: - The engine's verbs
+
+  public func sign(
+    _ request: Request, at moment: Moment?, nonce: Bytes?
+  ) -> Result<SignedRequest, Failure> {
+    ForkGate.pass { signed(request, at: moment, nonce: nonce) }
+  }
+
+  /// In a turn, which has passed the gate already.
+  func signed(
     _ request: Request, at moment: Moment? = nil, nonce: Bytes? = nil
   ) -> Result<SignedRequest, Failure> {
     guard let moment = moment ?? Clock.now else {
@@ -55,36 +73,128 @@ public final class Client {
     lock.withLock { signer.redact(&outcome) }
   }
 
-  /// Sends a request and waits for its end. Not on the loop's own thread.
-  public func perform(_ request: Request) -> Outcome {
-    let loop: Loop
-    do throws(SystemFailure) {
-      loop = try lock.withLock { () throws(SystemFailure) -> Loop in try runningLoop() }
-    } catch {
-      return Failure(error.what).outcome
+  // MARK: - Calls
+
+  /// Sends a request and waits for its end.
+  public func perform(_ request: Request) throws(Failure) -> Outcome {
+    let (loop, _) = try place()
+    guard !loop.isHosted else { throw .busy("the loop is hosted, and nobody turns it meanwhile") }
+    guard !Turn.isInside else { throw .busy("a completion cannot wait for a loop") }
+    let done = Lock()
+    var result: Outcome?
+    try submit(
+      request, timeoutMilliseconds: nil,
+      to: .give { outcome in
+        done.withLock {
+          result = outcome
+          done.signal()
+        }
+      })
+    _ = done.wait(until: nil) { result != nil }
+    return result ?? Failure("no outcome came").outcome
+  }
+
+  /// `completion` is called in a turn of the loop; nil keeps the outcome until it is taken, with
+  /// `context`. `announce` is called before any of it, if the call is taken over.
+  public func submit(
+    _ request: Request, timeoutMilliseconds: Int64?, context: UInt,
+    completion: ((Outcome) -> Void)?, announce: (Call) -> Void
+  ) throws(Failure) {
+    try submit(
+      request, timeoutMilliseconds: timeoutMilliseconds,
+      to: completion.map { .give($0) } ?? .keep(context: context), announce: announce)
+  }
+
+  private func submit(
+    _ request: Request, timeoutMilliseconds: Int64?, to delivery: Call.Delivery,
+    announce: (Call) -> Void = { _ in }
+  ) throws(Failure) {
+    let (loop, lane) = try place()
+    let call = Call(
+      request, of: self, on: loop, lane,
+      timeoutMilliseconds: timeoutMilliseconds ?? configuration.timeoutMilliseconds, delivery)
+    try loop.submit(call) { announce(call) }
+  }
+
+  private func place() throws(Failure) -> (Loop, Lane) {
+    try lock.withLock { () throws(Failure) -> (Loop, Lane) in
+      guard !isClosed else {
+        throw Failure(Outcome(.closed, message: Bytes("the client was closed")))
+      }
+      let loop = if let loop { loop } else { try Loop(isHosted: false) }
+      let lane = lane ?? Lane(configuration)
+      self.loop = loop
+      self.lane = lane
+      return (loop, lane)
     }
-    let handover = Handover<Outcome>()
-    let call = Call(request, of: self, on: loop) { handover.give($0) }
-    loop.submit { call.attempt(isFresh: !request.isRepeatable) }
-    return handover.wait()
   }
 
-  /// Ends the loop. In a forked child it only lets go: every system call would reach the parent's
-  /// connections.
-  public func close() {
-    if !isForked { loop?.stop() }
+  // MARK: - Outcomes that are taken
+
+  /// Readable while there are any; -1 if there is none to be had.
+  public var descriptor: Int32 {
+    _ = try? place()
+    guard let (loop, lane) = existingPlace else { return -1 }
+    return loop.lock.withLock { lane.admission.kept.open() }
   }
 
-  private func runningLoop() throws(SystemFailure) -> Loop {
-    if let loop { return loop }
-    let new = try Loop()
-    loop = new
-    return new
+  public func take() -> (context: UInt, outcome: Outcome)? {
+    guard let (loop, lane) = existingPlace else { return nil }
+    return loop.lock.withLock { lane.admission.kept.take() }
   }
+
+  private var existingPlace: (Loop, Lane)? {
+    lock.withLock {
+      guard let loop, let lane else { return nil }
+      return (loop, lane)
+    }
+  }
+
+  // MARK: - The end
+
+  public func close(timeoutMilliseconds: Int64) -> Status {
+    close(timeoutMilliseconds: timeoutMilliseconds, grace: closeGrace)
+  }
+
+  private func close(timeoutMilliseconds: Int64, grace: Int64?) -> Status {
+    guard let (loop, lane) = existingPlace else {
+      lock.withLock { isClosed = true }
+      return .ok
+    }
+    if Turn.isInside { return .busy }
+    lock.withLock { isClosed = true }
+    let status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
+    guard status == .ok, ownsLoop else { return status }
+    return loop.close(timeoutMilliseconds: 0, grace: grace)
+  }
+
+  /// Without a close before it this is one, and inside a completion it leaves the end to the loop.
+  public func free() {
+    let status = close(timeoutMilliseconds: 0, grace: nil)
+    guard let (loop, lane) = existingPlace else { return }
+    if status != .ok {
+      loop.lock.withLock { lane.admission.isClosing = true }
+      loop.cancelAll(of: lane) { _ in true }
+      if ownsLoop { loop.free() }
+    }
+    let isPosted = loop.post {
+      lane.question?.withdraw()
+      lane.question = nil
+    }
+    if !isPosted { lane.question?.withdraw() }
+    loop.lock.withLock { lane.admission.kept.close() }
+  }
+
+  /// Whether, in a forked child, parts of it are the parent's.
+  public var hasLoop: Bool { loop != nil }
 }
 
 extension Failure {
   init(_ what: StaticString) {
     self.init(Outcome(.internal, message: Bytes(what)))
+  }
+
+  static func busy(_ what: StaticString) -> Failure {
+    Failure(Outcome(.busy, message: Bytes(what)))
   }
 }

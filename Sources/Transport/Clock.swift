@@ -13,6 +13,13 @@ enum Clock {
     Moment(seconds: Int64(time(CLOCK_REALTIME).tv_sec))
   }
 
+  static func time(ofMilliseconds milliseconds: Int64) -> timespec {
+    var time = timespec()
+    time.tv_sec = Int(milliseconds / 1_000)
+    time.tv_nsec = Int(milliseconds % 1_000 * 1_000_000)
+    return time
+  }
+
   private static func time(_ clock: clockid_t) -> timespec {
     var time = timespec()
     unsafe clock_gettime(clock, &time)

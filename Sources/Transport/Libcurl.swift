@@ -1,13 +1,14 @@
 import CCurl
+import Crypto
 
 /// What is asked of the process's libcurl, once, before anything else.
 enum Libcurl {
-  /// 7.87 can leave a name look-up that hangs behind, and keeps the parsed certificates. 7.80 brought
-  /// the question before each sending, without which a start could be made twice.
+  /// 7.87 can leave a name look-up that hangs behind, and keeps the parsed certificates. 7.80
+  /// brought the question before each sending, without which a start could be made twice.
   private static let oldestVersion: UInt32 = 0x07_57_00
 
   private static let initialisation: StaticString? = {
-    guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else {
+    guard Libcrypto.isInitialised, curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK else {
       return "libcurl could not be initialised"
     }
     guard let info = unsafe curl_version_info(CURLVERSION_SEVENTH),

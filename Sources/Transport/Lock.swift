@@ -1,14 +1,23 @@
 import CPlatform
 
+/// A mutex, and a condition to wait for while it is held.
 @safe final class Lock {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
   init() {
     unsafe pthread_mutex_init(mutex, nil)
+    var attributes = pthread_condattr_t()
+    unsafe pthread_condattr_init(&attributes)
+    unsafe pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    unsafe pthread_cond_init(condition, &attributes)
+    unsafe pthread_condattr_destroy(&attributes)
   }
 
   deinit {
+    unsafe pthread_cond_destroy(condition)
     unsafe pthread_mutex_destroy(mutex)
+    unsafe condition.deallocate()
     unsafe mutex.deallocate()
   }
 
@@ -19,39 +28,26 @@ import CPlatform
     defer { unsafe pthread_mutex_unlock(mutex) }
     return try body()
   }
-}
 
-/// One value, handed from one thread to another that waits for it.
-@safe final class Handover<Value> {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var value: Value?
-
-  init() {
-    unsafe pthread_mutex_init(mutex, nil)
-    unsafe pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    unsafe pthread_cond_destroy(condition)
-    unsafe pthread_mutex_destroy(mutex)
-    unsafe condition.deallocate()
-    unsafe mutex.deallocate()
-  }
-
-  func give(_ value: Value) {
-    unsafe pthread_mutex_lock(mutex)
-    self.value = value
-    unsafe pthread_cond_signal(condition)
-    unsafe pthread_mutex_unlock(mutex)
-  }
-
-  func wait() -> Value {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    while true {
-      if let value { return value }
-      unsafe pthread_cond_wait(condition, mutex)
+  /// Waits until `isTrue`, which is asked under the lock and again at each signal. False if `end`
+  /// on the monotonic clock passed before; nil is never.
+  func wait(until end: Int64?, _ isTrue: () -> Bool) -> Bool {
+    withLock {
+      while !isTrue() {
+        guard let end else {
+          unsafe pthread_cond_wait(condition, mutex)
+          continue
+        }
+        guard Clock.monotonic < end else { return false }
+        var time = Clock.time(ofMilliseconds: end)
+        unsafe pthread_cond_timedwait(condition, mutex, &time)
+      }
+      return true
     }
+  }
+
+  /// While it is held: whoever waits looks again.
+  func signal() {
+    unsafe pthread_cond_broadcast(condition)
   }
 }

@@ -1,86 +1,221 @@
+import CCurl
 import CPlatform
+import Crypto
+public import Engine
 
-/// Where I/O happens: a thread of its own that waits on one descriptor. Work is handed to it and
-/// runs there; everything of libcurl is only ever touched there.
-@safe final class Loop {
-  private let poller: Poller
-  private let multi: Multi
-  private let lock = Lock()
-  private var work: [() -> Void] = []
-  private var isStopping = false
-  private var thread = pthread_t()
+/// Where I/O happens: one thread at a time turns it, its own or the host's. All of libcurl, and all
+/// that is done with calls, happens in a turn; other threads hand work in.
+@safe public final class Loop {
+  public let isHosted: Bool
+  let lock = Lock()
+  let poller: Poller
+  private let process = getpid()
 
-  /// The host's thread-local variables come out of it too.
-  private static let stackSize = 1024 * 1024
+  // Guarded by the lock.
+  private var inbox: [() -> Void] = []
+  private var nextDue: Int64?
+  var open = 0
+  var isClosing = false
+  var isClosed = false
+  var isAbandoned = false
+  var thread: pthread_t?
+  private var isDriven = false
 
-  init() throws(SystemFailure) {
-    try Libcurl.initialise()
-    poller = try Poller()
+  // Used in turns only, by what stands in Scheduling.
+  var multis: [(trust: Configuration.Trust, multi: Multi)] = []
+  var accepted = 0
+  var calls: [Call] = []
+  var openStarts = OpenStarts()
+  var timers = Timers()
+  var ready: [Lane] = []
+  var finished: [(call: Call, outcome: Outcome)] = []
+
+  public init(isHosted: Bool) throws(Failure) {
+    self.isHosted = isHosted
     do throws(SystemFailure) {
-      multi = try Multi(poller: poller)
+      try ForkGate.pass { () throws(SystemFailure) in try Libcurl.initialise() }
+      try Turn.initialise()
+      poller = try Poller()
     } catch {
-      poller.close()
-      throw error
+      throw Failure(error.what)
     }
-    try startThread()
   }
 
-  /// Every signal is blocked in the thread, so that no handler of the host ever runs on it, and a
-  /// SIGPIPE of a broken connection stays where it is.
-  private func startThread() throws(SystemFailure) {
-    var attributes = pthread_attr_t()
-    unsafe pthread_attr_init(&attributes)
-    unsafe pthread_attr_setstacksize(&attributes, Self.stackSize)
-    var all = sigset_t()
-    var before = sigset_t()
-    unsafe sigfillset(&all)
-    unsafe pthread_sigmask(SIG_SETMASK, &all, &before)
-    let context = unsafe Unmanaged.passRetained(self)
-    let failure = unsafe pthread_create(
-      &thread, &attributes,
-      { context in
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<Loop>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
-    unsafe pthread_attr_destroy(&attributes)
-    guard failure == 0 else {
-      unsafe context.release()
-      multi.close()
-      poller.close()
-      throw SystemFailure(what: "no thread could be started")
+  public var isForked: Bool { getpid() != process }
+
+  // MARK: - Handing work in
+
+  /// Runs `work` in a turn, soon. False if there will be none.
+  @discardableResult
+  func post(_ work: @escaping () -> Void) -> Bool {
+    lock.withLock {
+      if !isClosed { handIn(work) }
+      return !isClosed
     }
-    unsafe pthread_setname_np(thread, "crec")
   }
 
-  /// Runs `work` on the loop's thread, soon. From any thread.
-  func submit(_ work: @escaping () -> Void) {
-    lock.withLock { self.work.append(work) }
-    poller.wake()
+  /// Under the lock.
+  private func handIn(_ work: @escaping () -> Void) {
+    inbox.append(work)
+    if inbox.count == 1 { poller.wake() }
   }
 
-  /// Ends the thread and closes every connection. Nothing may be under way.
-  func stop() {
-    lock.withLock { isStopping = true }
-    poller.wake()
-    pthread_join(thread, nil)
-  }
-
-  /// On the loop's thread. False if libcurl refuses the transfer.
-  func begin(_ transfer: Transfer) -> Bool { multi.add(transfer) }
-
-  private func run() {
-    while !lock.withLock({ isStopping }) {
-      for event in poller.wait() { multi.handle(event) }
-      let due = lock.withLock {
-        defer { work = [] }
-        return work
+  /// Takes a call over, if there is room for it. `announce` is called first, under the lock.
+  func submit(_ call: Call, _ announce: () -> Void) throws(Failure) {
+    let lane = call.lane
+    try lock.withLock { () throws(Failure) in
+      guard !isClosing, !lane.admission.isClosing else {
+        throw Failure(Outcome(.closed, message: Bytes("the client or its loop was closed")))
       }
-      for item in due { item() }
-      while let (transfer, code) = multi.nextEnded() { transfer.ended(transfer, code) }
+      let waiting = lane.admission.queued + lane.admission.kept.count
+      guard waiting < lane.configuration.queueLimit else {
+        throw Failure(Outcome(.full, message: Bytes("queue_limit calls are under way")))
+      }
+      do throws(SystemFailure) {
+        try startThread()
+      } catch {
+        throw Failure(error.what)
+      }
+      announce()
+      lane.admission.queued += 1
+      lane.admission.open += 1
+      open += 1
+      handIn { self.accept(call) }
     }
-    multi.close()
+  }
+
+  private func startThread() throws(SystemFailure) {
+    guard !isHosted, thread == nil else { return }
+    thread = try Thread.start("crec") { self.run() }
+  }
+
+  // MARK: - Turning
+
+  /// A child that a completion forks has this thread alone, and comes to the thread's end.
+  private func run() {
+    while !isForked && !lock.withLock({ isClosed }) { turn(until: nil) }
+    guard !isForked else { return }
+    release()
+    // Its destructors would do it too, at a time when a fork may come.
+    ForkGate.pass { Libcrypto.leaveThread() }
+    if lock.withLock({ isAbandoned }) { pthread_detach(pthread_self()) }
+  }
+
+  /// After the last turn.
+  func release() {
+    ForkGate.pass {
+      for (_, multi) in multis { multi.close() }
+    }
     poller.close()
+    let rest = lock.withLock {
+      defer { inbox = [] }
+      return inbox
+    }
+    _ = rest
+  }
+
+  func wake() { poller.wake() }
+
+  /// For the host's thread, one at a time. Nil if this is not the time or the place.
+  func drive<Result>(_ body: () -> Result) -> Result? {
+    let isFree = lock.withLock {
+      guard isHosted, !isClosed, !isDriven, !Turn.isInside else { return false }
+      isDriven = true
+      return true
+    }
+    guard isFree else { return nil }
+    defer { if !isForked { lock.withLock { isDriven = false } } }
+    return body()
+  }
+
+  /// For the host of a hosted loop.
+  public func dispatch() -> Status {
+    let status: Status? = drive {
+      turn(until: 0)
+      if isForked { return .forked }
+      if lock.withLock({ isClosed }) { release() }
+      return .ok
+    }
+    return status ?? (lock.withLock { isClosed } ? .closed : .busy)
+  }
+
+  public var descriptor: Int32 { lock.withLock { isHosted && !isClosed ? poller.descriptor : -1 } }
+
+  /// Milliseconds until something is due by time; nil for never.
+  public var dueMilliseconds: Int64? {
+    lock.withLock {
+      if isClosed { return nil }
+      if !inbox.isEmpty { return 0 }
+      return nextDue.map { max(0, $0 - Clock.monotonic) }
+    }
+  }
+
+  /// Does what is due, then hands out what has ended; waits until a time on the monotonic clock
+  /// for something to be due, nil for ever.
+  func turn(until end: Int64?) {
+    Turn.enter()
+    defer { Turn.leave() }
+    if isHosted {
+      let guarded = BrokenPipe()
+      work(until: end)
+      _ = consume guarded
+    } else {
+      work(until: end)
+    }
+    deliver()
+  }
+
+  private func work(until end: Int64?) {
+    let events = poller.wait(until: end)
+    ForkGate.pass { work(off: events) }
+  }
+
+  private func work(off events: [Poller.Event]) {
+    for event in events {
+      guard
+        case .socket(let socket, let owner, let isReadable, let isWritable, let isBroken) = event
+      else { continue }
+      multis[owner].multi.handle(
+        socket: socket, isReadable: isReadable, isWritable: isWritable, isBroken: isBroken)
+    }
+    let items = lock.withLock {
+      defer { inbox = [] }
+      return inbox
+    }
+    for item in items { item() }
+    let now = Clock.monotonic
+    while let call = timers.popDue(now) { due(call, now) }
+    for (_, multi) in multis {
+      multi.runIfDue(now)
+      while let (transfer, code) = multi.nextEnded() { transfer.call.ended(transfer, code) }
+    }
+    while let lane = ready.popLast() { send(lane) }
+    let next = multis.compactMap { $0.multi.due } + (timers.next.map { [$0] } ?? [])
+    lock.withLock { nextDue = next.min() }
+    poller.setTimer(at: next.min())
+  }
+
+  private func deliver() {
+    let batch = finished
+    finished = []
+    for (call, outcome) in batch where !isForked { deliver(outcome, of: call) }
+  }
+
+  private func deliver(_ outcome: Outcome, of call: Call) {
+    let delivery = call.takeDelivery()
+    lock.withLock {
+      call.lane.admission.queued -= 1
+      if case .keep(let context) = delivery {
+        call.lane.admission.kept.append(context, outcome)
+      }
+    }
+    if case .give(let completion) = delivery { completion(outcome) }
+    guard !isForked else { return }
+    lock.withLock {
+      call.lane.admission.open -= 1
+      open -= 1
+      if isAbandoned && open == 0 { isClosed = true }
+      if call.lane.admission.open == 0 { lock.signal() }
+    }
   }
 }

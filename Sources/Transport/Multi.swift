@@ -1,36 +1,48 @@
 import CCurl
 
-/// libcurl's connections and transfers, driven by a poller. Used by one thread.
+/// libcurl's connections and transfers with one setting of trust, driven by a poller. libcurl keeps
+/// the parsed certificates of only one setting in each of these.
 @safe final class Multi {
+  /// When libcurl wants to be called though no socket moved, on the monotonic clock.
+  private(set) var due: Int64?
   private let handle: UnsafeMutableRawPointer
   private let poller: Poller
+  private let number: Int
 
-  init(poller: Poller) throws(SystemFailure) {
+  /// `number` is what the poller knows its sockets by.
+  init(poller: Poller, number: Int) throws(SystemFailure) {
     guard let handle = unsafe curl_multi_init() else {
       throw SystemFailure(what: "libcurl made no multi handle")
     }
     unsafe self.handle = unsafe handle
     self.poller = poller
-    // Not retained: this object owns both.
-    let context = unsafe Unmanaged.passUnretained(poller).toOpaque()
+    self.number = number
+    // Not retained: it outlives the handle.
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe crec_multi_set_pointer(handle, CURLMOPT_SOCKETDATA, context)
     unsafe crec_multi_set_pointer(handle, CURLMOPT_TIMERDATA, context)
     unsafe crec_multi_set_socket_function(handle) { _, socket, action, context, _ in
-      guard let context = unsafe context else { return -1 }
-      let poller = unsafe Unmanaged<Poller>.fromOpaque(context).takeUnretainedValue()
-      if action == CURL_POLL_REMOVE {
-        poller.unwatch(socket)
-      } else {
-        poller.watch(
-          socket, reading: action & CURL_POLL_IN != 0, writing: action & CURL_POLL_OUT != 0)
-      }
+      unsafe Multi.of(context)?.watch(socket, action)
       return 0
     }
     unsafe crec_multi_set_timer_function(handle) { _, milliseconds, context in
-      guard let context = unsafe context else { return -1 }
-      let poller = unsafe Unmanaged<Poller>.fromOpaque(context).takeUnretainedValue()
-      poller.setTimer(milliseconds: milliseconds < 0 ? nil : milliseconds)
+      let due = milliseconds < 0 ? nil : Clock.monotonic + Int64(milliseconds)
+      unsafe Multi.of(context)?.due = due
       return 0
+    }
+  }
+
+  private static func of(_ context: UnsafeMutableRawPointer?) -> Multi? {
+    unsafe context.map { unsafe Unmanaged<Multi>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func watch(_ socket: Int32, _ action: Int32) {
+    if action == CURL_POLL_REMOVE {
+      poller.unwatch(socket)
+    } else {
+      poller.watch(
+        socket, owner: number, reading: action & CURL_POLL_IN != 0,
+        writing: action & CURL_POLL_OUT != 0)
     }
   }
 
@@ -45,19 +57,25 @@ import CCurl
     return true
   }
 
-  func handle(_ event: Poller.Event) {
+  /// Ends a transfer that was begun; its connection is closed.
+  func remove(_ transfer: Transfer) {
+    unsafe curl_multi_remove_handle(handle, transfer.handle)
+    unsafe Unmanaged.passUnretained(transfer).release()
+  }
+
+  func handle(socket: Int32, isReadable: Bool, isWritable: Bool, isBroken: Bool) {
+    let mask =
+      (isReadable ? CURL_CSELECT_IN : 0) | (isWritable ? CURL_CSELECT_OUT : 0)
+      | (isBroken ? CURL_CSELECT_ERR : 0)
     var running: Int32 = 0
-    switch event {
-    case .wakeUp:
-      break
-    case .timer:
-      unsafe curl_multi_socket_action(handle, crec_socket_timeout, 0, &running)
-    case .socket(let socket, let isReadable, let isWritable, let isBroken):
-      let mask =
-        (isReadable ? CURL_CSELECT_IN : 0) | (isWritable ? CURL_CSELECT_OUT : 0)
-        | (isBroken ? CURL_CSELECT_ERR : 0)
-      unsafe curl_multi_socket_action(handle, socket, mask, &running)
-    }
+    unsafe curl_multi_socket_action(handle, socket, mask, &running)
+  }
+
+  func runIfDue(_ now: Int64) {
+    guard let due, due <= now else { return }
+    self.due = nil
+    var running: Int32 = 0
+    unsafe curl_multi_socket_action(handle, crec_socket_timeout, 0, &running)
   }
 
   /// Takes out one transfer that has ended.

@@ -2,46 +2,54 @@ import CPlatform
 
 /// One pollable descriptor over any number of sockets, one timer and a wake-up from other threads.
 final class Poller {
-  private let epoll: Int32
+  /// Readable while something is due.
+  let descriptor: Int32
   private let wakeUp: Int32
   private let timer: Int32
+  private var alarm: Int64?
 
   enum Event {
     case wakeUp
     case timer
-    case socket(Int32, isReadable: Bool, isWritable: Bool, isBroken: Bool)
+    case socket(Int32, owner: Int, isReadable: Bool, isWritable: Bool, isBroken: Bool)
   }
 
   init() throws(SystemFailure) {
-    epoll = epoll_create1(crec_epoll_cloexec)
+    descriptor = epoll_create1(crec_epoll_cloexec)
     wakeUp = eventfd(0, crec_eventfd_flags)
     timer = timerfd_create(CLOCK_MONOTONIC, crec_timerfd_flags)
-    guard epoll >= 0, wakeUp >= 0, timer >= 0, watch(wakeUp, reading: true),
-      watch(timer, reading: true)
+    guard descriptor >= 0, wakeUp >= 0, timer >= 0,
+      watch(wakeUp, owner: Self.own, reading: true), watch(timer, owner: Self.own, reading: true)
     else {
       close()
       throw SystemFailure(what: "no descriptors to wait on: too many are open")
     }
   }
 
+  /// The owner of the timer and the wake-up.
+  private static let own = -1
+
   func close() {
-    for descriptor in [epoll, wakeUp, timer] where descriptor >= 0 {
+    for descriptor in [descriptor, wakeUp, timer] where descriptor >= 0 {
       _ = CPlatform.close(descriptor)
     }
   }
 
+  /// `owner` comes back with the events.
   @discardableResult
-  func watch(_ descriptor: Int32, reading: Bool, writing: Bool = false) -> Bool {
+  func watch(_ socket: Int32, owner: Int, reading: Bool, writing: Bool = false) -> Bool {
     var event = unsafe epoll_event()
     unsafe event.events = (reading ? crec_epoll_in : 0) | (writing ? crec_epoll_out : 0)
-    unsafe event.data.fd = descriptor
-    return unsafe epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event) == 0
-      || epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0
+    unsafe event.data.u64 =
+      UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: owner))) << 32
+      | UInt64(UInt32(bitPattern: socket))
+    return unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) == 0
+      || epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event) == 0
   }
 
-  func unwatch(_ descriptor: Int32) {
+  func unwatch(_ socket: Int32) {
     var event = unsafe epoll_event()
-    _ = unsafe epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, &event)
+    _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, &event)
   }
 
   /// From any thread.
@@ -49,38 +57,39 @@ final class Poller {
     eventfd_write(wakeUp, 1)
   }
 
-  /// A new time replaces the old one; nil for none.
-  func setTimer(milliseconds: Int?) {
-    var time = itimerspec()
-    if let milliseconds {
-      time.it_value.tv_sec = milliseconds / 1_000
-      // All zeros would disarm it.
-      time.it_value.tv_nsec = max(1, milliseconds % 1_000 * 1_000_000)
-    }
-    _ = unsafe timerfd_settime(timer, 0, &time, nil)
+  /// When to wake up by time, on the monotonic clock. A new time replaces the old one.
+  func setTimer(at time: Int64?) {
+    guard time != alarm else { return }
+    alarm = time
+    var specification = itimerspec()
+    // All zeros would disarm it.
+    if let time { specification.it_value = Clock.time(ofMilliseconds: max(1, time)) }
+    _ = unsafe timerfd_settime(timer, crec_timerfd_absolute, &specification, nil)
   }
 
-  /// Blocks until something is due.
-  func wait() -> [Event] {
+  /// What is due; waits for it until a time on the monotonic clock, nil for ever.
+  func wait(until end: Int64?) -> [Event] {
     var events = unsafe [epoll_event](repeating: epoll_event(), count: 64)
-    let count = unsafe epoll_wait(epoll, &events, Int32(events.count), -1)
+    let limit = end.map { Int32(clamping: max(0, $0 - Clock.monotonic)) } ?? -1
+    let count = unsafe epoll_wait(descriptor, &events, Int32(events.count), limit)
     return unsafe events.prefix(Int(max(0, count))).map { event in
-      let descriptor = unsafe event.data.fd
-      if descriptor == wakeUp || descriptor == timer { drain(descriptor) }
-      return switch descriptor {
-      case wakeUp: .wakeUp
-      case timer: .timer
-      default:
-        .socket(
-          descriptor, isReadable: unsafe event.events & crec_epoll_in != 0,
+      let data = unsafe event.data.u64
+      let socket = Int32(bitPattern: UInt32(truncatingIfNeeded: data))
+      let owner = Int(Int32(bitPattern: UInt32(truncatingIfNeeded: data >> 32)))
+      guard owner == Self.own else {
+        return .socket(
+          socket, owner: owner, isReadable: unsafe event.events & crec_epoll_in != 0,
           isWritable: unsafe event.events & crec_epoll_out != 0,
           isBroken: unsafe event.events & crec_epoll_broken != 0)
       }
+      drain(socket)
+      if socket == timer { alarm = nil }
+      return socket == timer ? .timer : .wakeUp
     }
   }
 
-  private func drain(_ descriptor: Int32) {
+  private func drain(_ counter: Int32) {
     var count: UInt64 = 0
-    _ = unsafe read(descriptor, &count, MemoryLayout<UInt64>.size)
+    _ = unsafe read(counter, &count, MemoryLayout<UInt64>.size)
   }
 }

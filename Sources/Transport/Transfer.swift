@@ -6,13 +6,15 @@ import Engine
 /// released on the loop's thread.
 @safe final class Transfer {
   let handle: UnsafeMutableRawPointer
-  let ended: (Transfer, CURLcode) -> Void
+  let call: Call
 
   /// Of all headers of all responses to one request.
   private static let headersLimit = 256 * 1024
 
+  let trust: Configuration.Trust
   private let replyLimit: Int
   private var headerList: UnsafeMutablePointer<curl_slist>?
+  private var addressList: UnsafeMutablePointer<curl_slist>?
   private var isComplete = true
 
   private var headers: [Pair] = []
@@ -25,22 +27,24 @@ import Engine
   /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
   /// old connection turns out to be dead.
   init(
-    _ request: SignedRequest, _ configuration: Configuration, timeoutMilliseconds: Int64,
-    isFresh: Bool, ended: @escaping (Transfer, CURLcode) -> Void
+    _ request: SignedRequest, of call: Call, _ configuration: Configuration, addresses: [Bytes],
+    isFresh: Bool
   ) throws(SystemFailure) {
     guard let handle = unsafe curl_easy_init() else {
       throw SystemFailure(what: "libcurl made no easy handle")
     }
     unsafe self.handle = unsafe handle
-    self.ended = ended
+    self.call = call
+    trust = configuration.trust
     replyLimit = configuration.replyLimit
     unsafe headerList = nil
+    unsafe addressList = nil
     unsafe errorText.pointee = 0
 
     setRequest(request)
     setConnection(configuration, isFresh: isFresh)
-    setTrust(configuration.trust)
-    set(CURLOPT_TIMEOUT_MS, Int(timeoutMilliseconds))
+    setAddresses(addresses, of: configuration.name)
+    setTrust()
     setCallbacks()
     guard isComplete else { throw SystemFailure(what: "libcurl refused an option") }
   }
@@ -48,6 +52,7 @@ import Engine
   deinit {
     unsafe curl_easy_cleanup(handle)
     unsafe curl_slist_free_all(headerList)
+    unsafe curl_slist_free_all(addressList)
     unsafe errorText.deallocate()
   }
 
@@ -65,18 +70,18 @@ import Engine
         })
     }
     for header in request.headers {
-      append(header.name + Bytes(": ") + header.value)
+      unsafe append(header.name + Bytes(": ") + header.value, to: &headerList)
     }
     // libcurl would add these by itself; an unsigned Content-Type ends as a signature failure.
-    append(Bytes("Expect:"))
-    if !request.hasContentType { append(Bytes("Content-Type:")) }
+    unsafe append(Bytes("Expect:"), to: &headerList)
+    if !request.hasContentType { unsafe append(Bytes("Content-Type:"), to: &headerList) }
     set(CURLOPT_USERAGENT, Bytes("crec/") + Bytes(libraryVersion))
     check(unsafe crec_easy_set_pointer(handle, CURLOPT_HTTPHEADER, headerList))
   }
 
   private func setConnection(_ configuration: Configuration, isFresh: Bool) {
     set(CURLOPT_NOSIGNAL, 1)
-    // A name look-up that hangs is left behind at the time limit, instead of being waited for.
+    // A look-up of libcurl's own, of a proxy from the environment, is not waited for at the end.
     set(CURLOPT_QUICK_EXIT, 1)
     set(CURLOPT_HTTP_VERSION, crec_http_1_1)
     set(CURLOPT_FOLLOWLOCATION, 0)
@@ -94,9 +99,17 @@ import Engine
     }
   }
 
+  /// What was looked up elsewhere: libcurl would start a thread for each transfer that asks.
+  private func setAddresses(_ addresses: [Bytes], of name: Authority?) {
+    guard let name, !addresses.isEmpty else { return }
+    let all = Bytes(addresses.joined(separator: Bytes(",")))
+    unsafe append(name.bytes + Bytes(":") + all, to: &addressList)
+    check(unsafe crec_easy_set_pointer(handle, CURLOPT_RESOLVE, addressList))
+  }
+
   /// Without a CAPATH libcurl keeps the parsed certificates from one connection to the next; with
   /// the system's beside it they would be read, a hundred files and more, every time.
-  private func setTrust(_ trust: Configuration.Trust) {
+  private func setTrust() {
     set(CURLOPT_SSLVERSION, crec_tls_1_2)
     set(CURLOPT_SSL_VERIFYPEER, 1)
     set(CURLOPT_SSL_VERIFYHOST, 2)
@@ -126,15 +139,15 @@ import Engine
       } ?? crec_easy_set_pointer(handle, option, nil))
   }
 
-  private func append(_ header: Bytes) {
-    let list = unsafe (header + [0]).withUnsafeBytes {
-      unsafe curl_slist_append(headerList, $0.baseAddress?.assumingMemoryBound(to: CChar.self))
+  private func append(_ text: Bytes, to list: inout UnsafeMutablePointer<curl_slist>?) {
+    let longer = unsafe (text + [0]).withUnsafeBytes {
+      unsafe curl_slist_append(list, $0.baseAddress?.assumingMemoryBound(to: CChar.self))
     }
-    guard let list = unsafe list else {
+    guard let longer = unsafe longer else {
       isComplete = false
       return
     }
-    unsafe headerList = list
+    unsafe list = longer
   }
 
   // MARK: - What comes back

@@ -10,20 +10,23 @@ extension Transfer {
     if let reply, !isBrokenOff { return request.read(reply) }
 
     let wasSent = timesSent > 0 || isInDoubt
-    var outcome =
-      code == CURLE_OPERATION_TIMEDOUT
-      ? Outcome.timedOut(wasSent: wasSent)
-      : Outcome(
-        status(for: code),
-        message: timesSent > 1
-          ? Bytes("the connection was lost before a reply came") : message(for: code),
-        mayHaveBeenApplied: wasSent)
-    if let reply {
-      let partial = request.read(reply)
-      outcome.httpStatus = partial.httpStatus
-      outcome.requestID = partial.requestID
-      outcome.body = partial.body
+    if code == CURLE_OPERATION_TIMEDOUT {
+      return withPartialReply(.timedOut(wasSent: wasSent), to: request)
     }
+    let words =
+      timesSent > 1 ? Bytes("the connection was lost before a reply came") : message(for: code)
+    return withPartialReply(
+      Outcome(status(for: code), message: words, mayHaveBeenApplied: wasSent), to: request)
+  }
+
+  /// An outcome that came before the reply was whole, with what there was of it.
+  func withPartialReply(_ outcome: Outcome, to request: Request) -> Outcome {
+    guard let reply = reply(CURLE_PARTIAL_FILE) else { return outcome }
+    let partial = request.read(reply)
+    var outcome = outcome
+    outcome.httpStatus = partial.httpStatus
+    outcome.requestID = partial.requestID
+    outcome.body = partial.body
     return outcome
   }
 
@@ -60,5 +63,13 @@ extension Outcome {
       ? "the time limit passed before the reply was there"
       : "the time limit passed before the request was sent"
     return Outcome(.timeout, message: Bytes(message), mayHaveBeenApplied: wasSent)
+  }
+
+  static func cancelled(wasSent: Bool) -> Outcome {
+    let message: StaticString =
+      wasSent
+      ? "the call was cancelled before the reply was there"
+      : "the call was cancelled before the request was sent"
+    return Outcome(.cancelled, message: Bytes(message), mayHaveBeenApplied: wasSent)
   }
 }

@@ -1,0 +1,27 @@
+/// Calls in the order in which they came, any of which can leave.
+struct CallList {
+  private(set) var first: Call?
+  private var last: Call?
+
+  var isEmpty: Bool { first == nil }
+
+  mutating func append(_ call: Call) {
+    call.previous = last
+    last?.next = call
+    last = call
+    if first == nil { first = call }
+  }
+
+  mutating func remove(_ call: Call) {
+    if let previous = call.previous { previous.next = call.next } else { first = call.next }
+    if let next = call.next { next.previous = call.previous } else { last = call.previous }
+    call.previous = nil
+    call.next = nil
+  }
+
+  mutating func popFirst() -> Call? {
+    guard let call = first else { return nil }
+    remove(call)
+    return call
+  }
+}

@@ -1,0 +1,87 @@
+import CPlatform
+public import Engine
+
+/// How a client or a whole loop ends. `lane` nil means all of the loop's.
+extension Loop {
+  /// Takes no more calls, lets those that were sent end for a while, cancels the others, and waits
+  /// until every outcome was delivered. `grace` is how long a completion may still run after that;
+  /// nil for as long as it takes.
+  func drain(_ lane: Lane?, timeoutMilliseconds: Int64, grace: Int64?) -> Status {
+    if Turn.isInside { return .busy }
+    lock.withLock {
+      if let lane { lane.admission.isClosing = true } else { isClosing = true }
+    }
+    let end = Clock.monotonic + timeoutMilliseconds
+    cancelAll(of: lane) { $0.isStart && !$0.wasSent }
+    let status = waitForOutcomes(of: lane, until: end)
+    guard status == .timeout else { return status }
+    cancelAll(of: lane) { _ in true }
+    return waitForOutcomes(of: lane, until: grace.map { Clock.monotonic + $0 })
+  }
+
+  func cancelAll(of lane: Lane?, where isMeant: @escaping (Call) -> Bool) {
+    post {
+      for call in self.calls where (lane == nil || call.lane === lane) && isMeant(call) {
+        self.cancel(call)
+      }
+    }
+  }
+
+  /// Whether all were delivered in time; busy if a hosted loop cannot be turned here and now.
+  private func waitForOutcomes(of lane: Lane?, until end: Int64?) -> Status {
+    let isDone = { (lane?.admission.open ?? self.open) == 0 }
+    guard isHosted else { return lock.wait(until: end, isDone) ? .ok : .timeout }
+    let status: Status? = drive {
+      while !lock.withLock(isDone) {
+        if let end, Clock.monotonic >= end { return .timeout }
+        turn(until: end)
+        if isForked { return .forked }
+      }
+      return .ok
+    }
+    return status ?? (lock.withLock { isClosed } ? .ok : .busy)
+  }
+
+  public func close(timeoutMilliseconds: Int64) -> Status {
+    close(timeoutMilliseconds: timeoutMilliseconds, grace: closeGrace)
+  }
+
+  func close(timeoutMilliseconds: Int64, grace: Int64?) -> Status {
+    let status = drain(nil, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
+    return status == .ok ? shutDown() : status
+  }
+
+  /// Without a close before it this is one, and inside a completion it leaves the end to the loop.
+  public func free() {
+    guard close(timeoutMilliseconds: 0, grace: nil) != .ok else { return }
+    lock.withLock {
+      isClosing = true
+      isAbandoned = true
+    }
+    cancelAll(of: nil) { _ in true }
+    post { self.lock.withLock { if self.open == 0 { self.isClosed = true } } }
+  }
+
+  /// With nothing under way.
+  private func shutDown() -> Status {
+    if isHosted {
+      let isDone: Void? = drive {
+        lock.withLock { isClosed = true }
+        release()
+      }
+      return isDone != nil || lock.withLock { isClosed } ? .ok : .busy
+    }
+    let (isMine, thread) = lock.withLock {
+      guard !isClosed else { return (false, self.thread) }
+      isClosed = true
+      wake()
+      return (true, self.thread)
+    }
+    guard isMine else { return .ok }
+    if let thread { pthread_join(thread, nil) } else { release() }
+    return .ok
+  }
+}
+
+/// Milliseconds for cancelled calls to end and their completions to return.
+let closeGrace: Int64 = 100

@@ -1,0 +1,165 @@
+import CPlatform
+import Engine
+import Synchronization
+
+/// Looks names up for all loops of the process, each name on a thread of its own while it is being
+/// asked for: one that hangs holds up nobody else, and is asked for once however many want it.
+@safe final class Resolver {
+  struct Failure: Error {
+    let message: Bytes
+  }
+
+  /// Numeric, IPv6 in brackets; good until a time on the monotonic clock.
+  struct Addresses {
+    let all: [Bytes]
+    let end: Int64
+  }
+
+  typealias Answer = Result<Addresses, Failure>
+
+  private struct LookUp {
+    let name: Bytes
+    var questions: [Question]
+  }
+
+  private static let lookUpLimit = 32
+  private static let rememberedLimit = 64
+  private static let lifetime: Int64 = 60_000
+
+  private let process = getpid()
+  private let lock = Lock()
+  private var underWay: [LookUp] = []
+  private var remembered: [(name: Bytes, addresses: Addresses)] = []
+
+  // MARK: - One for each process
+
+  private static let shared = Atomic<UInt>(0)
+
+  /// A forked child needs its own: the parent's threads are not there, and its lock may be held.
+  static var current: Resolver {
+    let bits = shared.load(ordering: .acquiring)
+    if let pointer = unsafe UnsafeRawPointer(bitPattern: bits) {
+      let resolver = unsafe Unmanaged<Resolver>.fromOpaque(pointer).takeUnretainedValue()
+      if resolver.process == getpid() { return resolver }
+    }
+    let new = Resolver()
+    let newBits = unsafe UInt(bitPattern: Unmanaged.passRetained(new).toOpaque())
+    let (isMine, _) = shared.compareExchange(
+      expected: bits, desired: newBits, ordering: .acquiringAndReleasing)
+    return isMine ? new : Self.current
+  }
+
+  // MARK: - Asking
+
+  func known(_ name: Bytes) -> Addresses? {
+    let now = Clock.monotonic
+    return lock.withLock {
+      remembered.first { $0.name == name && $0.addresses.end > now }?.addresses
+    }
+  }
+
+  /// `answer` is called once, on another thread, unless the question is withdrawn.
+  func ask(_ name: Bytes, _ answer: @escaping (Answer) -> Void) throws(SystemFailure) -> Question {
+    let question = Question(answer)
+    let isNew = try lock.withLock { () throws(SystemFailure) -> Bool in
+      if let index = underWay.firstIndex(where: { $0.name == name }) {
+        underWay[index].questions.removeAll { $0.isWithdrawn }
+        underWay[index].questions.append(question)
+        return false
+      }
+      guard underWay.count < Self.lookUpLimit else {
+        throw SystemFailure(what: "too many name look-ups hang")
+      }
+      underWay.append(LookUp(name: name, questions: [question]))
+      return true
+    }
+    if isNew {
+      do throws(SystemFailure) {
+        let thread = try Thread.start("crec-names") { self.finish(name, Self.lookUp(name)) }
+        pthread_detach(thread)
+      } catch {
+        finish(name, .failure(Failure(message: Bytes(error.what))))
+      }
+    }
+    return question
+  }
+
+  private func finish(_ name: Bytes, _ answer: Answer) {
+    let questions = lock.withLock { () -> [Question] in
+      if case .success(let addresses) = answer {
+        remembered.removeAll { $0.name == name }
+        if remembered.count == Self.rememberedLimit { remembered.removeFirst() }
+        remembered.append((name, addresses))
+      }
+      guard let index = underWay.firstIndex(where: { $0.name == name }) else { return [] }
+      return underWay.remove(at: index).questions
+    }
+    for question in questions { question.answer(answer) }
+  }
+
+  // MARK: - The system's resolver
+
+  private static func lookUp(_ name: Bytes) -> Answer {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_flags = Int32(AI_ADDRCONFIG)
+    unsafe hints.ai_socktype = crec_socket_stream
+    var list: UnsafeMutablePointer<addrinfo>?
+    let code = unsafe (name + [0]).withUnsafeBytes {
+      unsafe getaddrinfo(
+        $0.baseAddress?.assumingMemoryBound(to: CChar.self), nil, &hints, &list)
+    }
+    guard code == 0 else {
+      let reason = unsafe gai_strerror(code).map {
+        unsafe Bytes(UnsafeRawBufferPointer(start: $0, count: strlen($0)))
+      }
+      return .failure(Failure(message: name + Bytes(": ") + (reason ?? [])))
+    }
+    defer { unsafe freeaddrinfo(list) }
+    var all: [Bytes] = []
+    var next = unsafe list
+    while let entry = unsafe next, all.count < 16 {
+      if let address = unsafe text(of: entry) { all.append(address) }
+      unsafe next = entry.pointee.ai_next
+    }
+    return .success(Addresses(all: all, end: Clock.monotonic + lifetime))
+  }
+
+  private static func text(of entry: UnsafeMutablePointer<addrinfo>) -> Bytes? {
+    var buffer = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+    let code = unsafe getnameinfo(
+      entry.pointee.ai_addr, entry.pointee.ai_addrlen, &buffer, socklen_t(buffer.count), nil, 0,
+      NI_NUMERICHOST)
+    guard code == 0 else { return nil }
+    let text = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return text.contains(UInt8(ascii: ":")) ? Bytes("[") + text + Bytes("]") : text
+  }
+}
+
+/// One asker's interest in a name.
+final class Question {
+  private let lock = Lock()
+  private var onAnswer: ((Resolver.Answer) -> Void)?
+
+  init(_ onAnswer: @escaping (Resolver.Answer) -> Void) {
+    self.onAnswer = onAnswer
+  }
+
+  var isWithdrawn: Bool { lock.withLock { onAnswer == nil } }
+
+  func answer(_ answer: Resolver.Answer) {
+    let onAnswer = lock.withLock { () -> ((Resolver.Answer) -> Void)? in
+      defer { self.onAnswer = nil }
+      return self.onAnswer
+    }
+    onAnswer?(answer)
+  }
+
+  /// Nothing of the asker is kept from here on.
+  func withdraw() {
+    let dropped = lock.withLock { () -> ((Resolver.Answer) -> Void)? in
+      defer { onAnswer = nil }
+      return onAnswer
+    }
+    _ = dropped
+  }
+}
