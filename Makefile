@@ -2,6 +2,8 @@
 # make demo       five calls from C and from Python against the emulator
 # make test       everything that needs no account and no internet
 # make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer
+# make test-races cancel, close and completion against each other, under ThreadSanitizer too
+# make benchmarks what a call costs its caller
 # make lint       formatting and types (tools from PyPI)
 # make install    PREFIX=/usr/local DESTDIR=
 
@@ -16,11 +18,11 @@ C_FLAGS := -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -pedantic -Werror -I
 
 # Debian's names of what a build and the tests need beside the Swift toolchain.
 BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libssl-dev libjansson-dev
-TEST_PACKAGES  := g++ python3 python3-venv python3-setuptools python3-wheel openssl valgrind
+TEST_PACKAGES  := g++ libglib2.0-dev libcurl3-gnutls python3 python3-venv python3-setuptools python3-wheel openssl valgrind
 
 LIBRARY := build/lib/libcrec.so
 COMMAND := build/bin/crec
-EXAMPLE := build/bin/example
+EXAMPLES := $(patsubst bindings/c/%.c,build/bin/%,$(wildcard bindings/c/example*.c))
 C_TESTS := $(patsubst Tests/C/%_test.c,build/tests/%_test,$(wildcard Tests/C/*_test.c))
 ASAN_TESTS := $(C_TESTS:build/tests/%=build/tests-asan/%)
 
@@ -30,7 +32,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
 .PHONY: all demo test test-swift test-library test-c test-python test-emulator test-sdks
-.PHONY: lint install uninstall clean
+.PHONY: test-races benchmarks lint install uninstall clean
 
 all: $(LIBRARY) $(COMMAND)
 
@@ -53,23 +55,23 @@ SWIFT_SOURCES := Makefile Package.swift include/crec.h include/module.modulemap 
 # has to be what ships.
 $(LIBRARY): $(SWIFT_SOURCES) | build/.build-packages
 	rm -rf build/swift
-	$(SWIFT) build -c release --scratch-path build/swift --product crec
+	$(SWIFT) build -c release --disable-local-rpath --scratch-path build/swift --product crec
 	@mkdir -p $(@D)
 	strip -o $@.$(VERSION) build/swift/release/libcrec.so
 	ln -sf libcrec.so.$(VERSION) build/lib/$(SONAME)
 	ln -sf $(SONAME) $@
 
 # The command and the example find the library beside themselves, in build/ and once installed.
-LINK := -Lbuild/lib -lcrec -Wl,-rpath,'$$ORIGIN/../lib' -Wl,-z,now
+LINK := -Lbuild/lib -Wl,--as-needed -lcrec -Wl,-rpath,'$$ORIGIN/../lib' -Wl,-z,now
 
-$(COMMAND): $(filter-out %/example.c,$(wildcard bindings/c/*.c)) $(wildcard bindings/c/*.h) \
+$(COMMAND): $(filter-out bindings/c/example%,$(wildcard bindings/c/*.c)) $(wildcard bindings/c/*.h) \
             $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LINK) -ljansson
 
-$(EXAMPLE): bindings/c/example.c $(LIBRARY)
+$(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $< $(LINK)
+	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $< $(LINK) $(if $(findstring glib,$@),$$(pkg-config --cflags --libs glib-2.0))
 
 # ------------------------------------------------------------------------------------ testing
 
@@ -95,7 +97,7 @@ build/tests-asan/%: Tests/C/%.c $(wildcard Tests/C/*.h) $(LIBRARY)
 	@echo "cc $@"
 	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -rdynamic -o $@ $< $(LINK) -lpthread -ldl
 
-test-c: all $(C_TESTS) $(ASAN_TESTS) build/.test-packages
+test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 	$(PYTHON) Tests/C/run.py build/tests
 	$(PYTHON) Tests/C/run.py build/tests-asan
 	$(PYTHON) Tests/C/run.py --valgrind build/tests
@@ -125,6 +127,26 @@ lint: build/lint/.installed
 	build/lint/bin/ruff check
 	build/lint/bin/ruff format --check
 	sh Tests/Support/check-types.sh build/lint/bin/mypy
+
+# The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
+RACES := CREC_TEST_ROUNDS=100000
+SWIFT_BIN := $(dir $(shell command -v $(SWIFT)))
+SWIFT_RUNTIME := $(SWIFT_BIN)../lib/swift/linux
+
+test-races: build/tests/race_test
+	$(RACES) build/tests/race_test
+	$(SWIFT) build --sanitize=thread --product crec --scratch-path build/tsan
+	$(SWIFT_BIN)clang $(C_FLAGS) -g -fsanitize=thread -ITests/C -o build/tsan/race_test \
+	    Tests/C/race_test.c -Lbuild/tsan/debug -lcrec -Wl,-rpath,$(CURDIR)/build/tsan/debug \
+	    -L$(SWIFT_RUNTIME) -ldispatch -lBlocksRuntime -Wl,-rpath,$(SWIFT_RUNTIME) $(LDFLAGS)
+	$(RACES) build/tsan/race_test
+
+benchmarks: build/bin/submit
+	build/bin/submit
+
+build/bin/submit: Benchmarks/submit.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) $(CFLAGS) -rdynamic -o $@ $< $(LINK)
 
 # --------------------------------------------------------------------------------- installing
 

@@ -7,6 +7,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+/* In seconds, far more than a slow machine needs for a test: one that hangs ends its program. */
+enum { TEST_LIMIT_S = 600 };
 
 typedef struct test {
     const char *name;
@@ -68,6 +72,7 @@ static inline int check_text(const char *is, const char *should, const char *wha
 static inline void begin_test(void)
 {
     memset(&check_state, 0, sizeof check_state);
+    alarm(TEST_LIMIT_S);
 }
 
 /* "ok NAME" or "not ok NAME"; a test that checked nothing is not ok. 1 if it is not. */

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -80,18 +79,3 @@ def _covered(null_tests: Sequence[Path]) -> set[str]:
         for test in null_tests
     )
     return {name for test in listed for name in test.stdout.split()}
-
-
-def example(library: Path) -> Result:
-    """The example builds, and without keys it says so and sends nothing."""
-    with tempfile.TemporaryDirectory() as directory:
-        program = Path(directory) / "example"
-        command = [
-            *(C, "-std=c99", *WARNINGS, f"-I{HEADER.parent}", str(EXAMPLE), "-o", str(program)),
-            *(f"-L{library.parent}", "-lcrec", f"-Wl,-rpath,{library.parent}"),
-        ]
-        built = subprocess.run(command, capture_output=True, text=True, check=False)
-        if built.returncode:
-            return Result("example", built.stderr)
-        done = subprocess.run(program, env={}, capture_output=True, text=True, check=False)
-    return equal("example", (done.returncode, done.stdout.split(":")[0]), (2, "invalid argument"))

@@ -23,6 +23,7 @@ static void check_init(const void *initialised, size_t size)
 
 static void initial_structs(void)
 {
+    CHECK_INIT(crec_loop_options, CREC_LOOP_OPTIONS_INIT);
     CHECK_INIT(crec_credentials, CREC_CREDENTIALS_INIT);
     CHECK_INIT(crec_client_options, CREC_CLIENT_OPTIONS_INIT);
     CHECK_INIT(crec_start_wb_record_params, CREC_START_WB_RECORD_PARAMS_INIT);
@@ -31,6 +32,7 @@ static void initial_structs(void)
     CHECK_INIT(crec_stop_rtc_cloud_recording_params, CREC_STOP_RTC_CLOUD_RECORDING_PARAMS_INIT);
     CHECK_INIT(crec_stop_live_record_params, CREC_STOP_LIVE_RECORD_PARAMS_INIT);
     CHECK_INIT(crec_request_params, CREC_REQUEST_PARAMS_INIT);
+    CHECK_INIT(crec_submit_options, CREC_SUBMIT_OPTIONS_INIT);
     CHECK_INIT(crec_reply, CREC_REPLY_INIT);
 }
 
@@ -77,7 +79,11 @@ static void numbers_and_names_of_statuses(void)
         {CREC_STATUS_NETWORK, 13, "network"},
         {CREC_STATUS_TLS, 14, "TLS"},
         {CREC_STATUS_TIMEOUT, 15, "timeout"},
+        {CREC_STATUS_CANCELLED, 16, "cancelled"},
         {CREC_STATUS_MALFORMED_REPLY, 17, "malformed reply"},
+        {CREC_STATUS_FULL, 18, "full"},
+        {CREC_STATUS_BUSY, 19, "busy"},
+        {CREC_STATUS_CLOSED, 20, "closed"},
         {CREC_STATUS_FORKED, 21, "forked"},
         {CREC_STATUS_INTERNAL, 22, "internal"},
     };

@@ -40,6 +40,35 @@ static inline crec_signed_request *good_signed_request(void)
     return signed_request;
 }
 
+static inline crec_loop *hosted_loop(void)
+{
+    crec_loop_options options = CREC_LOOP_OPTIONS_INIT;
+    crec_loop *loop = NULL;
+
+    options.hosted = 1;
+    crec_loop_new(&options, &loop, NULL);
+    CHECK(loop != NULL);
+    return loop;
+}
+
+/* A call that is over already: its client and its loop are gone. */
+static inline crec_call *hosted_call(void)
+{
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+    crec_request *request = good_request();
+    crec_client *client;
+    crec_call *call = NULL;
+
+    options.loop = hosted_loop();
+    client = new_client(&options);
+    crec_client_submit(client, request, NULL, &call, NULL);
+    CHECK(call != NULL);
+    crec_request_free(request);
+    crec_client_free(client);
+    crec_loop_free(options.loop);
+    return call;
+}
+
 static inline int run_functions(const function *functions, size_t count, int argc, char **argv)
 {
     int is_list = argc > 1 && strcmp(argv[1], "--list") == 0;

@@ -31,6 +31,8 @@ static void test_crec_status_name(unsigned nulls)
         type##_free(object);                                                                       \
     }
 TEST_FREE(crec_outcome, good_outcome())
+TEST_FREE(crec_loop, hosted_loop())
+TEST_FREE(crec_call, hosted_call())
 TEST_FREE(crec_client, offline_client(CREC_CLOUD_ALIBABA))
 TEST_FREE(crec_request, good_request())
 TEST_FREE(crec_signed_request, good_signed_request())
@@ -67,6 +69,7 @@ OUTCOME_TEXT(crec_outcome_host)
 OUTCOME_NUMBER(crec_outcome_http_status, int32_t, 0)
 OUTCOME_NUMBER(crec_outcome_attempts, int32_t, 0)
 OUTCOME_NUMBER(crec_outcome_elapsed_ms, int64_t, 0)
+OUTCOME_NUMBER(crec_outcome_start_was_open, int32_t, 0)
 OUTCOME_TEXT(crec_outcome_body)
 OUTCOME_NUMBER(crec_outcome_body_size, size_t, 0)
 OUTCOME_NUMBER(crec_outcome_fault_count, size_t, 0)
@@ -86,6 +89,31 @@ SIGNED_NUMBER(crec_signed_request_header_count)
 SIGNED_TEXT(crec_signed_request_header_name, crec_signed_request_header_name(object, 0))
 SIGNED_TEXT(crec_signed_request_header_value, crec_signed_request_header_value(object, 0))
 
+#define LOOP_NUMBER(getter, type)                                                                  \
+    NUMBER_GETTER(getter, crec_loop, hosted_loop(), type, getter(object), -1)
+LOOP_NUMBER(crec_loop_descriptor, int32_t)
+LOOP_NUMBER(crec_loop_due_ms, int64_t)
+
+static void test_crec_client_descriptor(unsigned nulls)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+    int32_t descriptor = crec_client_descriptor(UNLESS(0, client));
+
+    CHECK(nulls ? descriptor == -1 : descriptor >= 0);
+    crec_client_free(client);
+}
+
+static void test_crec_client_take(unsigned nulls)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+    crec_outcome *outcome = (crec_outcome *)(void *)&check_state;
+    void *context;
+
+    CHECK_NUMBER(crec_client_take(UNLESS(0, client), UNLESS(1, &context), UNLESS(2, &outcome)), 0);
+    CHECK(nulls & 4 || outcome == NULL);
+    crec_client_free(client);
+}
+
 static const function functions[] = {
     FUNCTION(crec_version, 0),
     FUNCTION(crec_status_name, 0),
@@ -101,13 +129,20 @@ static const function functions[] = {
     FUNCTION(crec_outcome_http_status, 1),
     FUNCTION(crec_outcome_attempts, 1),
     FUNCTION(crec_outcome_elapsed_ms, 1),
+    FUNCTION(crec_outcome_start_was_open, 1),
     FUNCTION(crec_outcome_body, 1),
     FUNCTION(crec_outcome_body_size, 1),
     FUNCTION(crec_outcome_fault_count, 1),
     FUNCTION(crec_outcome_fault_field, 1),
     FUNCTION(crec_outcome_fault_problem, 1),
     FUNCTION(crec_outcome_fault_rule, 1),
+    FUNCTION(crec_loop_descriptor, 1),
+    FUNCTION(crec_loop_due_ms, 1),
+    FUNCTION(crec_loop_free, 1),
+    FUNCTION(crec_client_descriptor, 1),
+    FUNCTION(crec_client_take, 3),
     FUNCTION(crec_client_free, 1),
+    FUNCTION(crec_call_free, 1),
     FUNCTION(crec_request_free, 1),
     FUNCTION(crec_signed_request_method, 1),
     FUNCTION(crec_signed_request_url, 1),

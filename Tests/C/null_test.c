@@ -154,10 +154,65 @@ static void test_crec_client_read(unsigned nulls)
     crec_client_free(client);
 }
 
+static void test_crec_loop_new(unsigned nulls)
+{
+    crec_loop_options options = CREC_LOOP_OPTIONS_INIT;
+    crec_loop *loop = POISON(crec_loop);
+    crec_outcome *outcome = POISON(crec_outcome);
+    crec_status status = crec_loop_new(UNLESS(0, &options), UNLESS(1, &loop), UNLESS(2, &outcome));
+
+    if (nulls & 2)
+        loop = NULL;
+    check_end(status, nulls & 2 ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK, outcome,
+              !(nulls & 4), loop);
+    crec_loop_free(loop);
+}
+
+/* Those that answer with a status alone. */
+#define TEST_STATUS(function, type, make, call)                                                    \
+    static void test_##function(unsigned nulls)                                                    \
+    {                                                                                              \
+        type *made = (make);                                                                       \
+        type *object = nulls ? NULL : made;                                                        \
+        CHECK_NUMBER(call, nulls ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK);                 \
+        type##_free(made);                                                                         \
+    }
+TEST_STATUS(crec_loop_dispatch, crec_loop, hosted_loop(), crec_loop_dispatch(object))
+TEST_STATUS(crec_loop_close, crec_loop, hosted_loop(), crec_loop_close(object, 0))
+TEST_STATUS(crec_client_close, crec_client, offline_client(CREC_CLOUD_TENCENT),
+            crec_client_close(object, 0))
+TEST_STATUS(crec_call_cancel, crec_call, hosted_call(), crec_call_cancel(object))
+
+static void test_crec_client_submit(unsigned nulls)
+{
+    crec_submit_options options = CREC_SUBMIT_OPTIONS_INIT;
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+    crec_request *request = good_request();
+    crec_call *call = POISON(crec_call);
+    crec_outcome *outcome = POISON(crec_outcome);
+    crec_status should = nulls & 3 ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK;
+    crec_status status = crec_client_submit(UNLESS(0, client), UNLESS(1, request),
+                                            UNLESS(2, &options), UNLESS(3, &call),
+                                            UNLESS(4, &outcome));
+
+    check_end(status, should, outcome, !(nulls & 16), should ? NULL : client);
+    if (nulls & 8)
+        call = NULL;
+    else
+        CHECK((call == NULL) == (should != CREC_STATUS_OK));
+    crec_call_free(call);
+    crec_request_free(request);
+    crec_client_free(client);
+}
+
 #define CALL(name) FUNCTION(crec_##name, 3), FUNCTION(crec_request_new_##name, 3)
 
 static const function functions[] = {
+    FUNCTION(crec_loop_new, 3),
+    FUNCTION(crec_loop_dispatch, 1),
+    FUNCTION(crec_loop_close, 1),
     FUNCTION(crec_client_new, 3),
+    FUNCTION(crec_client_close, 1),
     FUNCTION(crec_client_set_credentials, 3),
     CALL(start_wb_record),
     CALL(stop_wb_record),
@@ -166,6 +221,8 @@ static const function functions[] = {
     CALL(stop_live_record),
     FUNCTION(crec_request_new, 3),
     FUNCTION(crec_client_perform, 3),
+    FUNCTION(crec_client_submit, 5),
+    FUNCTION(crec_call_cancel, 1),
     FUNCTION(crec_client_sign, 5),
     FUNCTION(crec_client_read, 4),
 };

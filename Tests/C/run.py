@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import command
+import examples
 import interface
 import programs
 import vectors
@@ -39,9 +40,9 @@ def _results(given: argparse.Namespace) -> Iterator[Result]:
         if given.only or given.valgrind:
             return
         yield from command.run(given.crec, emulator)
+        yield from examples.run(given.crec.parent, emulator)
     null_tests = [given.programs / name for name in NULL_TESTS]
     yield from interface.run(given.library, null_tests)
-    yield interface.example(given.library)
     yield from vectors.run(given.crec)
 
 

@@ -47,9 +47,13 @@ static void every_size_of_the_other_structs(void)
                                    .version = "2016-11-01",
                                    .query = pairs,
                                    .query_count = COUNT(pairs)};
+    crec_loop_options loop = {sizeof loop, 1};
+    crec_submit_options submit = {sizeof submit, NULL, NULL, 1000};
     crec_sign_options sign = {sizeof sign, 1709222400, "nonce"};
     crec_reply reply = {sizeof reply, 200, pairs, 1, body, sizeof body - 1};
 
+    check_sizes("loop_options", &loop, sizeof loop, use_loop_options);
+    check_sizes("submit_options", &submit, sizeof submit, use_submit_options);
     check_sizes("credentials", &good_credentials, sizeof good_credentials, use_credentials);
     check_sizes("client_options", &options, sizeof options, use_options);
     check_sizes("request_params", &request, sizeof request, use_request_params);
@@ -60,11 +64,15 @@ static void every_size_of_the_other_structs(void)
 static void the_largest_struct_size(void)
 {
     any_params params = calls[STOP_LIVE_RECORD].good;
+    crec_loop_options loop = {SIZE_MAX, 1};
+    crec_submit_options submit = {SIZE_MAX, NULL, NULL, 0};
     crec_sign_options options = {SIZE_MAX, 0, NULL};
     crec_reply reply = {SIZE_MAX, 200, NULL, 0, "{}", 2};
 
     params.struct_size = SIZE_MAX;
     CHECK_NUMBER(use_stop_live_record(&params), CREC_STATUS_OK);
+    CHECK_NUMBER(use_loop_options(&loop), CREC_STATUS_OK);
+    CHECK_NUMBER(use_submit_options(&submit), CREC_STATUS_OK);
     CHECK_NUMBER(use_sign_options(&options), CREC_STATUS_OK);
     CHECK_NUMBER(use_reply(&reply), CREC_STATUS_MALFORMED_REPLY);
 }

@@ -8,6 +8,16 @@
 #include "calls.h"
 #include "client.h"
 
+static inline crec_status use_loop_options(const void *params)
+{
+    crec_loop *loop;
+    crec_status status = crec_loop_new(params, &loop, NULL);
+
+    CHECK((loop != NULL) == (status == CREC_STATUS_OK));
+    crec_loop_free(loop);
+    return status;
+}
+
 static inline crec_status use_options(const void *params)
 {
     crec_client *client;
@@ -69,6 +79,23 @@ static inline crec_status use_sign_options(const void *params)
     status = crec_client_sign(client, request, params, &signed_request, NULL);
     CHECK((signed_request != NULL) == (status == CREC_STATUS_OK));
     crec_signed_request_free(signed_request);
+    crec_request_free(request);
+    crec_client_free(client);
+    return status;
+}
+
+/* Until the client is freed the outcome waits to be taken. */
+static inline crec_status use_submit_options(const void *params)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+    crec_request *request = NULL;
+    crec_call *call;
+    crec_status status;
+
+    calls[STOP_LIVE_RECORD].request(&calls[STOP_LIVE_RECORD].good, &request, NULL);
+    status = crec_client_submit(client, request, params, &call, NULL);
+    CHECK((call != NULL) == (status == CREC_STATUS_OK));
+    crec_call_free(call);
     crec_request_free(request);
     crec_client_free(client);
     return status;

@@ -22,6 +22,8 @@ for name in $exports; do
     case $name in crec_*) ;; *) fail "exports $name" ;; esac
 done
 
+! readelf -d "$library" | grep -q "R[UN]*PATH" || fail "names a directory to look for libraries in"
+
 newest=$(readelf -V "$library" | grep -o 'GLIBC_[0-9.]*' | sort -uV | tail -n 1)
 [ "$(printf '%s\nGLIBC_2.34\n' "$newest" | sort -V | tail -n 1)" = GLIBC_2.34 ] ||
     fail "asks for $newest, newer than 2.34"
@@ -31,8 +33,8 @@ soname=$(readelf -d "$library" | sed -n 's/.*(SONAME).*\[\(.*\)\]/\1/p')
 
 kilobytes=$(($(stat -Lc %s "$library") / 1000))
 stated=$(sed -n 's/.*stripped library is \([0-9]*\) KB.*/\1/p' "$readme")
-[ -n "$stated" ] && [ "$kilobytes" -le "$stated" ] && [ $((stated - kilobytes)) -le 20 ] ||
-    fail "has $kilobytes KB; the README says '$stated'"
+difference=$((kilobytes - ${stated:-0}))
+[ "${difference#-}" -le $((kilobytes / 20)) ] || fail "has $kilobytes KB; the README says '$stated'"
 
 [ "$failures" = 0 ] || exit 1
 echo "check-library: $kilobytes KB; needs" $needed "and at most $newest;" \

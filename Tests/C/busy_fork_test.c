@@ -1,0 +1,94 @@
+/* Forks at bad moments: inside a completion, and while other threads are in the midst of calls. */
+#define _POSIX_C_SOURCE 200809L
+#include <stdatomic.h>
+
+#include "children.h"
+#include "loops.h"
+#include "process.h"
+
+enum { FORKS = 200 };
+
+/* From a completion the child would come back to the parent's connections. */
+static pid_t child_of_completion;
+
+static void fork_in_completion(submitted *submitted)
+{
+    (void)submitted;
+    child_of_completion = fork();
+}
+
+static void a_fork_in_a_completion(host *host)
+{
+    crec_client *client = add_emulator_client(host, CREC_CLOUD_TENCENT);
+    pid_t parent = getpid();
+    int i, status = -1;
+
+    submit_then(host, client, STOP_LIVE_RECORD, "1", fork_in_completion);
+    while (host->way->is_hosted && outcomes(host) < 1)
+        if (crec_loop_dispatch(host->loop) == CREC_STATUS_FORKED && getpid() != parent)
+            execl("/bin/true", "true", (char *)NULL);
+    wait_outcomes(host, 1);
+    CHECK_NUMBER(waitpid(child_of_completion, &status, 0), child_of_completion);
+    check_ended_well(status);
+    for (i = 2; i < 20; i++) {
+        submit(host, client, STOP_LIVE_RECORD, "1");
+        wait_outcomes(host, i);
+        check_outcome(&host->slots[i - 1], CREC_STATUS_NOT_FOUND, 0);
+    }
+}
+
+/* AddressSanitizer's own locks are held in a child of a busy parent. */
+#ifndef __SANITIZE_ADDRESS__
+static atomic_int is_over;
+
+static void *call_and_make_clients(void *argument)
+{
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+
+    (void)argument;
+    while (!is_over) {
+        crec_client *client = NULL;
+
+        crec_client_new(&options, &client, NULL);
+        calls[STOP_LIVE_RECORD].make(client, &calls[STOP_LIVE_RECORD].good, NULL);
+        crec_client_free(client);
+    }
+    return NULL;
+}
+
+/* Its threads are amid libcurl and libcrypto when it forks. */
+static void a_busy_parent(host *host)
+{
+    pthread_t threads[2];
+    size_t i;
+
+    (void)host;
+    is_over = 0;
+    for (i = 0; i < COUNT(threads); i++)
+        pthread_create(&threads[i], NULL, call_and_make_clients, NULL);
+    for (i = 0; i < FORKS; i++) {
+        pid_t child = fork_child();
+
+        if (child == 0) {
+            use_own_client();
+            end_child();
+        }
+        check_child(child);
+    }
+    is_over = 1;
+    for (i = 0; i < COUNT(threads); i++)
+        pthread_join(threads[i], NULL);
+}
+#endif
+
+int main(void)
+{
+    static const host_case cases[] = {
+        CASE(a_fork_in_a_completion, CALLBACK),
+#ifndef __SANITIZE_ADDRESS__
+        CASE(a_busy_parent, THREADED & CALLBACK),
+#endif
+    };
+
+    return run_cases(cases, COUNT(cases));
+}

@@ -1,0 +1,128 @@
+/* Options that are numbers: 0 is the default, and what is out of range is refused by name. */
+#include <stddef.h>
+
+#include "client.h"
+
+typedef struct number {
+    const char *name;
+    size_t offset;
+    size_t size;
+    int64_t value;
+} number;
+
+#define NUMBER(name, value)                                                                        \
+    {#name, offsetof(crec_client_options, name), sizeof((crec_client_options *)NULL)->name, value}
+
+#define DAY_MS (24 * 60 * 60 * 1000)
+#define GIB (1024 * 1024 * 1024)
+
+static const number bad_numbers[] = {
+    NUMBER(connect_timeout_ms, -1),
+    NUMBER(connect_timeout_ms, INT64_MIN),
+    NUMBER(connect_timeout_ms, DAY_MS + 1),
+    NUMBER(connect_timeout_ms, INT64_MAX),
+    NUMBER(timeout_ms, -1),
+    NUMBER(timeout_ms, INT64_MIN),
+    NUMBER(timeout_ms, DAY_MS + 1),
+    NUMBER(timeout_ms, INT64_MAX),
+    NUMBER(reply_limit, GIB + 1LL),
+    NUMBER(reply_limit, -1), /* SIZE_MAX */
+    NUMBER(connection_limit, -1),
+    NUMBER(connection_limit, INT32_MIN),
+    NUMBER(connection_limit, 1001),
+    NUMBER(connection_limit, INT32_MAX),
+    NUMBER(queue_limit, -1),
+    NUMBER(queue_limit, INT32_MIN),
+    NUMBER(queue_limit, 1000001),
+    NUMBER(queue_limit, INT32_MAX),
+};
+
+static const number good_numbers[] = {
+    NUMBER(connect_timeout_ms, 0),
+    NUMBER(connect_timeout_ms, 1),
+    NUMBER(connect_timeout_ms, DAY_MS),
+    NUMBER(timeout_ms, 0),
+    NUMBER(timeout_ms, 1),
+    NUMBER(timeout_ms, DAY_MS),
+    NUMBER(reply_limit, 0),
+    NUMBER(reply_limit, 1),
+    NUMBER(reply_limit, GIB),
+    NUMBER(connection_limit, 0),
+    NUMBER(connection_limit, 1),
+    NUMBER(connection_limit, 1000),
+    NUMBER(queue_limit, 0),
+    NUMBER(queue_limit, 1),
+    NUMBER(queue_limit, 1000000),
+};
+
+static crec_client_options options_with(const number *number)
+{
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+    char *member = (char *)&options + number->offset;
+    int32_t narrow = (int32_t)number->value;
+
+    ROW("%s %" PRId64, number->name, number->value);
+    if (number->size == sizeof narrow)
+        memcpy(member, &narrow, sizeof narrow);
+    else
+        memcpy(member, &number->value, sizeof number->value);
+    return options;
+}
+
+static void numbers_out_of_range(void)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(bad_numbers); i++) {
+        crec_client_options options = options_with(&bad_numbers[i]);
+        crec_client *client;
+        crec_outcome *outcome;
+
+        CHECK_NUMBER(crec_client_new(&options, &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
+        CHECK(client == NULL);
+        CHECK_NUMBER(crec_outcome_fault_count(outcome), 1);
+        CHECK_TEXT(crec_outcome_fault_field(outcome, 0), bad_numbers[i].name);
+        CHECK(crec_outcome_fault_problem(outcome, 0)[0] != '\0');
+        CHECK(crec_outcome_fault_rule(outcome, 0)[0] != '\0');
+        crec_outcome_free(outcome);
+    }
+}
+
+static void numbers_within_range(void)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(good_numbers); i++) {
+        crec_client_options options = options_with(&good_numbers[i]);
+
+        crec_client_free(new_client(&options));
+    }
+}
+
+static void the_largest_limits_in_use(void)
+{
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+    crec_stop_live_record_params params = CREC_STOP_LIVE_RECORD_PARAMS_INIT;
+    crec_client *client;
+
+    options.connect_timeout_ms = options.timeout_ms = DAY_MS;
+    options.reply_limit = GIB;
+    options.connection_limit = 1000;
+    options.queue_limit = 1000000;
+    params.stream_name = "test1";
+    params.task_id = "1";
+    client = new_client(&options);
+    CHECK_NUMBER(crec_stop_live_record(client, &params, NULL), CREC_STATUS_NETWORK);
+    crec_client_free(client);
+}
+
+int main(void)
+{
+    static const test tests[] = {
+        TEST(numbers_out_of_range),
+        TEST(numbers_within_range),
+        TEST(the_largest_limits_in_use),
+    };
+
+    return run_tests(tests, COUNT(tests));
+}

@@ -1,0 +1,63 @@
+/* What this process has, as the system counts it. */
+#ifndef CREC_TEST_PROCESS_H
+#define CREC_TEST_PROCESS_H
+
+#include <dirent.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <valgrind/valgrind.h>
+
+#include "check.h"
+
+/* How much more memory noise may be, in KiB; the checkers keep what is freed for a while. */
+#ifdef __SANITIZE_ADDRESS__
+#define GROWTH_KIB (300 * 1024)
+#else
+#define GROWTH_KIB (RUNNING_ON_VALGRIND ? 64 * 1024 : 1024)
+#endif
+
+/* Of a child that left things of a thread behind: Valgrind counts them as leaks. */
+static inline void check_ended_well(int status)
+{
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0 || RUNNING_ON_VALGRIND);
+}
+
+/* Entries of a directory of /proc/self, without . and .. */
+static inline int entries(const char *path)
+{
+    DIR *directory = opendir(path);
+    int count = -2;
+
+    while (readdir(directory))
+        count++;
+    closedir(directory);
+    return count;
+}
+
+static inline int threads(void)
+{
+    return entries("/proc/self/task");
+}
+
+/* The one it is read by among them. */
+static inline int descriptors(void)
+{
+    return entries("/proc/self/fd");
+}
+
+/* Resident, in KiB. */
+static inline long memory(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    long pages = 0;
+
+    if (!file || fscanf(file, "%*d %ld", &pages) != 1)
+        pages = 0;
+    if (file)
+        fclose(file);
+    return pages * (sysconf(_SC_PAGESIZE) / 1024);
+}
+
+#endif
