@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import threading
 import time
 import unittest
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -60,6 +61,14 @@ class Call:
         """The call's outcome."""
         outcome: crec.Outcome = getattr(client, self.name)(**{**self.arguments, **changes})
         return outcome
+
+    def awaited_by(
+        self, client: crec.AsyncClient, **changes: Any
+    ) -> Coroutine[Any, Any, crec.Outcome]:
+        """The same for asyncio."""
+        made: Coroutine[Any, Any, crec.Outcome]
+        made = getattr(client, self.name)(**{**self.arguments, **changes})
+        return made
 
     def request(self, **changes: Any) -> crec.Request:
         """The same as a request."""
@@ -120,6 +129,15 @@ def failure_of(function: Callable[..., object], *arguments: Any, **named: Any) -
     raise AssertionError(f"{function} raised nothing")
 
 
+async def awaited_failure(made: Awaitable[object]) -> crec.CrecError:
+    """The same of what is awaited."""
+    try:
+        await asyncio.wait_for(made, 120)
+    except crec.CrecError as error:
+        return error
+    raise AssertionError("nothing was raised")
+
+
 def eventually(condition: Callable[[], bool]) -> bool:
     """Whether something comes true, given ample time."""
     deadline = time.monotonic() + 60
@@ -149,20 +167,30 @@ class EmulatorTestCase(unittest.TestCase):
         self, cloud: crec.Cloud, credentials: crec.Credentials | None = None, **options: Any
     ) -> crec.Client:
         """A client for the emulator, with ample time."""
-        options = {
-            "endpoint": self.emulator.url,
-            "ca_file": self.emulator.ca_file,
-            "connect_timeout": 60.0,
-            "timeout": 60.0,
-            **options,
-        }
-        client = crec.Client(cloud, credentials or KEYS[cloud], **options)
+        client = crec.Client(cloud, credentials or KEYS[cloud], **self.ample(options))
         self.addCleanup(client.close)
         return client
+
+    def ample(self, options: dict[str, Any]) -> dict[str, Any]:
+        """A client's options for the emulator, with ample time."""
+        reached = {"endpoint": self.emulator.url, "ca_file": self.emulator.ca_file}
+        return {**reached, "connect_timeout": 60.0, "timeout": 60.0, **options}
 
     def plant(self, call: Call) -> None:
         """Lets the task run that the call stops."""
         self.emulator.plant(call.kind, **call.task)
+
+
+class AsyncEmulatorTestCase(EmulatorTestCase, unittest.IsolatedAsyncioTestCase):
+    """The same for asyncio."""
+
+    def async_client(
+        self, cloud: crec.Cloud, credentials: crec.Credentials | None = None, **options: Any
+    ) -> crec.AsyncClient:
+        """A client for the emulator, with ample time."""
+        client = crec.AsyncClient(cloud, credentials or KEYS[cloud], **self.ample(options))
+        self.addAsyncCleanup(client.aclose, 0)
+        return client
 
 
 class WaitingServer:
@@ -205,7 +233,16 @@ class WaitingServer:
         self._server.shutdown()
         self._server.server_close()
 
+    async def arrival(self) -> None:
+        """Waits for a request without holding up the event loop."""
+        assert await asyncio.to_thread(self.arrived.wait, 60)
+
     def client(self, **options: Any) -> crec.Client:
         """A Tencent client for this server."""
         options = {"endpoint": self.url, "timeout": 60.0, **options}
         return crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], **options)
+
+    def async_client(self, **options: Any) -> crec.AsyncClient:
+        """The same for asyncio."""
+        options = {"endpoint": self.url, "timeout": 60.0, **options}
+        return crec.AsyncClient(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], **options)

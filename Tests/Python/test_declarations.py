@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import crec
-from crec import _bindings
+from crec import _bindings, _structs
 from support import BINDING, INCLUDE
 
 HEADER = re.sub(r"/\*.*?\*/", "", (INCLUDE / "crec.h").read_text(), flags=re.DOTALL)
@@ -22,28 +22,33 @@ STRUCTS = {
 }
 
 MIRRORS: dict[str, type[ctypes.Structure]] = {
-    "crec_credentials": _bindings.Credentials,
-    "crec_client_options": _bindings.ClientOptions,
-    "crec_start_wb_record_params": _bindings.StartWBRecordParams,
-    "crec_stop_wb_record_params": _bindings.StopWBRecordParams,
-    "crec_stop_webcast_params": _bindings.StopWebcastParams,
-    "crec_stop_rtc_cloud_recording_params": _bindings.StopRtcCloudRecordingParams,
-    "crec_stop_live_record_params": _bindings.StopLiveRecordParams,
-    "crec_pair": _bindings.Pair,
-    "crec_request_params": _bindings.RequestParams,
-    "crec_sign_options": _bindings.SignOptions,
-    "crec_reply": _bindings.Reply,
+    "crec_loop_options": _structs.LoopOptions,
+    "crec_credentials": _structs.Credentials,
+    "crec_client_options": _structs.ClientOptions,
+    "crec_start_wb_record_params": _structs.StartWBRecordParams,
+    "crec_stop_wb_record_params": _structs.StopWBRecordParams,
+    "crec_stop_webcast_params": _structs.StopWebcastParams,
+    "crec_stop_rtc_cloud_recording_params": _structs.StopRtcCloudRecordingParams,
+    "crec_stop_live_record_params": _structs.StopLiveRecordParams,
+    "crec_pair": _structs.Pair,
+    "crec_request_params": _structs.RequestParams,
+    "crec_submit_options": _structs.SubmitOptions,
+    "crec_sign_options": _structs.SignOptions,
+    "crec_reply": _structs.Reply,
 }
 OPAQUE: dict[str, type[ctypes.Structure]] = {
-    "crec_outcome": _bindings.OutcomeHandle,
-    "crec_client": _bindings.ClientHandle,
-    "crec_request": _bindings.RequestHandle,
-    "crec_signed_request": _bindings.SignedRequestHandle,
+    "crec_outcome": _structs.OutcomeHandle,
+    "crec_loop": _structs.LoopHandle,
+    "crec_client": _structs.ClientHandle,
+    "crec_request": _structs.RequestHandle,
+    "crec_call": _structs.CallHandle,
+    "crec_signed_request": _structs.SignedRequestHandle,
 }
 SIMPLE = {
     "void": None,
     "char*": ctypes.c_char_p,
     "void*": ctypes.c_void_p,
+    "void**": ctypes.POINTER(ctypes.c_void_p),
     "size_t": ctypes.c_size_t,
     "int32_t": ctypes.c_int32,
     "int64_t": ctypes.c_int64,
@@ -103,7 +108,7 @@ class DeclarationTests(unittest.TestCase):
 
     def test_a_struct_knows_its_size(self) -> None:
         for kind in MIRRORS.values():
-            if issubclass(kind, _bindings.Sized):
+            if issubclass(kind, _structs.Sized):
                 with self.subTest(kind.__name__):
                     self.assertEqual(kind().struct_size, ctypes.sizeof(kind))
 
@@ -115,7 +120,7 @@ class DeclarationTests(unittest.TestCase):
 
     def test_now_is_the_number_of_the_header(self) -> None:
         (now,) = re.findall(r"#define CREC_TIMESTAMP_NOW \((-?\d+)\)", HEADER)
-        self.assertEqual(_bindings.TIMESTAMP_NOW, int(now))
+        self.assertEqual(_structs.TIMESTAMP_NOW, int(now))
 
     def test_the_versions_of_package_header_and_library_are_one(self) -> None:
         (header,) = re.findall(r'CREC_VERSION_STRING "(.*)"', HEADER)

@@ -1,15 +1,13 @@
-"""Threads, closing, collecting and forking: nothing is freed while it is used, nothing stays."""
+"""Threads, closing and collecting: nothing is freed while it is used, and nothing stays."""
 
 from __future__ import annotations
 
 import os
-import signal
 import threading
-import traceback
 import unittest
 import weakref
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import crec
 from support import (
@@ -80,9 +78,7 @@ class ClosingTests(unittest.TestCase):
             caller.start()
             self.assertTrue(server.arrived.wait(60))
             client.close()
-            self.assertIsInstance(
-                failure_of(STOP_LIVE_RECORD.made_by, client), crec.InvalidArgumentError
-            )
+            self.assertIsInstance(failure_of(STOP_LIVE_RECORD.made_by, client), crec.ClosedError)
             self.assertIsNotNone(handle())
             server.release.set()
             caller.join()
@@ -95,7 +91,49 @@ class ClosingTests(unittest.TestCase):
             server.release.set()
             self.assertEqual(STOP_LIVE_RECORD.made_by(client).status, crec.Status.OK)
 
-    def test_a_closed_client_refuses_everything_by_name(self) -> None:
+    def test_closing_with_a_timeout_waits_for_a_call_under_way(self) -> None:
+        outcomes = []
+        with WaitingServer() as server:
+            client = server.client()
+            caller = threading.Thread(
+                target=lambda: outcomes.append(STOP_LIVE_RECORD.made_by(client))
+            )
+            caller.start()
+            self.assertTrue(server.arrived.wait(60))
+            closer = threading.Thread(target=client.close, args=(60,))
+            closer.start()
+            self.assertTrue(eventually(lambda: repr(client).endswith("closed>")))
+            self.assertTrue(closer.is_alive())
+            server.release.set()
+            closer.join()
+            caller.join()
+        self.assertEqual([outcome.request_id for outcome in outcomes], ["waited"])
+
+    def test_closing_with_a_timeout_cancels_what_takes_longer(self) -> None:
+        errors = []
+        with WaitingServer() as server:
+            client = server.client()
+            caller = threading.Thread(
+                target=lambda: errors.append(failure_of(STOP_LIVE_RECORD.made_by, client))
+            )
+            caller.start()
+            self.assertTrue(server.arrived.wait(60))
+            client.close(0)
+            caller.join()  # The server has not answered.
+        (error,) = errors
+        self.assertIsInstance(error, crec.CallCancelledError)
+        self.assertTrue(error.outcome.may_have_been_applied)
+
+    def test_a_closing_timeout_is_a_number_of_seconds(self) -> None:
+        client = crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT])
+        wrong: tuple[Any, ...] = (-1, "1", True, float("nan"), float("inf"))
+        for timeout in wrong:
+            error = failure_of(client.close, timeout)
+            self.assertEqual(error.outcome.faults[0].field, "timeout")
+        self.assertEqual(repr(client), "<crec.Client TENCENT>")
+        client.close(10**9)
+
+    def test_a_closed_client_refuses_everything(self) -> None:
         client = crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT])
         request = STOP_LIVE_RECORD.request()
         client.close()
@@ -107,9 +145,7 @@ class ClosingTests(unittest.TestCase):
             lambda: client.read(request, 200),
             lambda: client.set_credentials(KEYS[crec.Cloud.TENCENT]),
         ):
-            error = failure_of(use)
-            self.assertIsInstance(error, ValueError)
-            self.assertEqual(error.outcome.faults[0].field, "client")
+            self.assertIsInstance(failure_of(use), crec.ClosedError)
         self.assertEqual(repr(client), "<crec.Client TENCENT closed>")
 
     def test_the_end_of_a_with_statement_closes(self) -> None:
@@ -153,82 +189,6 @@ class CollectingTests(EmulatorTestCase):
         handle = handle_of(request)
         del request
         self.assertIsNone(handle())
-
-
-class ForkTests(EmulatorTestCase):
-    def in_child(self, check: Callable[[], None]) -> None:
-        """Runs a check in a forked child; fails unless it passes there."""
-        child = os.fork()
-        if not child:
-            signal.alarm(60)
-            try:
-                check()
-            except BaseException:
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        self.assertEqual(os.waitpid(child, 0)[1], 0)
-
-    def test_a_child_is_told_and_makes_its_own_and_the_parent_goes_on(self) -> None:
-        client = self.client(crec.Cloud.ALIBABA)
-        for task in ("before", "child", "after"):
-            self.emulator.plant("rtc", TaskId=task)
-        client.stop_rtc_cloud_recording(task_id="before")
-
-        def check() -> None:
-            error = failure_of(client.stop_rtc_cloud_recording, task_id="child")
-            self.assertIsInstance(error, crec.ForkedError)
-            self.assertEqual(error.outcome.attempts, 0)
-            client.close()
-            with self.client(crec.Cloud.ALIBABA) as own:
-                self.assertEqual(own.stop_rtc_cloud_recording(task_id="child").task_id, "child")
-
-        self.in_child(check)
-        self.assertEqual(client.stop_rtc_cloud_recording(task_id="after").task_id, "after")
-
-    def test_a_client_that_was_never_used_is_the_parents_all_the_same(self) -> None:
-        client = self.client(crec.Cloud.ALIBABA)
-
-        def check() -> None:
-            error = failure_of(client.stop_rtc_cloud_recording, task_id="child")
-            self.assertIsInstance(error, crec.ForkedError)
-
-        self.in_child(check)
-        self.emulator.plant("rtc", TaskId="parent")
-        self.assertEqual(client.stop_rtc_cloud_recording(task_id="parent").task_id, "parent")
-
-    def test_a_request_is_as_good_in_the_child(self) -> None:
-        self.plant(STOP_RTC_CLOUD_RECORDING)
-        request = STOP_RTC_CLOUD_RECORDING.request()
-
-        def check() -> None:
-            with self.client(crec.Cloud.ALIBABA) as own:
-                self.assertEqual(own.perform(request).status, crec.Status.OK)
-
-        self.in_child(check)
-
-    def test_a_fork_during_a_call_disturbs_neither_side(self) -> None:
-        self.plant(STOP_RTC_CLOUD_RECORDING)
-        outcomes = []
-        with WaitingServer() as server:
-            client = server.client()
-            caller = threading.Thread(
-                target=lambda: outcomes.append(STOP_LIVE_RECORD.made_by(client))
-            )
-            caller.start()
-            self.assertTrue(server.arrived.wait(60))
-
-            def check() -> None:
-                client.close()
-                with self.client(crec.Cloud.ALIBABA) as own:
-                    outcome = STOP_RTC_CLOUD_RECORDING.made_by(own)
-                self.assertEqual(outcome.status, crec.Status.OK)
-
-            self.in_child(check)
-            server.release.set()
-            caller.join()
-        self.assertEqual([outcome.status for outcome in outcomes], [crec.Status.OK])
-        client.close()
 
 
 if __name__ == "__main__":

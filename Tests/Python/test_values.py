@@ -78,7 +78,11 @@ class ErrorTests(unittest.TestCase):
         crec.Status.NETWORK: crec.NetworkError,
         crec.Status.TLS: crec.TLSError,
         crec.Status.TIMEOUT: crec.CallTimeoutError,
+        crec.Status.CANCELLED: crec.CallCancelledError,
         crec.Status.MALFORMED_REPLY: crec.MalformedReplyError,
+        crec.Status.FULL: crec.FullError,
+        crec.Status.BUSY: crec.BusyError,
+        crec.Status.CLOSED: crec.ClosedError,
         crec.Status.FORKED: crec.ForkedError,
         crec.Status.INTERNAL: crec.InternalError,
     }
@@ -100,6 +104,7 @@ class ErrorTests(unittest.TestCase):
             crec.NetworkError: ConnectionError,
             crec.TLSError: ConnectionError,
             crec.CallTimeoutError: TimeoutError,
+            crec.ClosedError: ValueError,
             crec.LibraryError: OSError,
         }.items():
             with self.subTest(kind.__name__):

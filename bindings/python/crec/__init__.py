@@ -1,22 +1,28 @@
 """Signs, validates and makes cloud recording calls.
 
 Volcengine RTC StartWBRecord, StopWBRecord and StopWebcast; Alibaba Cloud Live
-StopRtcCloudRecording; Tencent Cloud Live StopLiveRecord. Start at ``Client``.
+StopRtcCloudRecording; Tencent Cloud Live StopLiveRecord. Start at ``Client``, or at ``AsyncClient``
+for asyncio.
 """
 
 from ._library import LibraryError, load
+from .async_client import AsyncClient
 from .client import Client
 from .credentials import Credentials
 from .enums import Cloud, Status
 from .errors import (
     AccountStateError,
     AuthenticationError,
+    BusyError,
+    CallCancelledError,
     CallTimeoutError,
     ClockSkewError,
+    ClosedError,
     CloudError,
     ConflictError,
     CrecError,
     ForkedError,
+    FullError,
     InternalError,
     InvalidArgumentError,
     MalformedReplyError,
@@ -36,10 +42,14 @@ __version__ = "0.1.0"
 
 __all__ = [
     "AccountStateError",
+    "AsyncClient",
     "AuthenticationError",
+    "BusyError",
+    "CallCancelledError",
     "CallTimeoutError",
     "Client",
     "ClockSkewError",
+    "ClosedError",
     "Cloud",
     "CloudError",
     "ConflictError",
@@ -47,6 +57,7 @@ __all__ = [
     "Credentials",
     "Fault",
     "ForkedError",
+    "FullError",
     "InternalError",
     "InvalidArgumentError",
     "LibraryError",

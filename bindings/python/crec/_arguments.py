@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, Union
 
-from . import _bindings
+from . import _structs
 from .credentials import Credentials
 from .enums import Cloud
 from .errors import refusal
@@ -37,7 +37,7 @@ _CLOUD_NAMES = {
     "stream_name": "StreamName",
 }
 
-_Params = TypeVar("_Params", bound=_bindings.Sized)
+_Params = TypeVar("_Params", bound=_structs.Sized)
 
 
 class Arguments:
@@ -115,24 +115,29 @@ class Arguments:
             self.refuse(field, "is out of range", f"an integer from {default + 1} to {largest}")
         return value
 
-    def milliseconds(self, field: str, value: object) -> int:
-        """Seconds as milliseconds, not less than 1; None as 0, which is the default."""
+    def milliseconds(self, field: str, value: object, zero: bool = False) -> int:
+        """Seconds as milliseconds, none of them cut to 0; None as 0, which is the default.
+
+        zero tells that 0 seconds are allowed.
+        """
         if value is None:
             return 0
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             self.refuse_type(field, value, "a number of seconds")
             return 0
-        if not 0 < value <= INT64 // 1000:  # Not a number and infinity end here too.
-            self.refuse(field, "is out of range", "a number of seconds above 0")
+        # Not a number and infinity end here too.
+        if not (0 < value <= INT64 // 1000 or (zero and value == 0)):
+            rule = f"a number of seconds {'from' if zero else 'above'} 0"
+            self.refuse(field, "is out of range", rule)
             return 0
         return math.ceil(value * 1000)
 
-    def credentials(self, value: object) -> _bindings.Credentials:
+    def credentials(self, value: object) -> _structs.Credentials:
         """A key pair, never named by its value."""
         if not isinstance(value, Credentials):
             self.refuse_type("credentials", value, "a crec.Credentials")
-            return _bindings.Credentials()
-        return _bindings.Credentials(
+            return _structs.Credentials()
+        return _structs.Credentials(
             access_key_id=self.text("access_key_id", value.access_key_id),
             access_key_secret=self.text("access_key_secret", value.access_key_secret),
             security_token=self.text("security_token", value.security_token),
@@ -145,10 +150,10 @@ class Arguments:
         self.refuse_type(field, value, "bytes")
         return b""
 
-    def pairs(self, field: str, value: object) -> list[_bindings.Pair]:
+    def pairs(self, field: str, value: object) -> list[_structs.Pair]:
         """Names and values, given as a mapping or as tuples."""
         items = value.items() if hasattr(value, "items") else value
-        pairs: list[_bindings.Pair] = []
+        pairs: list[_structs.Pair] = []
         if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):
             self.refuse_type(field, value, "a mapping or tuples of name and value")
             return pairs
@@ -157,7 +162,7 @@ class Arguments:
                 self.refuse_type(field, item, "a mapping or tuples of name and value")
                 continue
             name, text = (self.text(field, part) for part in item)
-            pairs.append(_bindings.Pair(name, text))
+            pairs.append(_structs.Pair(name, text))
         return pairs
 
 

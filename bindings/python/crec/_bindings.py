@@ -1,4 +1,4 @@
-"""The declarations of crec.h for ctypes, in its order: structs and functions."""
+"""The functions of crec.h for ctypes, in its order."""
 
 from __future__ import annotations
 
@@ -6,171 +6,34 @@ import ctypes
 from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_void_p
 from typing import Any
 
-TIMESTAMP_NOW = -1
-
-crec_status = c_int32
-crec_cloud = c_int32
-
-
-class Sized(ctypes.Structure):
-    """A struct that starts with its size."""
-
-    def __init__(self, **members: Any) -> None:
-        """Fills the struct; what is not given is NULL or 0."""
-        super().__init__(ctypes.sizeof(type(self)), **members)
-
-
-class Credentials(Sized):
-    """struct crec_credentials."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("access_key_id", c_char_p),
-        ("access_key_secret", c_char_p),
-        ("security_token", c_char_p),
-    )
-
-
-class ClientOptions(Sized):
-    """struct crec_client_options."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("cloud", crec_cloud),
-        ("credentials", POINTER(Credentials)),
-        ("endpoint", c_char_p),
-        ("host", c_char_p),
-        ("region", c_char_p),
-        ("service", c_char_p),
-        ("ca_file", c_char_p),
-        ("ca_directory", c_char_p),
-        ("proxy", c_char_p),
-        ("proxy_from_environment", c_int32),
-        ("allow_http", c_int32),
-        ("connect_timeout_ms", c_int64),
-        ("timeout_ms", c_int64),
-        ("reply_limit", c_size_t),
-    )
-
-
-class StartWBRecordParams(Sized):
-    """struct crec_start_wb_record_params."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("app_id", c_char_p),
-        ("room_id", c_char_p),
-        ("task_id", c_char_p),
-        ("user_id", c_char_p),
-        ("business_id", c_char_p),
-        ("source_url", c_char_p),
-        ("version", c_char_p),
-    )
-
-
-class StopWBRecordParams(Sized):
-    """struct crec_stop_wb_record_params."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("app_id", c_char_p),
-        ("room_id", c_char_p),
-        ("user_id", c_char_p),
-        ("task_id", c_char_p),
-        ("version", c_char_p),
-    )
-
-
-class StopWebcastParams(Sized):
-    """struct crec_stop_webcast_params."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("app_id", c_char_p),
-        ("room_id", c_char_p),
-        ("task_id", c_char_p),
-        ("version", c_char_p),
-    )
-
-
-class StopRtcCloudRecordingParams(Sized):
-    """struct crec_stop_rtc_cloud_recording_params."""
-
-    _fields_ = (("struct_size", c_size_t), ("task_id", c_char_p), ("version", c_char_p))
-
-
-class StopLiveRecordParams(Sized):
-    """struct crec_stop_live_record_params."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("stream_name", c_char_p),
-        ("task_id", c_char_p),
-        ("version", c_char_p),
-    )
-
-
-class Pair(ctypes.Structure):
-    """struct crec_pair."""
-
-    _fields_ = (("name", c_char_p), ("value", c_char_p))
-
-
-class RequestParams(Sized):
-    """struct crec_request_params. A c_char_p passes a body too: its size tells where it ends."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("cloud", crec_cloud),
-        ("action", c_char_p),
-        ("version", c_char_p),
-        ("method", c_char_p),
-        ("query", POINTER(Pair)),
-        ("query_count", c_size_t),
-        ("body", c_char_p),
-        ("body_size", c_size_t),
-        ("content_type", c_char_p),
-    )
-
-
-class SignOptions(Sized):
-    """struct crec_sign_options."""
-
-    _fields_ = (("struct_size", c_size_t), ("timestamp", c_int64), ("nonce", c_char_p))
-
-
-class Reply(Sized):
-    """struct crec_reply."""
-
-    _fields_ = (
-        ("struct_size", c_size_t),
-        ("http_status", c_int32),
-        ("headers", POINTER(Pair)),
-        ("header_count", c_size_t),
-        ("body", c_char_p),
-        ("body_size", c_size_t),
-    )
-
-
-class OutcomeHandle(ctypes.Structure):
-    """crec_outcome, opaque."""
-
-
-class ClientHandle(ctypes.Structure):
-    """crec_client, opaque."""
-
-
-class RequestHandle(ctypes.Structure):
-    """crec_request, opaque."""
-
-
-class SignedRequestHandle(ctypes.Structure):
-    """crec_signed_request, opaque."""
-
+from ._structs import (
+    CallHandle,
+    ClientHandle,
+    ClientOptions,
+    Credentials,
+    LoopHandle,
+    LoopOptions,
+    OutcomeHandle,
+    Reply,
+    RequestHandle,
+    RequestParams,
+    SignedRequestHandle,
+    SignOptions,
+    Sized,
+    StartWBRecordParams,
+    StopLiveRecordParams,
+    StopRtcCloudRecordingParams,
+    StopWBRecordParams,
+    StopWebcastParams,
+    SubmitOptions,
+    crec_status,
+)
 
 _outcome = POINTER(OutcomeHandle)
+_loop = POINTER(LoopHandle)
 _client = POINTER(ClientHandle)
 _request = POINTER(RequestHandle)
+_call = POINTER(CallHandle)
 _signed = POINTER(SignedRequestHandle)
 _explained = POINTER(_outcome)
 
@@ -199,13 +62,21 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_outcome_http_status": (c_int32, _outcome),
     "crec_outcome_attempts": (c_int32, _outcome),
     "crec_outcome_elapsed_ms": (c_int64, _outcome),
+    "crec_outcome_start_was_open": (c_int32, _outcome),
     "crec_outcome_body": (c_void_p, _outcome),
     "crec_outcome_body_size": (c_size_t, _outcome),
     "crec_outcome_fault_count": (c_size_t, _outcome),
     "crec_outcome_fault_field": (c_char_p, _outcome, c_size_t),
     "crec_outcome_fault_problem": (c_char_p, _outcome, c_size_t),
     "crec_outcome_fault_rule": (c_char_p, _outcome, c_size_t),
+    "crec_loop_new": (crec_status, POINTER(LoopOptions), POINTER(_loop), _explained),
+    "crec_loop_descriptor": (c_int32, _loop),
+    "crec_loop_due_ms": (c_int64, _loop),
+    "crec_loop_dispatch": (crec_status, _loop),
+    "crec_loop_close": (crec_status, _loop, c_int64),
+    "crec_loop_free": (None, _loop),
     "crec_client_new": (crec_status, POINTER(ClientOptions), POINTER(_client), _explained),
+    "crec_client_close": (crec_status, _client, c_int64),
     "crec_client_free": (None, _client),
     "crec_client_set_credentials": _performs(Credentials),
     "crec_start_wb_record": _performs(StartWBRecordParams),
@@ -221,6 +92,18 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_request_new": _makes_request(RequestParams),
     "crec_request_free": (None, _request),
     "crec_client_perform": (crec_status, _client, _request, _explained),
+    "crec_client_submit": (
+        crec_status,
+        _client,
+        _request,
+        POINTER(SubmitOptions),
+        POINTER(_call),
+        _explained,
+    ),
+    "crec_call_cancel": (crec_status, _call),
+    "crec_call_free": (None, _call),
+    "crec_client_descriptor": (c_int32, _client),
+    "crec_client_take": (c_int32, _client, POINTER(c_void_p), _explained),
     "crec_client_sign": (
         crec_status,
         _client,

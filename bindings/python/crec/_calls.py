@@ -6,7 +6,7 @@ import ctypes
 from ctypes import byref
 from typing import Any
 
-from . import _bindings
+from . import _structs
 from .enums import Status
 from .outcome import Fault, Outcome
 
@@ -20,7 +20,7 @@ class Handle:
     """
 
     def __init__(self, library: ctypes.CDLL, kind: str) -> None:
-        """Makes room for a "client", "request" or "signed_request": the pointer is NULL yet."""
+        """Makes room for a "client", "loop", "request" and so on: the pointer is NULL yet."""
         self._free = getattr(library, f"crec_{kind}_free")
         self.pointer = self._free.argtypes[0]()
 
@@ -31,10 +31,23 @@ class Handle:
 
 def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
     """Calls a function whose last argument is an outcome, and returns that outcome's copy."""
-    pointer = ctypes.POINTER(_bindings.OutcomeHandle)()
+    pointer = ctypes.POINTER(_structs.OutcomeHandle)()
     try:
         status = Status(function(*arguments, byref(pointer)))
         return _copy(library, status, pointer)
+    finally:
+        library.crec_outcome_free(pointer)
+
+
+def take(library: ctypes.CDLL, client: Handle) -> tuple[int, Outcome] | None:
+    """Takes the outcome of a submitted call that has ended, with the call's context, if any."""
+    context = ctypes.c_void_p()
+    pointer = ctypes.POINTER(_structs.OutcomeHandle)()
+    if not library.crec_client_take(client.pointer, byref(context), byref(pointer)):
+        return None
+    try:
+        status = Status(library.crec_outcome_status(pointer))
+        return context.value or 0, _copy(library, status, pointer)
     finally:
         library.crec_outcome_free(pointer)
 
@@ -57,6 +70,7 @@ def _copy(library: ctypes.CDLL, status: Status, outcome: Any) -> Outcome:
         http_status=library.crec_outcome_http_status(outcome),
         attempts=library.crec_outcome_attempts(outcome),
         elapsed=library.crec_outcome_elapsed_ms(outcome) / 1000,
+        start_was_open=bool(library.crec_outcome_start_was_open(outcome)),
         body=ctypes.string_at(
             library.crec_outcome_body(outcome), library.crec_outcome_body_size(outcome)
         ),

@@ -51,8 +51,16 @@ class Status(IntEnum):
     """No trusted TLS connection could be made."""
     TIMEOUT = 15
     """The time limit passed."""
+    CANCELLED = 16
+    """Cancelled, or cut short by the end of its client."""
     MALFORMED_REPLY = 17
     """Something answered, but not as this cloud does."""
+    FULL = 18
+    """queue_limit calls are under way: nothing was queued."""
+    BUSY = 19
+    """Not from here: the library is in use where it cannot wait."""
+    CLOSED = 20
+    """The client was closed."""
     FORKED = 21
     """The client was made before fork(): make a new one."""
     INTERNAL = 22

@@ -28,7 +28,7 @@ class CrecError(Exception):
 
 
 class InvalidArgumentError(CrecError, ValueError):
-    """A value is wrong: see ``outcome.faults``; or the cloud said so. A closed client, too."""
+    """A value is wrong: see ``outcome.faults``; or the cloud said so."""
 
 
 class AuthenticationError(CrecError):
@@ -83,8 +83,24 @@ class CallTimeoutError(CrecError, TimeoutError):
     """The time limit passed. ``outcome.may_have_been_applied`` says if the cloud may have acted."""
 
 
+class CallCancelledError(CrecError):
+    """The client was closed before the call ended. See ``outcome.may_have_been_applied``."""
+
+
 class MalformedReplyError(CrecError):
     """Something answered, but not as this cloud does."""
+
+
+class FullError(CrecError):
+    """queue_limit calls are under way: nothing was queued."""
+
+
+class BusyError(CrecError):
+    """Not from here: the library is in use where it cannot wait."""
+
+
+class ClosedError(CrecError, ValueError):
+    """The client was closed."""
 
 
 class ForkedError(CrecError):
@@ -110,7 +126,11 @@ _CLASSES = {
     Status.NETWORK: NetworkError,
     Status.TLS: TLSError,
     Status.TIMEOUT: CallTimeoutError,
+    Status.CANCELLED: CallCancelledError,
     Status.MALFORMED_REPLY: MalformedReplyError,
+    Status.FULL: FullError,
+    Status.BUSY: BusyError,
+    Status.CLOSED: ClosedError,
     Status.FORKED: ForkedError,
     Status.INTERNAL: InternalError,
 }

@@ -47,6 +47,9 @@ class Outcome:
     """How often the request was handed to the network: 0 if it was refused before."""
     elapsed: float = 0.0
     """Seconds from the start of the call to its end; 0 where nothing was sent."""
+    start_was_open: bool = False
+    """True if this stop was sent while a start of its task, made before, had not ended: that start
+    may take effect after it."""
     body: bytes = field(default=b"", repr=False)
     """The reply's body as received."""
     faults: tuple[Fault, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ctypes import byref
 
-from . import _bindings
+from . import _structs
 from ._arguments import Arguments, Buffer, Pairs, texts
 from ._calls import Handle, call
 from ._library import library
@@ -44,12 +44,12 @@ class Request:
         arguments = Arguments()
         pairs = arguments.pairs("query", query)
         content = arguments.data("body", body)
-        params = _bindings.RequestParams(
+        params = _structs.RequestParams(
             cloud=arguments.cloud(cloud),
             action=arguments.text("action", action),
             version=arguments.text("version", version),
             method=arguments.text("method", method),
-            query=(_bindings.Pair * len(pairs))(*pairs),
+            query=(_structs.Pair * len(pairs))(*pairs),
             query_count=len(pairs),
             body=content,
             body_size=len(content),
@@ -72,7 +72,7 @@ class Request:
     ) -> Request:
         """Volcengine RTC StartWBRecord."""
         params = texts(
-            _bindings.StartWBRecordParams,
+            _structs.StartWBRecordParams,
             app_id=app_id,
             room_id=room_id,
             task_id=task_id,
@@ -89,7 +89,7 @@ class Request:
     ) -> Request:
         """Volcengine RTC StopWBRecord."""
         params = texts(
-            _bindings.StopWBRecordParams,
+            _structs.StopWBRecordParams,
             app_id=app_id,
             room_id=room_id,
             user_id=user_id,
@@ -104,7 +104,7 @@ class Request:
     ) -> Request:
         """Volcengine RTC StopWebcast."""
         params = texts(
-            _bindings.StopWebcastParams,
+            _structs.StopWebcastParams,
             app_id=app_id,
             room_id=room_id,
             task_id=task_id,
@@ -115,7 +115,7 @@ class Request:
     @classmethod
     def stop_rtc_cloud_recording(cls, *, task_id: str, version: str | None = None) -> Request:
         """Alibaba Cloud Live StopRtcCloudRecording."""
-        params = texts(_bindings.StopRtcCloudRecordingParams, task_id=task_id, version=version)
+        params = texts(_structs.StopRtcCloudRecordingParams, task_id=task_id, version=version)
         return cls._of(Cloud.ALIBABA, "StopRtcCloudRecording", "stop_rtc_cloud_recording", params)
 
     @classmethod
@@ -124,7 +124,7 @@ class Request:
     ) -> Request:
         """Tencent Cloud Live StopLiveRecord."""
         params = texts(
-            _bindings.StopLiveRecordParams,
+            _structs.StopLiveRecordParams,
             integer="task_id",
             stream_name=stream_name,
             task_id=task_id,
@@ -137,12 +137,12 @@ class Request:
         return f"<crec.Request {self.action}>"
 
     @classmethod
-    def _of(cls, cloud: Cloud, action: str, name: str, params: _bindings.Sized) -> Request:
+    def _of(cls, cloud: Cloud, action: str, name: str, params: _structs.Sized) -> Request:
         request = cls.__new__(cls)
         request._make(cloud, action, f"crec_request_new_{name}", params)
         return request
 
-    def _make(self, cloud: Cloud, action: str, function: str, params: _bindings.Sized) -> None:
+    def _make(self, cloud: Cloud, action: str, function: str, params: _structs.Sized) -> None:
         self.cloud = cloud
         self.action = action
         loaded = library()
