@@ -27,6 +27,11 @@ enum Vectors {
     }
   }
 
+  /// The clouds' error codes, by what they mean.
+  static var codes: Tree {
+    get throws { try JSONDecoder().decode(Tree.self, from: data("codes.json")) }
+  }
+
   /// A value may hold U+0085: only the line feed ends a line.
   static var sdk: [Tree] {
     get throws {
