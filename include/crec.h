@@ -10,8 +10,9 @@
  *            freeing is the caller's to order: nothing may be freed while a function still uses it.
  * Ownership  What a *_new function, a call or a verb hands out belongs to the caller and goes back
  *            through its own *_free; freeing NULL does nothing. Strings and structs passed in are
- *            copied before the function returns. Strings handed out belong to the object they came
- *            from and live as long as it does; they are never NULL: what is absent is "".
+ *            copied before the function returns, and a request may be freed then. Strings handed
+ *            out belong to the object they came from and live as long as it does; they are never
+ *            NULL: what is absent is "".
  * Strings    NUL-terminated UTF-8. Control characters and malformed UTF-8 are refused by name, save
  *            in the pairs of crec_request_new and crec_reply, which are taken as they are.
  * Structs    Every input struct starts with struct_size; set it with the struct's CREC_..._INIT.
@@ -21,16 +22,19 @@
  *            the exception: it explains a failure, so it is written whenever there is something to
  *            tell. Pass NULL for an outcome that is not wanted.
  * Blocking   The five calls and crec_client_perform block until the call is over, at most for
- *            timeout_ms; the two close functions wait for the time that they are given. Nothing
- *            else blocks or does I/O on the caller's thread, save crec_loop_dispatch, which never
- *            waits. Functions use under 16 KiB of stack.
+ *            timeout_ms; the two close functions wait for the time that they are given, and a
+ *            free without a close that was OK for a completion that is running: hold no lock then
+ *            that a completion takes. Nothing else blocks or does I/O on the caller's thread, save
+ *            crec_loop_dispatch, which never waits. Functions use under 16 KiB of stack.
  * Names      A slow look-up holds up only calls to that name. One that hangs in the system's
  *            resolver is left behind, a thread a name however many calls ask for it; it ends when
- *            the resolver does, and for that reason the library stays loaded after dlclose.
- * Order      A stop submitted after a start of the same task (cloud, key id, ids) to the same loop
- *            is sent when that start has ended, or after half of the stop's remaining time, and its
- *            outcome then says that the start was still open. Nothing else waits for anything: a
- *            quarter of a client's connections, at least one of several, is kept for stops.
+ *            the resolver does, and for that reason the library stays loaded after dlclose. Only
+ *            the name of a proxy from the environment is looked up by libcurl, a thread a call.
+ * Order      A stop submitted after a start of the same task (cloud, ids, and the key id that the
+ *            clients were made with) to the same loop is sent when that start has ended, or after
+ *            half of the stop's remaining time, and its outcome then says that the start was still
+ *            open. Nothing else waits for anything: a quarter of a client's connections, at least
+ *            one of several, is kept for stops.
  * Repeating  A stop is sent a second time, signed anew and within the same limit, if it went out on
  *            an idle connection that the other side had given up. A start never is.
  * Fork       A client, loop or call made before fork() answers CREC_STATUS_FORKED in the child,
@@ -39,6 +43,9 @@
  *            milliseconds, at most a second. Only a fork while another thread is inside the
  *            process's very first call leaves the child without crec.
  * Exit       Close before exit(): otherwise what is under way is lost, and its outcomes with it.
+ *            A stop is settled by OK, ALREADY_STOPPED or NOT_FOUND. After any other status that is
+ *            retryable, or may have been applied, keep it, to submit it again later: a stop may
+ *            always be repeated. The rest is for people.
  * Signals    None is handled or raised. The library's own threads block every signal.
  * Memory     A reply is bounded: reply_limit, and 256 KiB of headers; the calls of a client by
  *            queue_limit. Running out of memory ends the process.
@@ -71,7 +78,7 @@ const char *crec_version(void);
 typedef int32_t crec_status;
 enum {
     CREC_STATUS_OK = 0,               /* the cloud did it */
-    CREC_STATUS_ALREADY_STOPPED = 1,  /* a stop found nothing running: stopped, or never started */
+    CREC_STATUS_ALREADY_STOPPED = 1,  /* a stop found nothing running: see below */
     CREC_STATUS_INVALID_ARGUMENT = 2, /* a value is wrong: see the faults; or the cloud said so */
     CREC_STATUS_AUTHENTICATION = 3,   /* the cloud refused the key, the token or the signature */
     CREC_STATUS_PERMISSION = 4,       /* the key is good but may not do this */
@@ -95,6 +102,11 @@ enum {
     CREC_STATUS_INTERNAL = 22         /* a system resource or library failed: see the message */
 };
 
+/*
+ * ALREADY_STOPPED is the cloud's word. Volcengine says it of a task that never was, too; Alibaba
+ * only of one that it knows; Tencent never: there a stopped task is NOT_FOUND, like an unknown one.
+ */
+
 /* A status in words, such as "already stopped"; "unknown status" for any other number. Static. */
 const char *crec_status_name(crec_status status);
 
@@ -117,7 +129,8 @@ int32_t crec_outcome_retryable(const crec_outcome *outcome);
 /* 1 if the cloud did, or may have done, what was asked. Only 0 means that it certainly did not. */
 int32_t crec_outcome_may_have_been_applied(const crec_outcome *outcome);
 
-/* One line for people: the cloud's own message, or what went wrong here. Never a key or token. */
+/* One line for people: the cloud's own message, or what went wrong here; "" for
+ * CREC_STATUS_OK. Never a key or token. */
 const char *crec_outcome_message(const crec_outcome *outcome);
 
 /* The cloud's own error code, such as "ResourceNotFound.TaskId". */
@@ -135,11 +148,11 @@ const char *crec_outcome_host(const crec_outcome *outcome);
 /* The HTTP status of the reply; 0 if none came. */
 int32_t crec_outcome_http_status(const crec_outcome *outcome);
 
-/* How often the request was handed to the network: 0 if it was refused, cancelled or too late
- * before that, or its host's name was not found. */
+/* How often the call went to the network, from connecting on: 0 if it was refused, cancelled or too
+ * late before that, or its host's name was not found. */
 int32_t crec_outcome_attempts(const crec_outcome *outcome);
 
-/* From the start of the call to its end, in milliseconds; 0 where nothing was sent. */
+/* From the start of the call to its end, in milliseconds; 0 where it was refused. */
 int64_t crec_outcome_elapsed_ms(const crec_outcome *outcome);
 
 /* 1 if this stop was sent while a start of its task, submitted before, had not ended: that start
@@ -191,19 +204,23 @@ int32_t crec_loop_descriptor(const crec_loop *loop);
 int64_t crec_loop_due_ms(const crec_loop *loop);
 
 /*
- * Hosted: does what is due and returns, without waiting; completions run inside it.
+ * Hosted: does what is due and returns, without waiting; completions run inside it. It computes,
+ * though: a TLS handshake for a new connection takes about a millisecond, and the first one reads
+ * the trusted CAs, tens of milliseconds for a system's whole store. A host that cannot spare those
+ * takes a threaded loop, a ca_file of few, or makes a first call beforehand.
  * CREC_STATUS_BUSY: the loop has a thread, another thread is dispatching, or this is a completion.
+ * CREC_STATUS_CLOSED, CREC_STATUS_FORKED: there is nothing to drive any more.
  */
 crec_status crec_loop_dispatch(crec_loop *loop);
 
 /*
  * Closes all clients of the loop as crec_client_close does, within one time, then ends its thread
- * and closes its descriptors. A hosted loop is driven by this call.
+ * and closes its descriptors. A hosted loop is driven by this call, or by a thread that dispatches
+ * it meanwhile.
  */
 crec_status crec_loop_close(crec_loop *loop, int64_t timeout_ms);
 
-/* After crec_loop_close it is immediate; without, it closes within no time. The loop itself lasts
- * until its last client is freed. */
+/* As crec_client_free. The loop itself lasts until its last client is freed. */
 void crec_loop_free(crec_loop *loop);
 
 /* -------------------------------------------------------------------------------------- client */
@@ -281,6 +298,7 @@ typedef struct crec_client crec_client;
  *   VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
  *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY.
  * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong, or no credentials were found.
+ * CREC_STATUS_CLOSED: the loop was closed.
  */
 crec_status crec_client_new(const crec_client_options *options, crec_client **client,
                             crec_outcome **outcome);
@@ -291,13 +309,14 @@ crec_status crec_client_new(const crec_client_options *options, crec_client **cl
  * out: to its completion before this returns, or to crec_client_take after it.
  * CREC_STATUS_TIMEOUT: 100 ms after that outcomes are still being handed out, or a completion is
  * still running; not yet closed, call it again.
- * CREC_STATUS_BUSY: this is a completion, or another thread dispatches the hosted loop.
+ * CREC_STATUS_BUSY: this is a completion; nothing was done.
  */
 crec_status crec_client_close(crec_client *client, int64_t timeout_ms);
 
 /*
- * Wipes the client's keys and frees it. After crec_client_close it is immediate; without, it closes
- * within no time. Outcomes that were not taken are freed.
+ * Wipes the client's keys and frees it. After a crec_client_close that was OK it is immediate;
+ * without, it closes within no time and waits for a completion that is running. Outcomes that were
+ * not taken are freed.
  */
 void crec_client_free(crec_client *client);
 
@@ -473,7 +492,7 @@ typedef struct crec_submit_options {
 } crec_submit_options;
 #define CREC_SUBMIT_OPTIONS_INIT {sizeof(crec_submit_options), NULL, NULL, 0}
 
-/* A call under way. */
+/* A call under way. The handle may outlive its client and loop. */
 typedef struct crec_call crec_call;
 
 /*

@@ -12,7 +12,7 @@ public func crec_client_new(
     let given = unsafe try structure("options", options)
     let cloud = try unsafe cloud(given.cloud)
     let options = unsafe engineOptions(given)
-    let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe usable(loop: loop) }
+    let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe open(loop) }
     let configuration = Result { () throws(Failure) in
       try refusable { () throws(Refusal) in try Configuration(cloud, options) }
     }
@@ -28,6 +28,14 @@ public func crec_client_new(
     case (.failure(let failure), _), (_, .failure(let failure)): throw failure
     }
   }
+}
+
+private func open(_ handle: OpaquePointer) throws(Failure) -> Loop {
+  let loop = try unsafe usable(loop: handle)
+  guard loop.takesCalls else {
+    throw Failure(Outcome(.closed, message: Bytes("the loop was closed")))
+  }
+  return loop
 }
 
 private func engineOptions(_ given: crec_client_options) -> Options {

@@ -53,6 +53,11 @@ public struct Outcome: Sendable {
     isRetryable = status.isRetryable
   }
 
+  /// Takes a token out of the message: a cloud may quote what it was sent.
+  public mutating func redact(_ token: Bytes?) {
+    if let token { message = message.replacing(token, with: Bytes("[token]")) }
+  }
+
   /// Arguments were refused: the message is all faults in one line.
   public init(refusal: Refusal) {
     self.init(.invalidArgument, message: joined(refusal.faults.map { $0.line }, by: "; "))

@@ -24,7 +24,7 @@ public final class Signer {
     let headers = scheme.headers(
       Signing(
         request: request, account: account, host: host, bodyHash: bodyHash, moment: moment,
-        nonce: nonce, securityToken: credentials.securityToken?.bytes))
+        nonce: nonce, securityToken: securityToken))
     let canonical = CanonicalRequest(
       method: request.method.bytes, query: query,
       signing: headers.filter { $0.isSigned }.map { Pair(name: $0.name, value: $0.value) },
@@ -41,14 +41,10 @@ public final class Signer {
         Pair(name: Bytes("Accept"), value: Bytes("application/json")),
         Pair(name: Bytes("Authorization"), value: authorization),
       ],
-      body: request.body)
+      body: request.body, securityToken: securityToken)
   }
 
-  /// Takes the token out of a message: a cloud may quote what it was sent.
-  public func redact(_ outcome: inout Outcome) {
-    guard let token = credentials.securityToken?.bytes else { return }
-    outcome.message = outcome.message.replacing(token, with: Bytes("[token]"))
-  }
+  public var securityToken: Bytes? { credentials.securityToken?.bytes }
 
   private func key(for scope: [Bytes]) throws(CryptoFailure) -> HMACKey {
     if let cached, cached.scope == scope { return cached.key }
@@ -65,6 +61,8 @@ public struct SignedRequest: Sendable {
   /// In the order in which they are sent; names as the cloud's own pages write them.
   public let headers: [Pair]
   public let body: Bytes
+  /// What a reply to it must not be quoted with.
+  public let securityToken: Bytes?
 
   /// Where there is none, the transport must not add its own: it would not be signed.
   public var hasContentType: Bool { headers.contains { $0.name.lowercased == "content-type" } }

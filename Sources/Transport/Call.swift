@@ -28,6 +28,8 @@ public final class Call {
   /// One of its lane's, from when it is sent.
   var hasConnection = false
   var timerPosition: Int?
+  /// While it waits for its lane's look-up.
+  var lookUpEnd: Int64 = 0
   /// In the order in which the loop accepted them.
   var number = 0
   /// Among the loop's open calls.
@@ -40,6 +42,8 @@ public final class Call {
   /// What the calls for one task have in common, among all of a loop; nil where nobody can tell.
   let task: Bytes?
   private var attempts: Int32 = 0
+  /// Those that were sent: a client's credentials may change meanwhile.
+  private var tokens: [Bytes] = []
   /// An earlier sending may have been read, whatever a later one comes to.
   private var isInDoubt = false
 
@@ -90,6 +94,7 @@ public final class Call {
         try loop.begin(transfer)
         state = .sent(transfer)
         attempts += 1
+        if let token = signed.securityToken { tokens.append(token) }
       } catch {
         end(Failure(error.what).outcome)
       }
@@ -113,7 +118,7 @@ public final class Call {
       end(outcome(isInDoubt))
       return
     }
-    loop.abort(transfer)
+    lane.multi?.remove(transfer)
     end(
       transfer.withPartialReply(outcome(transfer.timesSent > 0 || isInDoubt), to: request))
   }
@@ -125,7 +130,7 @@ public final class Call {
     if isInDoubt { outcome.mayHaveBeenApplied = true }
     outcome.elapsedMilliseconds = Clock.monotonic - start
     outcome.startWasOpen = startWasOpen
-    client?.redact(&outcome)
+    for token in tokens { outcome.redact(token) }
     client = nil
     loop.end(self, outcome)
   }

@@ -19,6 +19,14 @@ struct CallList {
     call.next = nil
   }
 
+  func forEach(_ body: (Call) -> Void) {
+    var call = first
+    while let current = call {
+      call = current.next
+      body(current)
+    }
+  }
+
   mutating func popFirst() -> Call? {
     guard let call = first else { return nil }
     remove(call)

@@ -65,12 +65,8 @@ public import Engine
 
   public func read(_ reply: Reply, to request: Request) -> Outcome {
     var outcome = request.read(reply)
-    redact(&outcome)
+    outcome.redact(lock.withLock { signer.securityToken })
     return outcome
-  }
-
-  func redact(_ outcome: inout Outcome) {
-    lock.withLock { signer.redact(&outcome) }
   }
 
   // MARK: - Calls
@@ -116,17 +112,22 @@ public import Engine
     try loop.submit(call) { announce(call) }
   }
 
+  /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
   private func place() throws(Failure) -> (Loop, Lane) {
-    try lock.withLock { () throws(Failure) -> (Loop, Lane) in
-      guard !isClosed else {
-        throw Failure(Outcome(.closed, message: Bytes("the client was closed")))
-      }
-      let loop = if let loop { loop } else { try Loop(isHosted: false) }
-      let lane = lane ?? Lane(configuration)
+    let needsLoop = lock.withLock { loop == nil && !isClosed }
+    let new = needsLoop ? try Loop(isHosted: false) : nil
+    let (place, isUsed) = lock.withLock { () -> ((Loop, Lane)?, Bool) in
+      guard !isClosed, let loop = self.loop ?? new else { return (nil, false) }
+      let lane = self.lane ?? Lane(configuration)
       self.loop = loop
       self.lane = lane
-      return (loop, lane)
+      return ((loop, lane), loop === new)
     }
+    if let new, !isUsed { new.free() }
+    guard let place else {
+      throw Failure(Outcome(.closed, message: Bytes("the client was closed")))
+    }
+    return place
   }
 
   // MARK: - Outcomes that are taken
@@ -157,12 +158,9 @@ public import Engine
   }
 
   private func close(timeoutMilliseconds: Int64, grace: Int64?) -> Status {
-    guard let (loop, lane) = existingPlace else {
-      lock.withLock { isClosed = true }
-      return .ok
-    }
     if Turn.isInside { return .busy }
     lock.withLock { isClosed = true }
+    guard let (loop, lane) = existingPlace else { return .ok }
     let status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
     guard status == .ok, ownsLoop else { return status }
     return loop.close(timeoutMilliseconds: 0, grace: grace)
@@ -177,11 +175,7 @@ public import Engine
       loop.cancelAll(of: lane) { _ in true }
       if ownsLoop { loop.free() }
     }
-    let isPosted = loop.post {
-      lane.question?.withdraw()
-      lane.question = nil
-    }
-    if !isPosted { lane.question?.withdraw() }
+    loop.post { loop.forget(lane) }
     loop.lock.withLock { lane.admission.kept.close() }
   }
 

@@ -27,19 +27,17 @@ extension Loop {
     }
   }
 
-  /// Whether all were delivered in time; busy if a hosted loop cannot be turned here and now.
+  /// Whether all were delivered in time. A hosted loop is turned here, unless another thread does.
   private func waitForOutcomes(of lane: Lane?, until end: Int64?) -> Status {
     let isDone = { (lane?.admission.open ?? self.open) == 0 }
     guard isHosted else { return lock.wait(until: end, isDone) ? .ok : .timeout }
-    let status: Status? = drive {
-      while !lock.withLock(isDone) {
-        if let end, Clock.monotonic >= end { return .timeout }
-        turn(until: end)
-        if isForked { return .forked }
-      }
-      return .ok
+    while !lock.withLock(isDone) {
+      if let end, Clock.monotonic >= end { return .timeout }
+      let wasTurned: Void? = drive { turn(until: end) }
+      if isForked { return .forked }
+      if wasTurned == nil { _ = lock.wait(until: end) { isDone() || !isDriven } }
     }
-    return status ?? (lock.withLock { isClosed } ? .ok : .busy)
+    return .ok
   }
 
   public func close(timeoutMilliseconds: Int64) -> Status {
@@ -65,11 +63,14 @@ extension Loop {
   /// With nothing under way.
   private func shutDown() -> Status {
     if isHosted {
-      let isDone: Void? = drive {
-        lock.withLock { isClosed = true }
-        release()
+      while !lock.withLock({ isReleased }) {
+        let isDone: Void? = drive {
+          lock.withLock { isClosed = true }
+          release()
+        }
+        if isDone == nil { _ = lock.wait(until: nil) { !isDriven } }
       }
-      return isDone != nil || lock.withLock { isClosed } ? .ok : .busy
+      return .ok
     }
     let (isMine, thread) = lock.withLock {
       guard !isClosed else { return (false, self.thread) }
@@ -77,8 +78,15 @@ extension Loop {
       wake()
       return (true, self.thread)
     }
-    guard isMine else { return .ok }
+    guard isMine else {
+      _ = lock.wait(until: nil) { isShutDown }
+      return .ok
+    }
     if let thread { pthread_join(thread, nil) } else { release() }
+    lock.withLock {
+      isShutDown = true
+      lock.signal()
+    }
     return .ok
   }
 }

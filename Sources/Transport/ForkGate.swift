@@ -6,7 +6,10 @@ import Synchronization
 @safe enum ForkGate {
   private typealias Gate = UnsafeMutablePointer<pthread_rwlock_t>
 
-  private static let patienceSeconds = 1
+  /// Milliseconds; best effort beyond them. A fork out of a signal handler may have interrupted one
+  /// who passes, and one who would pass may hold a lock that a handler of the host's waits for.
+  private static let patienceOfForks: Int64 = 1_000
+  private static let patienceOfOthers: Int64 = 100
   nonisolated(unsafe) private static let gate = {
     let new = Gate.allocate(capacity: 1)
     unsafe initialise(new)
@@ -20,9 +23,17 @@ import Synchronization
   static func pass<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    unsafe pthread_rwlock_rdlock(gate)
-    defer { unsafe pthread_rwlock_unlock(gate) }
+    var end = end(after: patienceOfOthers)
+    // A handler of the host's may get here in the thread that forks.
+    let isForking = holder.load(ordering: .relaxed) == pthread_self()
+    let hasPassed =
+      unsafe !isForking && pthread_rwlock_clockrdlock(gate, CLOCK_MONOTONIC, &end) == 0
+    defer { if hasPassed { unsafe pthread_rwlock_unlock(gate) } }
     return try body()
+  }
+
+  private static func end(after patience: Int64) -> timespec {
+    Clock.time(ofMilliseconds: Clock.monotonic + patience)
   }
 
   private static func initialise(_ gate: Gate) {
@@ -34,12 +45,9 @@ import Synchronization
     unsafe pthread_rwlockattr_destroy(&attributes)
   }
 
-  /// For a time only: a fork out of a signal handler may have interrupted one who passes.
   private static func shut() {
-    var end = timespec()
-    unsafe clock_gettime(CLOCK_REALTIME, &end)
-    end.tv_sec += patienceSeconds
-    if unsafe pthread_rwlock_timedwrlock(gate, &end) == 0 {
+    var end = end(after: patienceOfForks)
+    if unsafe pthread_rwlock_clockwrlock(gate, CLOCK_MONOTONIC, &end) == 0 {
       holder.store(pthread_self(), ordering: .relaxed)
     }
   }

@@ -10,6 +10,7 @@ final class Lane {
   /// What is known of the address; used on the loop, like all that follows.
   var addresses: Resolver.Addresses?
   var question: Question?
+  var multi: Multi?
   private var stops = CallList()
   private var others = CallList()
   private var sent = 0
@@ -62,6 +63,17 @@ final class Lane {
   }
 
   var firstWaiting: Call? { stops.first ?? others.first }
+
+  /// Nobody waits for the answer any more.
+  func forgetQuestion() {
+    question?.withdraw()
+    question = nil
+  }
+
+  func forEachWaiting(_ body: (Call) -> Void) {
+    stops.forEach(body)
+    others.forEach(body)
+  }
 
   func free(_ call: Call) {
     sent -= 1

@@ -18,11 +18,14 @@ public import Engine
   var isClosing = false
   var isClosed = false
   var isAbandoned = false
+  var isReleased = false
+  var isShutDown = false
   var thread: pthread_t?
-  private var isDriven = false
+  var isDriven = false
 
   // Used in turns only, by what stands in Scheduling.
-  var multis: [(trust: Configuration.Trust, multi: Multi)] = []
+  /// One for each setting of trust that clients have, in a place that the poller knows it by.
+  var multis: [(trust: Configuration.Trust, multi: Multi, lanes: Int)?] = []
   var accepted = 0
   var calls: [Call] = []
   var openStarts = OpenStarts()
@@ -43,14 +46,14 @@ public import Engine
 
   public var isForked: Bool { getpid() != process }
 
+  public var takesCalls: Bool { lock.withLock { !isClosing } }
+
   // MARK: - Handing work in
 
-  /// Runs `work` in a turn, soon. False if there will be none.
-  @discardableResult
-  func post(_ work: @escaping () -> Void) -> Bool {
+  /// Runs `work` in a turn, soon, if there will be one.
+  func post(_ work: @escaping () -> Void) {
     lock.withLock {
-      if !isClosed { handIn(work) }
-      return !isClosed
+      if !isClosed && (isHosted || thread != nil) { handIn(work) }
     }
   }
 
@@ -104,11 +107,13 @@ public import Engine
   /// After the last turn.
   func release() {
     ForkGate.pass {
-      for (_, multi) in multis { multi.close() }
+      for entry in multis { entry?.multi.close() }
     }
+    multis = []
     poller.close()
     let rest = lock.withLock {
       defer { inbox = [] }
+      isReleased = true
       return inbox
     }
     _ = rest
@@ -124,7 +129,14 @@ public import Engine
       return true
     }
     guard isFree else { return nil }
-    defer { if !isForked { lock.withLock { isDriven = false } } }
+    defer {
+      if !isForked {
+        lock.withLock {
+          isDriven = false
+          lock.signal()
+        }
+      }
+    }
     return body()
   }
 
@@ -175,9 +187,11 @@ public import Engine
       guard
         case .socket(let socket, let owner, let isReadable, let isWritable, let isBroken) = event
       else { continue }
-      multis[owner].multi.handle(
+      multis[owner]?.multi.handle(
         socket: socket, isReadable: isReadable, isWritable: isWritable, isBroken: isBroken)
     }
+    // Before limits and cancellations: a reply that is there counts.
+    takeEnded()
     let items = lock.withLock {
       defer { inbox = [] }
       return inbox
@@ -185,14 +199,18 @@ public import Engine
     for item in items { item() }
     let now = Clock.monotonic
     while let call = timers.popDue(now) { due(call, now) }
-    for (_, multi) in multis {
-      multi.runIfDue(now)
-      while let (transfer, code) = multi.nextEnded() { transfer.call.ended(transfer, code) }
-    }
+    for entry in multis { entry?.multi.runIfDue(now) }
+    takeEnded()
     while let lane = ready.popLast() { send(lane) }
-    let next = multis.compactMap { $0.multi.due } + (timers.next.map { [$0] } ?? [])
+    let next = multis.compactMap { $0?.multi.due } + (timers.next.map { [$0] } ?? [])
     lock.withLock { nextDue = next.min() }
     poller.setTimer(at: next.min())
+  }
+
+  private func takeEnded() {
+    for entry in multis {
+      while let (transfer, code) = entry?.multi.nextEnded() { transfer.call.ended(transfer, code) }
+    }
   }
 
   private func deliver() {

@@ -64,9 +64,11 @@ import CCurl
   }
 
   func handle(socket: Int32, isReadable: Bool, isWritable: Bool, isBroken: Bool) {
+    // libcurl finds out what is broken; told so, it would believe it of a new connection, too, that
+    // has taken the socket's number meanwhile.
     let mask =
-      (isReadable ? CURL_CSELECT_IN : 0) | (isWritable ? CURL_CSELECT_OUT : 0)
-      | (isBroken ? CURL_CSELECT_ERR : 0)
+      (isReadable || isBroken ? CURL_CSELECT_IN : 0)
+      | (isWritable || isBroken ? CURL_CSELECT_OUT : 0)
     var running: Int32 = 0
     unsafe curl_multi_socket_action(handle, socket, mask, &running)
   }

@@ -118,7 +118,10 @@ import Synchronization
     var all: [Bytes] = []
     var next = unsafe list
     while let entry = unsafe next, all.count < 16 {
-      if let address = unsafe text(of: entry) { all.append(address) }
+      // libcurl takes no address with a scope.
+      if let address = unsafe text(of: entry), !address.contains(UInt8(ascii: "%")) {
+        all.append(address)
+      }
       unsafe next = entry.pointee.ai_next
     }
     return .success(Addresses(all: all, end: Clock.monotonic + lifetime))

@@ -23,11 +23,13 @@ extension Loop {
     call.state = .waiting
     call.lane.add(call)
     timers.set(call, at: call.deadline)
-    if !call.lane.hasAddress(now) {
-      let limit = call.lane.configuration.connectTimeoutMilliseconds
-      timers.set(call, at: min(call.deadline, now + limit))
-    }
+    if call.lane.question != nil { limitLookUp(for: call, now) }
     ready.append(call.lane)
+  }
+
+  private func limitLookUp(for call: Call, _ now: Int64) {
+    call.lookUpEnd = now + call.lane.configuration.connectTimeoutMilliseconds
+    timers.set(call, at: min(call.deadline, call.lookUpEnd))
   }
 
   func due(_ call: Call, _ now: Int64) {
@@ -39,7 +41,7 @@ extension Loop {
     case .behind(let start):
       start.followers.remove(call)
       queue(call, behind: nil)
-    case .waiting where !call.lane.hasAddress(now):
+    case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
       call.end(Outcome(.timeout, message: Bytes("the name look-up took too long")))
     case .waiting, .sent, .ended:
       timers.set(call, at: call.deadline)
@@ -68,6 +70,7 @@ extension Loop {
     while let follower = call.followers.popFirst() {
       queue(follower, behind: openStarts.first(before: follower))
     }
+    if call.lane.firstWaiting == nil { call.lane.forgetQuestion() }
     ready.append(call.lane)
     finished.append((call, outcome))
   }
@@ -95,7 +98,10 @@ extension Loop {
       }
     } catch {
       answered(lane, .failure(Resolver.Failure(message: Bytes(error.what))))
+      return
     }
+    let now = Clock.monotonic
+    lane.forEachWaiting { limitLookUp(for: $0, now) }
   }
 
   private func answered(_ lane: Lane, _ answer: Resolver.Answer) {
@@ -113,20 +119,39 @@ extension Loop {
   }
 
   func begin(_ transfer: Transfer) throws(SystemFailure) {
-    let multi = try multi(for: transfer.trust)
+    let lane = transfer.call.lane
+    let multi = if let known = lane.multi { known } else { try multi(for: lane) }
     guard multi.add(transfer) else {
       throw SystemFailure(what: "libcurl refused the transfer")
     }
   }
 
-  func abort(_ transfer: Transfer) {
-    multis.first { $0.trust == transfer.trust }?.multi.remove(transfer)
+  private func multi(for lane: Lane) throws(SystemFailure) -> Multi {
+    let trust = lane.configuration.trust
+    var place = multis.firstIndex { $0?.trust == trust }
+    if place == nil {
+      let free = multis.firstIndex { $0 == nil } ?? multis.count
+      if free == multis.count { multis.append(nil) }
+      multis[free] = (trust, try Multi(poller: poller, number: free), 0)
+      place = free
+    }
+    let multi = place.flatMap { multis[$0]?.multi }
+    if let place { multis[place]?.lanes += 1 }
+    guard let multi else { throw SystemFailure(what: "libcurl made no multi handle") }
+    lane.multi = multi
+    return multi
   }
 
-  private func multi(for trust: Configuration.Trust) throws(SystemFailure) -> Multi {
-    if let known = multis.first(where: { $0.trust == trust }) { return known.multi }
-    let new = try Multi(poller: poller, number: multis.count)
-    multis.append((trust, new))
-    return new
+  /// Of a client that is gone: the last one with its setting of trust takes the connections along.
+  func forget(_ lane: Lane) {
+    guard let multi = lane.multi,
+      let place = multis.firstIndex(where: { $0?.multi === multi }), let entry = multis[place]
+    else { return }
+    lane.multi = nil
+    multis[place]?.lanes -= 1
+    if entry.lanes == 1 {
+      multi.close()
+      multis[place] = nil
+    }
   }
 }

@@ -110,12 +110,10 @@ import Testing
     }
   }
 
-  @Test func aTokenThatACloudQuotesIsTakenOut() throws {
-    let keys = try credentials("id", "key", token: "t0ken")
-    let account = Account(region: [], service: Bytes("live"))
-    let signer = Signer(cloud: .tencent, account: account, credentials: keys)
+  @Test func aTokenThatACloudQuotesIsTakenOut() {
     var outcome = Outcome(.authentication, message: Bytes("x-token:t0ken;t0kent0ke t0ken"))
-    signer.redact(&outcome)
+    outcome.redact(Bytes("t0ken"))
+    outcome.redact(nil)
     #expect(outcome.message.string == "x-token:[token];[token]t0ke [token]")
   }
 
