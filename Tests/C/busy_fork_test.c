@@ -37,6 +37,46 @@ static void a_fork_in_a_completion(host *host)
     }
 }
 
+/* A host's own handlers, which it registered before it first used the library. */
+static crec_client *signer;
+
+static void sign_in_handler(void)
+{
+    crec_signed_request *signed_request = NULL;
+    crec_request *request;
+
+    if (!signer)
+        return;
+    request = new_request(STOP_LIVE_RECORD, "1");
+    CHECK_NUMBER(crec_client_sign(signer, request, NULL, &signed_request, NULL), CREC_STATUS_OK);
+    crec_signed_request_free(signed_request);
+    crec_request_free(request);
+}
+
+static void use_in_child_handler(void)
+{
+    if (signer)
+        use_own_client();
+}
+
+static void handlers_of_the_host(host *host)
+{
+    int i;
+
+    (void)host;
+    signer = offline_client(CREC_CLOUD_TENCENT);
+    for (i = 0; i < 10; i++) {
+        pid_t child = fork_child();
+
+        if (child == 0)
+            end_child();
+        check_child(child);
+    }
+    crec_client_free(signer);
+    signer = NULL;
+    use_own_client();
+}
+
 /* AddressSanitizer's own locks are held in a child of a busy parent. */
 #ifndef __SANITIZE_ADDRESS__
 static atomic_int is_over;
@@ -85,10 +125,12 @@ int main(void)
 {
     static const host_case cases[] = {
         CASE(a_fork_in_a_completion, CALLBACK),
+        CASE(handlers_of_the_host, THREADED & CALLBACK),
 #ifndef __SANITIZE_ADDRESS__
         CASE(a_busy_parent, THREADED & CALLBACK),
 #endif
     };
 
+    pthread_atfork(sign_in_handler, sign_in_handler, use_in_child_handler);
     return run_cases(cases, COUNT(cases));
 }

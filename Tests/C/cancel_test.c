@@ -102,6 +102,25 @@ static void while_the_cloud_delays(host *host)
     CHECK_NUMBER(emulator("connections"), 2);
 }
 
+/* A reply that has arrived counts, though the host looks for it too late. */
+static void when_the_reply_is_there(host *host)
+{
+    crec_client *client = add_emulator_client(host, CREC_CLOUD_TENCENT);
+    submitted *stop;
+
+    submit(host, client, STOP_LIVE_RECORD, "1");
+    wait_outcomes(host, 1);
+    emulator("fault {\"kind\": \"delay\", \"seconds\": 0.5, \"times\": 1}");
+    stop = submit(host, client, STOP_LIVE_RECORD, "1");
+    wait_requests(host, 2);
+    while (is_readable(crec_loop_descriptor(host->loop), 0))
+        turn(host);
+    CHECK(is_readable(crec_loop_descriptor(host->loop), ALARM_S * 1000));
+    cancel(stop);
+    wait_outcomes(host, 2);
+    check_outcome(stop, CREC_STATUS_NOT_FOUND, 0);
+}
+
 static void after_the_end(host *host)
 {
     crec_client *client = add_emulator_client(host, CREC_CLOUD_TENCENT);
@@ -227,6 +246,7 @@ int main(void)
         CASE(before_a_dispatch, HOSTED),
         CASE(while_it_connects, ANY_WAY),
         CASE(while_the_cloud_delays, ANY_WAY),
+        CASE(when_the_reply_is_there, HOSTED),
         CASE(after_the_end, ANY_WAY),
         CASE(all_of_many_and_twice, ANY_WAY),
         CASE(by_another_thread, ANY_WAY),

@@ -124,12 +124,64 @@ static void loops_and_clients(void)
     crec_request_free(request);
 }
 
+/* Nobody listens, so that no certificate is ever asked for. */
+static void make_with_other_trust(void *context)
+{
+    static int number;
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+    char directory[32];
+    crec_client *client;
+
+    snprintf(directory, sizeof directory, "/nowhere/%d", number++);
+    options.ca_directory = directory;
+    options.loop = context;
+    client = new_client(&options);
+    CHECK_NUMBER(calls[STOP_LIVE_RECORD].make(client, &calls[STOP_LIVE_RECORD].good, NULL),
+                 CREC_STATUS_NETWORK);
+    crec_client_free(client);
+}
+
+static void settings_of_trust(void)
+{
+    crec_loop *loop = NULL;
+    int before;
+
+    CHECK_NUMBER(crec_loop_new(NULL, &loop, NULL), CREC_STATUS_OK);
+    make_with_other_trust(loop);
+    before = descriptors();
+    check_growth(5000, make_with_other_trust, loop);
+    CHECK(descriptors() <= before + 3); /* the last one's may still be open */
+    crec_loop_free(loop);
+}
+
+static void make_unused(void *context)
+{
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+    crec_client *client;
+
+    options.loop = context;
+    client = new_client(&options);
+    crec_client_descriptor(client);
+    crec_client_free(client);
+}
+
+static void clients_of_a_loop_that_never_ran(void)
+{
+    crec_loop *loop = NULL;
+
+    CHECK_NUMBER(crec_loop_new(NULL, &loop, NULL), CREC_STATUS_OK);
+    check_growth(20000, make_unused, loop);
+    crec_loop_free(loop);
+}
+
 int main(void)
 {
     static const test tests[] = {
         TEST(stops_cancelled_behind_a_start_that_hangs),
         TEST(outcomes_never_all_taken),
         TEST(loops_and_clients),
+        TEST(settings_of_trust),
+        TEST(clients_of_a_loop_that_never_ran),
     };
 
     return run_tests(tests, COUNT(tests));

@@ -101,38 +101,6 @@ static void inside_a_completion_of_another_loop(host *host)
     crec_client_free(on_another_loop);
 }
 
-static void *drive(void *argument)
-{
-    submitted *submitted = argument;
-    crec_status *found = submitted->found;
-
-    *found++ = crec_loop_dispatch(submitted->host->loop);
-    *found++ = crec_client_close(submitted->client, 0);
-    *found++ = crec_loop_close(submitted->host->loop, 0);
-    return NULL;
-}
-
-static void drive_in_another_thread(submitted *submitted)
-{
-    pthread_t thread;
-
-    if (pthread_create(&thread, NULL, drive, submitted) == 0)
-        pthread_join(thread, NULL);
-}
-
-static void while_another_thread_dispatches(host *host)
-{
-    crec_client *client = add_emulator_client(host, CREC_CLOUD_TENCENT);
-    submitted *stop = submit_then(host, client, STOP_LIVE_RECORD, "1", drive_in_another_thread);
-    int i;
-
-    wait_outcomes(host, 1);
-    for (i = 0; i < 3; i++) {
-        ROW("the %dth", i + 1);
-        CHECK_NUMBER(stop->found[i], CREC_STATUS_BUSY);
-    }
-}
-
 static void dispatch_of_a_threaded_loop(host *host)
 {
     crec_client *client = add_emulator_client(host, CREC_CLOUD_TENCENT);
@@ -242,7 +210,6 @@ int main(void)
         CASE(blocking_calls_on_a_threaded_loop, THREADED),
         CASE(inside_a_completion, CALLBACK),
         CASE(inside_a_completion_of_another_loop, CALLBACK),
-        CASE(while_another_thread_dispatches, HOSTED & CALLBACK),
         CASE(dispatch_of_a_threaded_loop, THREADED),
         CASE(descriptors, ANY_WAY),
         CASE(a_late_descriptor, PULL),

@@ -128,7 +128,7 @@ static void submit_and_close(void)
     crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
     race race;
     pthread_t thread;
-    int i, not_closed = 0;
+    int i, not_closed = 0, late = 0;
 
     CHECK_NUMBER(crec_loop_new(NULL, &loop, NULL), CREC_STATUS_OK);
     begin(&race, submit_each, &thread);
@@ -139,9 +139,11 @@ static void submit_and_close(void)
         not_closed += crec_client_close(race.client, 10000) != CREC_STATUS_OK;
         not_closed += submit(&race, NULL) != CREC_STATUS_CLOSED;
         pthread_barrier_wait(&race.barrier);
+        late += race.outcomes != race.submitted;
         crec_client_free(race.client);
     }
     CHECK_NUMBER(not_closed, 0);
+    CHECK_NUMBER(late, 0);
     CHECK_NUMBER(crec_loop_close(loop, 10000), CREC_STATUS_OK);
     end(&race, thread);
     crec_loop_free(loop);
