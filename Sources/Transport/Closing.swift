@@ -52,9 +52,14 @@ extension Loop {
   /// Without a close before it this is one, and inside a completion it leaves the end to the loop.
   public func free() {
     guard close(timeoutMilliseconds: 0, grace: nil) != .ok else { return }
-    lock.withLock {
+    let hasNeverRun = lock.withLock {
       isClosing = true
       isAbandoned = true
+      return !isHosted && thread == nil
+    }
+    if hasNeverRun {
+      _ = shutDown()
+      return
     }
     cancelAll(of: nil) { _ in true }
     post { self.lock.withLock { if self.open == 0 { self.isClosed = true } } }

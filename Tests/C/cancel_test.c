@@ -1,4 +1,4 @@
-/* Calls that end before their reply comes: cancelled, or at a time limit of their own. */
+/* Calls that are cancelled: before they are sent, on their way, too late. */
 #define _POSIX_C_SOURCE 200809L
 #include "loops.h"
 
@@ -9,20 +9,6 @@
 static void cancel(submitted *submitted)
 {
     CHECK_NUMBER(crec_call_cancel(submitted->call), CREC_STATUS_OK);
-}
-
-/* A client whose only connection hangs. */
-static crec_client *add_occupied_client(host *host)
-{
-    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
-    crec_client *client;
-
-    emulator("fault {" NEVER ", \"times\": 1}");
-    options.connection_limit = 1;
-    client = add_client(host, options);
-    submit(host, client, STOP_LIVE_RECORD, "1");
-    wait_requests(host, 1);
-    return client;
 }
 
 static void before_it_is_sent(host *host)
@@ -215,45 +201,14 @@ static void a_handle_given_up(host *host)
     check_outcome(start, CREC_STATUS_OK, 1);
 }
 
-/* The client's limit is longer than any test lasts. */
-static void a_time_limit_of_its_own(host *host)
-{
-    crec_client *client = add_emulator_client(host, CREC_CLOUD_TENCENT);
-    submitted *stop;
-
-    emulator("fault {" NEVER "}");
-    stop = try_submit(host, client, STOP_LIVE_RECORD, "1", 200, NULL);
-    wait_outcomes(host, 1);
-    CHECK_NUMBER(crec_outcome_status(stop->outcome), CREC_STATUS_TIMEOUT);
-    CHECK(crec_outcome_elapsed_ms(stop->outcome) >= 200);
-}
-
-static void a_time_limit_that_passes_before_it_is_sent(host *host)
-{
-    crec_client *client = add_occupied_client(host);
-    submitted *stop = try_submit(host, client, STOP_LIVE_RECORD, "2", 200, NULL);
-
-    wait_outcomes(host, 1);
-    check_outcome(stop, CREC_STATUS_TIMEOUT, 0);
-    CHECK_NUMBER(crec_outcome_attempts(stop->outcome), 0);
-    CHECK_NUMBER(emulator("requests"), 1);
-}
-
 int main(void)
 {
     static const host_case cases[] = {
-        CASE(before_it_is_sent, ANY_WAY),
-        CASE(before_a_dispatch, HOSTED),
-        CASE(while_it_connects, ANY_WAY),
-        CASE(while_the_cloud_delays, ANY_WAY),
-        CASE(when_the_reply_is_there, HOSTED),
-        CASE(after_the_end, ANY_WAY),
-        CASE(all_of_many_and_twice, ANY_WAY),
-        CASE(by_another_thread, ANY_WAY),
-        CASE(by_a_completion, CALLBACK),
-        CASE(a_handle_given_up, ANY_WAY),
-        CASE(a_time_limit_of_its_own, ANY_WAY),
-        CASE(a_time_limit_that_passes_before_it_is_sent, ANY_WAY),
+        CASE(before_it_is_sent, ANY_WAY),      CASE(before_a_dispatch, HOSTED),
+        CASE(while_it_connects, ANY_WAY),      CASE(while_the_cloud_delays, ANY_WAY),
+        CASE(when_the_reply_is_there, HOSTED), CASE(after_the_end, ANY_WAY),
+        CASE(all_of_many_and_twice, ANY_WAY),  CASE(by_another_thread, ANY_WAY),
+        CASE(by_a_completion, CALLBACK),       CASE(a_handle_given_up, ANY_WAY),
     };
 
     return run_cases(cases, COUNT(cases));

@@ -230,17 +230,6 @@ static void a_loop_freed_before_its_client(host *host)
     check_refused_as_closed(host);
 }
 
-static void a_client_of_a_closed_loop(host *host)
-{
-    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
-    crec_client *client = NULL;
-
-    options.loop = host->loop;
-    CHECK_NUMBER(crec_loop_close(host->loop, 0), CREC_STATUS_OK);
-    CHECK_NUMBER(crec_client_new(&options, &client, NULL), CREC_STATUS_CLOSED);
-    CHECK(client == NULL);
-}
-
 int main(void)
 {
     static const host_case cases[] = {
@@ -255,7 +244,6 @@ int main(void)
         CASE(a_client_among_others, ANY_WAY),
         CASE(a_client_freed_at_work, ANY_WAY),
         CASE(a_loop_freed_before_its_client, ANY_WAY),
-        CASE(a_client_of_a_closed_loop, ANY_WAY),
     };
 
     return run_cases(cases, COUNT(cases));

@@ -203,6 +203,17 @@ static void a_host_that_sleeps_by_time(host *host)
     CHECK_NUMBER(crec_loop_due_ms(host->loop), -1);
 }
 
+static void a_client_of_a_closed_loop(host *host)
+{
+    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
+    crec_client *client = NULL;
+
+    options.loop = host->loop;
+    CHECK_NUMBER(crec_loop_close(host->loop, 0), CREC_STATUS_OK);
+    CHECK_NUMBER(crec_client_new(&options, &client, NULL), CREC_STATUS_CLOSED);
+    CHECK(client == NULL);
+}
+
 int main(void)
 {
     static const host_case cases[] = {
@@ -215,6 +226,7 @@ int main(void)
         CASE(a_late_descriptor, PULL),
         CASE(a_loop_with_nothing_to_do, HOSTED),
         CASE(a_host_that_sleeps_by_time, HOSTED),
+        CASE(a_client_of_a_closed_loop, ANY_WAY),
     };
 
     return run_cases(cases, COUNT(cases));

@@ -93,6 +93,20 @@ static inline void check_outcome(const submitted *submitted, crec_status status,
     CHECK_NUMBER(crec_outcome_may_have_been_applied(submitted->outcome), may_have_been_applied);
 }
 
+/* A client whose only connection hangs. */
+static inline crec_client *add_occupied_client(host *host)
+{
+    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
+    crec_client *client;
+
+    emulator("fault {" NEVER ", \"times\": 1}");
+    options.connection_limit = 1;
+    client = add_client(host, options);
+    submit(host, client, STOP_LIVE_RECORD, "1");
+    wait_requests(host, 1);
+    return client;
+}
+
 /* Which of them a case is for: a bit for each. */
 enum { THREADED = 3, HOSTED = 12, CALLBACK = 5, PULL = 10, ANY_WAY = 15 };
 
