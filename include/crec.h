@@ -35,8 +35,12 @@
  *            half of the stop's remaining time, and its outcome then says that the start was still
  *            open. Nothing else waits for anything: a quarter of a client's connections, at least
  *            one of several, is kept for stops.
- * Repeating  A stop is sent a second time, signed anew and within the same limit, if it went out on
- *            an idle connection that the other side had given up. A start never is.
+ * Repeating  Within the call's one time limit, signed anew each time: what certainly was not done
+ *            (throttling, no connection), and a stop also where it is not known (a lost connection,
+ *            a cloud's failure, no answer in half of its time). A start that may have been done
+ *            never is. Pauses grow to 5 seconds at most and are random, or what the cloud asks for;
+ *            a client repeats at most a hundred times a second. If a stop that was repeated finds
+ *            nothing running, its outcome says so, and that it may have been applied.
  * Fork       A client, loop or call made before fork() answers CREC_STATUS_FORKED in the child,
  *            where it may only be freed; the child makes its own. The parent's go on undisturbed.
  *            fork() waits while one of the library's threads is amid libcurl or libcrypto:
@@ -267,6 +271,8 @@ typedef struct crec_client_options {
     int32_t connection_limit;       /* calls on the network at the same time; to 1000 [16] */
     int32_t queue_limit;            /* submitted calls whose outcomes were not handed out yet; to
                                        1000000 [1000] */
+    int32_t attempt_limit;          /* attempts of a call, see "Repeating"; to 1000, 1: never again
+                                       [10] */
 } crec_client_options;
 #define CREC_CLIENT_OPTIONS_INIT                                                                   \
     {sizeof(crec_client_options),                                                                  \
@@ -285,6 +291,7 @@ typedef struct crec_client_options {
      0,                                                                                            \
      0,                                                                                            \
      NULL,                                                                                         \
+     0,                                                                                            \
      0,                                                                                            \
      0}
 

@@ -54,6 +54,7 @@ private func engineOptions(_ given: crec_client_options) -> Options {
   options.replyLimit = unsafe Int64(clamping: given.reply_limit)
   options.connectionLimit = unsafe Int64(given.connection_limit)
   options.queueLimit = unsafe Int64(given.queue_limit)
+  options.attemptLimit = unsafe Int64(given.attempt_limit)
   return options
 }
 

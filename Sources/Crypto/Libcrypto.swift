@@ -47,4 +47,9 @@ public enum Random {
     guard done else { throw CryptoFailure(what: "no random bytes were to be had") }
     return bytes
   }
+
+  /// 0 where none is to be had: for what is no secret.
+  public static func number() -> UInt64 {
+    (try? bytes(8))?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
+  }
 }

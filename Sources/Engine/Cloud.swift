@@ -22,6 +22,8 @@ public struct Cloud: Sendable {
   public let signsQueryOfPost: Bool
   /// The reply header that repeats the request's id.
   public let requestIDHeader: StaticString
+  /// The reply headers that ask for a pause, and their unit.
+  public let pauseHeaders: [(name: StaticString, milliseconds: Int64)]
   public let errors: [ErrorCode]
   public let read: @Sendable (JSONValue, Request) -> Answer
 

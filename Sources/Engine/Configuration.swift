@@ -14,6 +14,7 @@ public struct Options: Sendable {
   public var replyLimit: Int64 = 0
   public var connectionLimit: Int64 = 0
   public var queueLimit: Int64 = 0
+  public var attemptLimit: Int64 = 0
 
   public init() {}
 }
@@ -33,6 +34,7 @@ public struct Configuration: Sendable {
   /// Calls on the network at the same time.
   public let connectionLimit: Int
   public let queueLimit: Int
+  public let retry: RetryPolicy
 
   /// The only CAs to trust; the system's where neither is given.
   public struct Trust: Sendable, Equatable {
@@ -59,6 +61,7 @@ public struct Configuration: Sendable {
       Self.fault("reply_limit", options.replyLimit, upTo: aGibibyte),
       Self.fault("connection_limit", options.connectionLimit, upTo: 1_000),
       Self.fault("queue_limit", options.queueLimit, upTo: 1_000_000),
+      Self.fault("attempt_limit", options.attemptLimit, upTo: 1_000),
     ].compactMap { $0 }
     let region = options.region ?? cloud.region.bytes
     let parsed: Endpoint?
@@ -97,6 +100,7 @@ public struct Configuration: Sendable {
     replyLimit = Int(options.replyLimit.orDefault(1_048_576))
     connectionLimit = Int(options.connectionLimit.orDefault(16))
     queueLimit = Int(options.queueLimit.orDefault(1_000))
+    retry = RetryPolicy(attemptLimit: options.attemptLimit.orDefault(10))
   }
 
   /// The host and port whose address has to be found out before a call; nil where there is none to
@@ -122,7 +126,7 @@ public struct Configuration: Sendable {
   }
 }
 
-private let aDay: Int64 = 86_400_000
+let aDay: Int64 = 86_400_000
 private let aGibibyte: Int64 = 1 << 30
 
 extension Int64 {

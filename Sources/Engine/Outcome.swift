@@ -44,6 +44,8 @@ public struct Outcome: Sendable {
   public var elapsedMilliseconds: Int64 = 0
   public var startWasOpen = false
   public var body = Bytes()
+  /// Milliseconds that the cloud asks to be left alone.
+  var pauseAsked: Int64?
   public var faults: [Fault] = []
 
   public init(_ status: Status, message: Bytes, mayHaveBeenApplied: Bool? = nil) {

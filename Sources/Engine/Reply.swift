@@ -48,7 +48,17 @@ extension Request {
       answer.requestID ?? reply.header(cloud.requestIDHeader) ?? [])
     outcome.httpStatus = reply.httpStatus
     outcome.body = reply.body
+    outcome.pauseAsked = pauseAsked(in: reply)
     return outcome
+  }
+
+  /// A date, which HTTP allows there too, counts as none.
+  private func pauseAsked(in reply: Reply) -> Int64? {
+    for (name, unit) in cloud.pauseHeaders {
+      guard let number = reply.header(name).flatMap({ integer(of: $0) }) else { continue }
+      return min(number, aDay / unit) * unit
+    }
+    return nil
   }
 
   private func answer(in reply: Reply) -> Answer {

@@ -1,4 +1,5 @@
 import CCurl
+import Crypto
 import Engine
 
 /// A request under way, from its submission to its outcome. It lives on its loop; only `cancel` may
@@ -10,6 +11,8 @@ public final class Call {
     /// For a connection.
     case waiting
     case sent(Transfer)
+    /// Between two attempts; with its place among those that a client repeats, or for it.
+    case pausing(hasPlace: Bool)
     case ended
   }
 
@@ -41,7 +44,9 @@ public final class Call {
   private var client: Client?
   /// What the calls for one task have in common, among all of a loop; nil where nobody can tell.
   let task: Bytes?
-  private var attempts: Int32 = 0
+  private(set) var attempts: Int32 = 0
+  /// Those that have ended, name look-ups that failed among them.
+  private var attemptsMade: Int64 = 0
   /// Those that were sent: a client's credentials may change meanwhile.
   private var tokens: [Bytes] = []
   /// An earlier sending may have been read, whatever a later one comes to.
@@ -102,14 +107,35 @@ public final class Call {
   }
 
   func ended(_ transfer: Transfer, _ code: CURLcode) {
-    // The request may have been read even so: it is made again, signed anew, only if making it
-    // twice does no harm.
-    if transfer.lostOldConnection(code) && attempts == 1 && request.isRepeatable {
-      isInDoubt = true
-      send(isFresh: true)
+    attemptEnded(transfer.outcome(of: request, code, isInDoubt: isInDoubt))
+  }
+
+  /// Until when the attempt that is under way may last.
+  var attemptEnd: Int64 {
+    lane.configuration.retry.end(
+      of: request, made: attemptsMade, now: Clock.monotonic, deadline: deadline)
+  }
+
+  func giveUpAttempt() {
+    guard case .sent(let transfer) = state else { return }
+    lane.multi?.remove(transfer)
+    let outcome = Outcome.timedOut(wasSent: transfer.timesSent > 0 || isInDoubt)
+    attemptEnded(transfer.withPartialReply(outcome, to: request))
+  }
+
+  /// The end of the call, unless there is to be another attempt, signed anew.
+  func attemptEnded(_ outcome: Outcome) {
+    attemptsMade += 1
+    let now = Clock.monotonic
+    let pause = lane.configuration.retry.pause(
+      after: outcome, of: request, made: attemptsMade, left: deadline - now,
+      random: Random.number())
+    guard let pause else {
+      end(outcome)
       return
     }
-    end(transfer.outcome(of: request, code, isInDoubt: isInDoubt))
+    if outcome.mayHaveBeenApplied { isInDoubt = true }
+    loop.pause(self, until: now + pause)
   }
 
   /// Ends early, in words for whether it was sent.

@@ -11,6 +11,7 @@ final class Lane {
   var addresses: Resolver.Addresses?
   var question: Question?
   var multi: Multi?
+  var retries = RetrySpacing()
   private var stops = CallList()
   private var others = CallList()
   private var sent = 0

@@ -42,10 +42,34 @@ extension Loop {
       start.followers.remove(call)
       queue(call, behind: nil)
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
-      call.end(Outcome(.timeout, message: Bytes("the name look-up took too long")))
-    case .waiting, .sent, .ended:
+      call.attemptEnded(Outcome(.timeout, message: Bytes("the name look-up took too long")))
+    case .sent:
+      call.giveUpAttempt()
+    case .pausing(hasPlace: false):
+      call.state = .pausing(hasPlace: true)
+      timers.set(call, at: min(call.lane.retries.slot(now), call.deadline))
+    case .pausing(hasPlace: true):
+      queue(call, behind: nil)
+    case .waiting, .ended:
       timers.set(call, at: call.deadline)
     }
+  }
+
+  func pause(_ call: Call, until time: Int64) {
+    leaveLane(call)
+    call.state = .pausing(hasPlace: false)
+    timers.set(call, at: time)
+    ready.append(call.lane)
+  }
+
+  private func leaveLane(_ call: Call) {
+    if call.hasConnection {
+      call.lane.free(call)
+      call.hasConnection = false
+    } else if case .waiting = call.state {
+      call.lane.remove(call)
+    }
+    if call.lane.firstWaiting == nil { call.lane.forgetQuestion() }
   }
 
   func cancel(_ call: Call) {
@@ -57,8 +81,7 @@ extension Loop {
   func end(_ call: Call, _ outcome: Outcome) {
     if case .ended = call.state { return }
     if case .behind(let start) = call.state { start.followers.remove(call) }
-    if case .waiting = call.state, !call.hasConnection { call.lane.remove(call) }
-    if call.hasConnection { call.lane.free(call) }
+    leaveLane(call)
     call.state = .ended
     timers.remove(call)
     let last = calls.removeLast()
@@ -70,7 +93,6 @@ extension Loop {
     while let follower = call.followers.popFirst() {
       queue(follower, behind: openStarts.first(before: follower))
     }
-    if call.lane.firstWaiting == nil { call.lane.forgetQuestion() }
     ready.append(call.lane)
     finished.append((call, outcome))
   }
@@ -86,7 +108,8 @@ extension Loop {
       guard let call = lane.next() else { return }
       call.hasConnection = true
       call.startWasOpen = openStarts.first(before: call) != nil
-      call.send(isFresh: !call.isStop)
+      call.send(isFresh: !call.isStop || call.attempts > 0)
+      if call.wasSent { timers.set(call, at: call.attemptEnd) }
     }
   }
 
@@ -111,7 +134,7 @@ extension Loop {
       lane.addresses = addresses
     case .failure(let failure):
       while let call = lane.firstWaiting {
-        call.end(
+        call.attemptEnded(
           Outcome(.network, message: Bytes("the name was not found: ") + failure.message))
       }
     }

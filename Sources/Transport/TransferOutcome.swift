@@ -15,8 +15,11 @@ extension Transfer {
     }
     let words =
       timesSent > 1 ? Bytes("the connection was lost before a reply came") : message(for: code)
-    return withPartialReply(
-      Outcome(status(for: code), message: words, mayHaveBeenApplied: wasSent), to: request)
+    var outcome = Outcome(status(for: code), message: words, mayHaveBeenApplied: wasSent)
+    // A handshake that broke off; what is wrong with a certificate stays so, and a proxy's refusal.
+    if code == CURLE_SSL_CONNECT_ERROR { outcome.isRetryable = true }
+    if (400...499).contains(info(CURLINFO_HTTP_CONNECTCODE)) { outcome.isRetryable = false }
+    return withPartialReply(outcome, to: request)
   }
 
   /// An outcome that came before the reply was whole, with what there was of it.
@@ -33,14 +36,6 @@ extension Transfer {
   private static func isTLS(_ code: CURLcode) -> Bool {
     [CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE]
       .contains(code)
-  }
-
-  /// Whether the request went out on an idle connection that the other side had given up. Where
-  /// libcurl sees it so, it starts to send again; a reset it reports.
-  func lostOldConnection(_ code: CURLcode) -> Bool {
-    let isLost = [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_GOT_NOTHING].contains(code)
-    return timesSent > 1
-      || isLost && timesSent == 1 && info(CURLINFO_NUM_CONNECTS) == 0 && reply(code) == nil
   }
 
   private func status(for code: CURLcode) -> Status {

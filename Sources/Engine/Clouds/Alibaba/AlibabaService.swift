@@ -24,6 +24,7 @@ extension Cloud {
     getContentType: "",
     signsQueryOfPost: true,
     requestIDHeader: "x-acs-request-id",
+    pauseHeaders: [("x-acs-retry-after", 1), ("Retry-After", 1_000)],
     errors: Alibaba.errors,
     read: Alibaba.read)
 }

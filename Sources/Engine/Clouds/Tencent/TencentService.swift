@@ -18,6 +18,7 @@ extension Cloud {
     getContentType: "application/x-www-form-urlencoded",
     signsQueryOfPost: false,
     requestIDHeader: "X-TC-RequestId",
+    pauseHeaders: [("Retry-After", 1_000)],
     errors: Tencent.errors,
     read: Tencent.read)
 }

@@ -24,6 +24,7 @@ extension Cloud {
     getContentType: "",
     signsQueryOfPost: true,
     requestIDHeader: "X-Tt-Logid",
+    pauseHeaders: [("Retry-After", 1_000)],
     errors: Volcengine.errors,
     read: Volcengine.read)
 }

@@ -1,0 +1,57 @@
+/// Whether an attempt that has ended is followed by another, and when. Values in, a value out:
+/// nothing here waits, sends or asks for the time.
+public struct RetryPolicy: Sendable {
+  /// In all, the first included.
+  let attemptLimit: Int64
+
+  /// Milliseconds: the longest pause after a first attempt, doubled after each further one.
+  private static let firstCeiling: Int64 = 100
+  private static let lastCeiling: Int64 = 5_000
+  private static let doublings: Int64 = 6
+
+  /// Milliseconds to wait before the next attempt; nil if this outcome is the call's. `made`
+  /// attempts have ended, `left` milliseconds remain, and `random` may be any number.
+  public func pause(
+    after outcome: Outcome, of request: Request, made: Int64, left: Int64, random: UInt64
+  ) -> Int64? {
+    guard made < attemptLimit, Self.mayRepeat(outcome, request) else { return nil }
+    let ceiling = min(Self.lastCeiling, Self.firstCeiling << min(made - 1, Self.doublings))
+    let pause = outcome.pauseAsked ?? Int64(random % UInt64(ceiling + 1))
+    return pause < left ? pause : nil
+  }
+
+  /// What the cloud certainly did not do may be asked again; what it may have done, only where
+  /// twice is no more than once.
+  private static func mayRepeat(_ outcome: Outcome, _ request: Request) -> Bool {
+    guard !outcome.mayHaveBeenApplied || request.isRepeatable else { return false }
+    switch outcome.status {
+    case .throttled, .cloudError, .unavailable, .network, .tls, .timeout: return outcome.isRetryable
+    case .malformedReply: return true
+    default: return false
+    }
+  }
+
+  /// Until when an attempt may last that begins now: a stop whose first connection hangs has time
+  /// left for another.
+  public func end(of request: Request, made: Int64, now: Int64, deadline: Int64) -> Int64 {
+    guard request.isRepeatable, made == 0, attemptLimit > 1 else { return deadline }
+    return now + (deadline - now) / 2
+  }
+}
+
+/// Even spacing of all that a client repeats: a cloud that is down is not hammered by the calls that
+/// failed at once.
+public struct RetrySpacing: Sendable {
+  /// Milliseconds.
+  private static let interval: Int64 = 10
+  private var next: Int64 = 0
+
+  public init() {}
+
+  /// When one more may go, now or later. The place is taken then.
+  public mutating func slot(_ now: Int64) -> Int64 {
+    let slot = max(next, now)
+    next = slot + Self.interval
+    return slot
+  }
+}
