@@ -18,6 +18,7 @@ static inline crec_client_options offline_options(crec_cloud cloud)
     options.cloud = cloud;
     options.credentials = &good_credentials;
     options.endpoint = "https://127.0.0.1:1";
+    options.attempt_limit = 1;
     return options;
 }
 

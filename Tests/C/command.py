@@ -53,10 +53,12 @@ CONNECTIONS = (
     ("--region cn-nowhere", 3),
     ("--connect-timeout-ms 86400001", 2),
     ("--timeout-ms 86400001", 2),
-    ("--reply-limit 5", 17),
-    ("--ca-directory /nowhere", 14),
+    ("--reply-limit 5 --attempt-limit 1", 17),
+    ("--attempt-limit 1001", 2),
+    ("--attempt-limit 4294967297", 2),
+    ("--ca-directory /nowhere --attempt-limit 1", 14),
     ("--endpoint http://0.0.0.0:1", 2),
-    ("--endpoint http://0.0.0.0:1 --allow-http", 13),
+    ("--endpoint http://0.0.0.0:1 --allow-http --attempt-limit 2", 13),
 )
 SIGNABLE = {
     "provider": "aliyun",

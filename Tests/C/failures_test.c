@@ -179,8 +179,12 @@ static void a_proxy_from_the_environment(void)
 /* Lost as the request goes out: a stop is made again, a start is left to the caller. */
 static void check_lost_between_two_calls(const char *fault)
 {
-    crec_client *client = emulator_client(CREC_CLOUD_VOLCENGINE);
+    crec_client_options options = emulator_options(CREC_CLOUD_VOLCENGINE);
+    crec_client *client;
     crec_outcome *outcome;
+
+    options.attempt_limit = 2;
+    client = new_client(&options);
 
     ROW("%s", fault);
     emulator("reset");

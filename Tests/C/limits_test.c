@@ -35,6 +35,10 @@ static const number bad_numbers[] = {
     NUMBER(queue_limit, INT32_MIN),
     NUMBER(queue_limit, 1000001),
     NUMBER(queue_limit, INT32_MAX),
+    NUMBER(attempt_limit, -1),
+    NUMBER(attempt_limit, INT32_MIN),
+    NUMBER(attempt_limit, 1001),
+    NUMBER(attempt_limit, INT32_MAX),
 };
 
 static const number good_numbers[] = {
@@ -53,6 +57,9 @@ static const number good_numbers[] = {
     NUMBER(queue_limit, 0),
     NUMBER(queue_limit, 1),
     NUMBER(queue_limit, 1000000),
+    NUMBER(attempt_limit, 0),
+    NUMBER(attempt_limit, 1),
+    NUMBER(attempt_limit, 1000),
 };
 
 static crec_client_options options_with(const number *number)

@@ -174,7 +174,8 @@ class EmulatorTestCase(unittest.TestCase):
     def ample(self, options: dict[str, Any]) -> dict[str, Any]:
         """A client's options for the emulator, with ample time."""
         reached = {"endpoint": self.emulator.url, "ca_file": self.emulator.ca_file}
-        return {**reached, "connect_timeout": 60.0, "timeout": 60.0, **options}
+        limits = {"connect_timeout": 60.0, "timeout": 60.0, "attempt_limit": 1}
+        return {**reached, **limits, **options}
 
     def plant(self, call: Call) -> None:
         """Lets the task run that the call stops."""
@@ -239,10 +240,10 @@ class WaitingServer:
 
     def client(self, **options: Any) -> crec.Client:
         """A Tencent client for this server."""
-        options = {"endpoint": self.url, "timeout": 60.0, **options}
+        options = {"endpoint": self.url, "timeout": 60.0, "attempt_limit": 1, **options}
         return crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], **options)
 
     def async_client(self, **options: Any) -> crec.AsyncClient:
         """The same for asyncio."""
-        options = {"endpoint": self.url, "timeout": 60.0, **options}
+        options = {"endpoint": self.url, "timeout": 60.0, "attempt_limit": 1, **options}
         return crec.AsyncClient(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], **options)

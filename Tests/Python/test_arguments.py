@@ -137,7 +137,7 @@ class OptionTests(unittest.TestCase):
 
     def test_a_limit_is_a_number_that_c_can_hold_and_not_0(self) -> None:
         wrong: tuple[Any, ...] = (0, -1, True, "1", 1.5, 2**64)
-        for name in ("reply_limit", "connection_limit", "queue_limit"):
+        for name in ("reply_limit", "connection_limit", "queue_limit", "attempt_limit"):
             for value in wrong:
                 self.assert_refused(name, **{name: value})
         for name in ("timeout", "connect_timeout"):
@@ -155,6 +155,7 @@ class OptionTests(unittest.TestCase):
         self.assert_refused("reply_limit", reply_limit=2**63)
         self.assert_refused("connection_limit", connection_limit=1001)
         self.assert_refused("queue_limit", queue_limit=1000001)
+        self.assert_refused("attempt_limit", attempt_limit=1001)
 
     def test_a_switch_is_a_bool(self) -> None:
         for name in ("allow_http", "proxy_from_environment"):

@@ -73,10 +73,13 @@ class ProxyTests(EmulatorTestCase):
         self.assertEqual(Proxy.asked, [self.emulator.url.removeprefix("https://")])
 
     def test_a_proxy_that_refuses_is_a_network_error_and_nothing_is_sent(self) -> None:
-        with self.client(STOP_LIVE_RECORD.cloud, proxy=f"user:wrong@{self.address}") as client:
+        proxy = f"user:wrong@{self.address}"
+        with self.client(STOP_LIVE_RECORD.cloud, proxy=proxy, attempt_limit=10) as client:
             error = failure_of(STOP_LIVE_RECORD.made_by, client)
         self.assertIsInstance(error, crec.NetworkError)
         self.assertFalse(error.outcome.may_have_been_applied)
+        self.assertFalse(error.outcome.retryable)
+        self.assertEqual(len(Proxy.asked), 1)
         self.assertNotIn("wrong", str(error))
         self.assertEqual(self.emulator.seen(), [])
 
@@ -92,6 +95,20 @@ class ProxyTests(EmulatorTestCase):
             with self.client(STOP_LIVE_RECORD.cloud, proxy_from_environment=True) as client:
                 STOP_LIVE_RECORD.made_by(client)
             self.assertEqual(len(Proxy.asked), 1)
+
+
+class RepeatingTests(EmulatorTestCase):
+    def test_a_call_is_repeated_as_often_as_it_may_be(self) -> None:
+        self.plant(STOP_LIVE_RECORD)
+        self.emulator.fault("code", code="RequestLimitExceeded", times=4)
+        with self.client(STOP_LIVE_RECORD.cloud, attempt_limit=2) as client:
+            error = failure_of(STOP_LIVE_RECORD.made_by, client)
+        self.assertIsInstance(error, crec.ThrottledError)
+        self.assertEqual(error.outcome.attempts, 2)
+        with self.client(STOP_LIVE_RECORD.cloud, attempt_limit=None) as client:
+            outcome = STOP_LIVE_RECORD.made_by(client)
+        self.assertEqual((outcome.status, outcome.attempts), (crec.Status.OK, 3))
+        self.assertEqual(len(self.emulator.seen()), 5)
 
 
 class TrustTests(EmulatorTestCase):

@@ -21,6 +21,7 @@ typedef struct command_line {
     crec_client_options client;
     call_params params;
     int64_t reply_limit;
+    int64_t attempt_limit;
     int32_t json;
     int32_t help;
 } command_line;

@@ -29,6 +29,8 @@ static const option common_options[] = {
      "for the whole call; default: 10000"},
     {"reply-limit", "N", OPTION_NUMBER, offsetof(command_line, reply_limit),
      "bytes of a reply's body; default: 1048576"},
+    {"attempt-limit", "N", OPTION_NUMBER, offsetof(command_line, attempt_limit),
+     "attempts of a call, 1: never again; default: 10"},
     {"json", NULL, OPTION_FLAG, offsetof(command_line, json),
      "print the outcome as one JSON object"},
     {"help", NULL, OPTION_FLAG, offsetof(command_line, help), "print this"},
@@ -95,6 +97,9 @@ int parse_options(command_line *line, const option *own, char **arguments)
         }
     }
     line->client.reply_limit = (size_t)line->reply_limit;
+    line->client.attempt_limit = (int32_t)line->attempt_limit;
+    if (line->client.attempt_limit != line->attempt_limit)
+        line->client.attempt_limit = -1; /* to be refused */
     if (line->client.proxy && strcmp(line->client.proxy, "env") == 0) {
         line->client.proxy = NULL;
         line->client.proxy_from_environment = 1;

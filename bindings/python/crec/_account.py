@@ -43,6 +43,7 @@ class Account:
         reply_limit: int | None = None,
         connection_limit: int | None = None,
         queue_limit: int | None = None,
+        attempt_limit: int | None = None,
     ) -> None:
         """Does no I/O. None means the default, in brackets.
 
@@ -68,6 +69,8 @@ class Account:
             least one of several, is kept for stops [16]
         queue_limit: calls under way at the same time, waiting or not: one more raises FullError
             [1000]
+        attempt_limit: attempts of a call, within its timeout; 1: never again. Repeated is what the
+            cloud certainly did not do, and a stop also where that is not known [10]
 
         Both timeouts are rounded up to whole milliseconds. Raises InvalidArgumentError: an option
         or key is wrong, or no credentials were found.
@@ -89,6 +92,7 @@ class Account:
             reply_limit=arguments.number("reply_limit", reply_limit, SIZE),
             connection_limit=arguments.number("connection_limit", connection_limit, INT32),
             queue_limit=arguments.number("queue_limit", queue_limit, INT32),
+            attempt_limit=arguments.number("attempt_limit", attempt_limit, INT32),
         )
         if credentials is not None:
             options.credentials = pointer(arguments.credentials(credentials))

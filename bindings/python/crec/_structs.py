@@ -63,6 +63,7 @@ class ClientOptions(Sized):
         ("loop", POINTER(LoopHandle)),
         ("connection_limit", c_int32),
         ("queue_limit", c_int32),
+        ("attempt_limit", c_int32),
     )
 
 
