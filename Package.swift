@@ -60,7 +60,7 @@ let package = Package(
             "-Xlinker", "-soname=libcrec.so.0",
             "-Xlinker", "-z", "-Xlinker", "defs",
             "-Xlinker", "-z", "-Xlinker", "now",
-            // A name look-up that hangs may outlive the last client, in libcurl's code.
+            // A name look-up that hangs outlives the last client, on a thread of the library's.
             "-Xlinker", "-z", "-Xlinker", "nodelete",
           ], .when(configuration: .release)),
       ]),

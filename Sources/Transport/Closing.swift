@@ -80,7 +80,7 @@ extension Loop {
     let (isMine, thread) = lock.withLock {
       guard !isClosed else { return (false, self.thread) }
       isClosed = true
-      wake()
+      poller.wake()
       return (true, self.thread)
     }
     guard isMine else {

@@ -119,8 +119,6 @@ public import Engine
     _ = rest
   }
 
-  func wake() { poller.wake() }
-
   /// For the host's thread, one at a time. Nil if this is not the time or the place.
   func drive<Result>(_ body: () -> Result) -> Result? {
     let isFree = lock.withLock {

@@ -151,18 +151,17 @@ extension Loop {
 
   private func multi(for lane: Lane) throws(SystemFailure) -> Multi {
     let trust = lane.configuration.trust
-    var place = multis.firstIndex { $0?.trust == trust }
-    if place == nil {
-      let free = multis.firstIndex { $0 == nil } ?? multis.count
-      if free == multis.count { multis.append(nil) }
-      multis[free] = (trust, try Multi(poller: poller, number: free), 0)
-      place = free
+    if let place = multis.firstIndex(where: { $0?.trust == trust }), let known = multis[place] {
+      multis[place]?.lanes += 1
+      lane.multi = known.multi
+      return known.multi
     }
-    let multi = place.flatMap { multis[$0]?.multi }
-    if let place { multis[place]?.lanes += 1 }
-    guard let multi else { throw SystemFailure(what: "libcurl made no multi handle") }
-    lane.multi = multi
-    return multi
+    let place = multis.firstIndex { $0 == nil } ?? multis.count
+    let new = try Multi(poller: poller, number: place)
+    if place == multis.count { multis.append(nil) }
+    multis[place] = (trust, new, 1)
+    lane.multi = new
+    return new
   }
 
   /// Of a client that is gone: the last one with its setting of trust takes the connections along.
