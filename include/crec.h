@@ -41,6 +41,9 @@
  *            never is. Pauses grow to 5 seconds at most and are random, or what the cloud asks for;
  *            a client repeats at most a hundred times a second. If a stop that was repeated finds
  *            nothing running, its outcome says so, and that it may have been applied.
+ * Clock      When a cloud refuses the time that was signed, the client takes the cloud's over, from
+ *            the Date of its reply, signs once more with it, and keeps the difference for later
+ *            calls; the outcome tells it. A clock that is more than a day off is refused, in words.
  * Fork       A client, loop or call made before fork() answers CREC_STATUS_FORKED in the child,
  *            where it may only be freed; the child makes its own. The parent's go on undisturbed.
  *            fork() waits while one of the library's threads is amid libcurl or libcrypto:
@@ -91,7 +94,7 @@ enum {
     CREC_STATUS_CONFLICT = 7,         /* the task's state does not allow it, or it exists already */
     CREC_STATUS_THROTTLED = 8,        /* too many calls: wait, then repeat */
     CREC_STATUS_QUOTA = 9,            /* a limit of the account is reached: waiting does not help */
-    CREC_STATUS_CLOCK_SKEW = 10,      /* the time signed is too far from the cloud's */
+    CREC_STATUS_CLOCK_SKEW = 10,      /* the time signed is too far from the cloud's: see "Clock" */
     CREC_STATUS_CLOUD_ERROR = 11,     /* the cloud failed inside */
     CREC_STATUS_UNAVAILABLE = 12,     /* the cloud, or a gateway before it, is not available */
     CREC_STATUS_NETWORK = 13,         /* name look-up, connection or proxy failed */
@@ -162,6 +165,10 @@ int64_t crec_outcome_elapsed_ms(const crec_outcome *outcome);
 /* 1 if this stop was sent while a start of its task, submitted before, had not ended: that start
  * may take effect after it. */
 int32_t crec_outcome_start_was_open(const crec_outcome *outcome);
+
+/* Seconds that the client adds to this machine's clock when it signs, because the cloud refused its
+ * time, see "Clock"; 0 for none. */
+int64_t crec_outcome_clock_offset_s(const crec_outcome *outcome);
 
 /* The reply's body as received, at most reply_limit bytes, followed by a NUL; and its length. */
 const char *crec_outcome_body(const crec_outcome *outcome);

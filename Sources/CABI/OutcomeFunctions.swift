@@ -101,6 +101,11 @@ public func crec_outcome_start_was_open(_ outcome: OpaquePointer?) -> Int32 {
   unsafe CABI.outcome(outcome)?.startWasOpen == true ? 1 : 0
 }
 
+@_cdecl("crec_outcome_clock_offset_s") @implementation
+public func crec_outcome_clock_offset_s(_ outcome: OpaquePointer?) -> Int64 {
+  unsafe CABI.outcome(outcome)?.clockOffset ?? 0
+}
+
 @_cdecl("crec_outcome_body") @implementation
 public func crec_outcome_body(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
   unsafe text(outcome) { $0.body }

@@ -46,6 +46,10 @@ public struct Outcome: Sendable {
   public var body = Bytes()
   /// Milliseconds that the cloud asks to be left alone.
   var pauseAsked: Int64?
+  /// The reply's Date, as it stands there.
+  public internal(set) var date = Bytes()
+  /// Seconds that the client adds to this machine's clock.
+  public var clockOffset: Int64 = 0
   public var faults: [Fault] = []
 
   public init(_ status: Status, message: Bytes, mayHaveBeenApplied: Bool? = nil) {

@@ -49,6 +49,7 @@ extension Request {
     outcome.httpStatus = reply.httpStatus
     outcome.body = reply.body
     outcome.pauseAsked = pauseAsked(in: reply)
+    outcome.date = reply.header("Date") ?? []
     return outcome
   }
 

@@ -16,7 +16,8 @@ public struct RetryPolicy: Sendable {
   ) -> Int64? {
     guard made < attemptLimit, Self.mayRepeat(outcome, request) else { return nil }
     let ceiling = min(Self.lastCeiling, Self.firstCeiling << min(made - 1, Self.doublings))
-    let pause = outcome.pauseAsked ?? Int64(random % UInt64(ceiling + 1))
+    let isWaiting = outcome.status != .clockSkew
+    let pause = outcome.pauseAsked ?? (isWaiting ? Int64(random % UInt64(ceiling + 1)) : 0)
     return pause < left ? pause : nil
   }
 
@@ -25,7 +26,8 @@ public struct RetryPolicy: Sendable {
   private static func mayRepeat(_ outcome: Outcome, _ request: Request) -> Bool {
     guard !outcome.mayHaveBeenApplied || request.isRepeatable else { return false }
     switch outcome.status {
-    case .throttled, .cloudError, .unavailable, .network, .tls, .timeout: return outcome.isRetryable
+    case .throttled, .cloudError, .unavailable, .network, .tls, .timeout, .clockSkew:
+      return outcome.isRetryable
     case .malformedReply: return true
     default: return false
     }

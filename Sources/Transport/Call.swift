@@ -51,6 +51,7 @@ public final class Call {
   private var tokens: [Bytes] = []
   /// An earlier sending may have been read, whatever a later one comes to.
   private var isInDoubt = false
+  private var hasCloudTime = false
 
   enum Delivery {
     case give((Outcome) -> Void)
@@ -125,6 +126,9 @@ public final class Call {
 
   /// The end of the call, unless there is to be another attempt, signed anew.
   func attemptEnded(_ outcome: Outcome) {
+    var outcome = outcome
+    // Once: a clock that is refused when it is the cloud's own is not what is wrong.
+    if !hasCloudTime { hasCloudTime = client?.adoptClock(of: &outcome) == true }
     attemptsMade += 1
     let now = Clock.monotonic
     let pause = lane.configuration.retry.pause(
@@ -156,6 +160,7 @@ public final class Call {
     if isInDoubt { outcome.mayHaveBeenApplied = true }
     outcome.elapsedMilliseconds = Clock.monotonic - start
     outcome.startWasOpen = startWasOpen
+    client?.finish(&outcome)
     for token in tokens { outcome.redact(token) }
     client = nil
     loop.end(self, outcome)

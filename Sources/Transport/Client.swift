@@ -9,6 +9,8 @@ public import Engine
   let account: Bytes
   private let lock = Lock()
   private var signer: Signer
+  /// Seconds that the cloud's clock is ahead of this machine's, once it has refused its time.
+  private var clockOffset: Int64 = 0
   private var lane: Lane?
   private var loop: Loop?
   private var isClosed = false
@@ -47,7 +49,8 @@ public import Engine
   func signed(
     _ request: Request, at moment: Moment? = nil, nonce: Bytes? = nil
   ) -> Result<SignedRequest, Failure> {
-    guard let moment = moment ?? Clock.now else {
+    let offset = lock.withLock { clockOffset }
+    guard let moment = moment ?? Clock.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
       return .failure(Failure("the system's clock is outside the years 1970 to 9999"))
     }
     do throws(CryptoFailure) {
@@ -65,8 +68,25 @@ public import Engine
 
   public func read(_ reply: Reply, to request: Request) -> Outcome {
     var outcome = request.read(reply)
+    _ = adoptClock(of: &outcome)
+    finish(&outcome)
     outcome.redact(lock.withLock { signer.securityToken })
     return outcome
+  }
+
+  /// After a refusal for the time that was signed: whether the next signature has the cloud's.
+  func adoptClock(of outcome: inout Outcome) -> Bool {
+    guard let now = Clock.now, let date = Clock.moment(ofDate: outcome.date),
+      let offset = outcome.clockOffset(at: now, date: date)
+    else { return false }
+    lock.withLock { clockOffset = offset }
+    outcome.isRetryable = true
+    return true
+  }
+
+  /// What an outcome tells of the client.
+  func finish(_ outcome: inout Outcome) {
+    outcome.clockOffset = lock.withLock { clockOffset }
   }
 
   // MARK: - Calls

@@ -1,3 +1,4 @@
+import CCurl
 import CPlatform
 import Engine
 
@@ -11,6 +12,14 @@ enum Clock {
   /// What goes into a signature; nil if the system's clock is outside the years that have a form.
   static var now: Moment? {
     Moment(seconds: Int64(time(CLOCK_REALTIME).tv_sec))
+  }
+
+  /// What a Date header says.
+  static func moment(ofDate text: Bytes) -> Moment? {
+    let seconds = unsafe (text + [0]).withUnsafeBytes {
+      unsafe curl_getdate($0.baseAddress?.assumingMemoryBound(to: CChar.self), nil)
+    }
+    return Moment(seconds: Int64(seconds))
   }
 
   static func time(ofMilliseconds milliseconds: Int64) -> timespec {

@@ -155,6 +155,12 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     seen_failed = (failed.returncode, failed.stdout, "ResourceNotFound.TaskId" in failed.stderr)
     yield equal("a failure goes to stderr", seen_failed, (6, "", True))
 
+    emulator.clock(advance=1200)
+    behind = _run(crec, ["stop-webcast", *CALLS["stop-webcast"].split(), *to_emulator])
+    told = [line for line in behind.stdout.splitlines() if line.startswith("clock offset: 1")]
+    yield equal("a clock that is behind", (behind.returncode, len(told)), (1, 1))
+    emulator.clock(advance=-1200)
+
     refused = _run(crec, ["stop-webcast", "--app-id", "a b", *to_emulator])
     named = [line.partition(":")[0] for line in refused.stderr.splitlines()]
     yield equal("faults, a line each", (refused.returncode, named[1:]), (2, [*WEBCAST]))

@@ -70,6 +70,7 @@ OUTCOME_NUMBER(crec_outcome_http_status, int32_t, 0)
 OUTCOME_NUMBER(crec_outcome_attempts, int32_t, 0)
 OUTCOME_NUMBER(crec_outcome_elapsed_ms, int64_t, 0)
 OUTCOME_NUMBER(crec_outcome_start_was_open, int32_t, 0)
+OUTCOME_NUMBER(crec_outcome_clock_offset_s, int64_t, 0)
 OUTCOME_TEXT(crec_outcome_body)
 OUTCOME_NUMBER(crec_outcome_body_size, size_t, 0)
 OUTCOME_NUMBER(crec_outcome_fault_count, size_t, 0)
@@ -130,6 +131,7 @@ static const function functions[] = {
     FUNCTION(crec_outcome_attempts, 1),
     FUNCTION(crec_outcome_elapsed_ms, 1),
     FUNCTION(crec_outcome_start_was_open, 1),
+    FUNCTION(crec_outcome_clock_offset_s, 1),
     FUNCTION(crec_outcome_body, 1),
     FUNCTION(crec_outcome_body_size, 1),
     FUNCTION(crec_outcome_fault_count, 1),

@@ -111,6 +111,23 @@ class RepeatingTests(EmulatorTestCase):
         self.assertEqual(len(self.emulator.seen()), 5)
 
 
+class ClockTests(EmulatorTestCase):
+    def test_the_clouds_time_is_taken_over_and_told(self) -> None:
+        self.plant(STOP_LIVE_RECORD)
+        self.emulator.clock(advance=1200)
+        with self.client(STOP_LIVE_RECORD.cloud, attempt_limit=None) as client:
+            outcome = STOP_LIVE_RECORD.made_by(client)
+        self.assertEqual((outcome.status, outcome.attempts), (crec.Status.OK, 2))
+        self.assertAlmostEqual(outcome.clock_offset, 1200, delta=60)
+
+    def test_a_clock_two_days_off_is_refused_in_words(self) -> None:
+        self.emulator.clock(advance=-172800)
+        with self.client(STOP_LIVE_RECORD.cloud, attempt_limit=None) as client:
+            error = failure_of(STOP_LIVE_RECORD.made_by, client)
+        self.assertIsInstance(error, crec.ClockSkewError)
+        self.assertIn("ahead of the cloud's", str(error))
+
+
 class TrustTests(EmulatorTestCase):
     def test_a_directory_of_cas_is_trusted_and_nothing_else(self) -> None:
         directory = Path(self.enterContext(tempfile.TemporaryDirectory()))

@@ -36,6 +36,8 @@ void print_outcome(FILE *file, const crec_outcome *outcome)
     fprintf(file, "http status: %" PRId32 "\n", crec_outcome_http_status(outcome));
     fprintf(file, "attempts: %" PRId32 "\n", crec_outcome_attempts(outcome));
     fprintf(file, "time: %" PRId64 " ms\n", crec_outcome_elapsed_ms(outcome));
+    if (crec_outcome_clock_offset_s(outcome) != 0)
+        fprintf(file, "clock offset: %" PRId64 " s\n", crec_outcome_clock_offset_s(outcome));
     if (status > CREC_STATUS_ALREADY_STOPPED) {
         print_text(file, "may have been applied",
                    crec_outcome_may_have_been_applied(outcome) ? "yes" : "no");
@@ -78,6 +80,7 @@ json_t *outcome_json(const crec_outcome *outcome)
     json_object_set_new(json, "http_status", json_integer(crec_outcome_http_status(outcome)));
     json_object_set_new(json, "attempts", json_integer(crec_outcome_attempts(outcome)));
     json_object_set_new(json, "elapsed_ms", json_integer(crec_outcome_elapsed_ms(outcome)));
+    json_object_set_new(json, "clock_offset_s", json_integer(crec_outcome_clock_offset_s(outcome)));
     /* A body that is not UTF-8 cannot stand in JSON. */
     json_object_set_new(json, "body", body ? body : json_null());
     json_object_set_new(json, "faults", faults_json(outcome));

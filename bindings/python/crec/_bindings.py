@@ -63,6 +63,7 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_outcome_attempts": (c_int32, _outcome),
     "crec_outcome_elapsed_ms": (c_int64, _outcome),
     "crec_outcome_start_was_open": (c_int32, _outcome),
+    "crec_outcome_clock_offset_s": (c_int64, _outcome),
     "crec_outcome_body": (c_void_p, _outcome),
     "crec_outcome_body_size": (c_size_t, _outcome),
     "crec_outcome_fault_count": (c_size_t, _outcome),

@@ -71,6 +71,7 @@ def _copy(library: ctypes.CDLL, status: Status, outcome: Any) -> Outcome:
         attempts=library.crec_outcome_attempts(outcome),
         elapsed=library.crec_outcome_elapsed_ms(outcome) / 1000,
         start_was_open=bool(library.crec_outcome_start_was_open(outcome)),
+        clock_offset=library.crec_outcome_clock_offset_s(outcome),
         body=ctypes.string_at(
             library.crec_outcome_body(outcome), library.crec_outcome_body_size(outcome)
         ),

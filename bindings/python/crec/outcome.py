@@ -50,6 +50,9 @@ class Outcome:
     start_was_open: bool = False
     """True if this stop was sent while a start of its task, made before, had not ended: that start
     may take effect after it."""
+    clock_offset: int = 0
+    """Seconds that the client adds to this machine's clock when it signs, because the cloud refused
+    its time; 0 for none."""
     body: bytes = field(default=b"", repr=False)
     """The reply's body as received."""
     faults: tuple[Fault, ...] = ()

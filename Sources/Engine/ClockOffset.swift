@@ -1,0 +1,24 @@
+/// What a cloud's refusal of the time that was signed says about this machine's clock.
+extension Outcome {
+  /// A clock further off than this is people's to set right: seconds.
+  static let clockOffsetLimit: Int64 = 86_400
+  /// The clouds allow for minutes: what is nearer was refused for another reason.
+  static let clockTolerance: Int64 = 60
+
+  /// The seconds to add to this machine's clock from now on, `now` being its time and `date` the
+  /// reply's; nil if this is no such refusal, or the difference is too large: the message says so.
+  public mutating func clockOffset(at now: Moment, date: Moment) -> Int64? {
+    guard status == .clockSkew else { return nil }
+    let offset = date.seconds - now.seconds
+    guard offset.magnitude > Self.clockTolerance else { return 0 }
+    let side = offset > 0 ? Bytes(" s behind") : Bytes(" s ahead of")
+    if !message.isEmpty { message += "; " }
+    message +=
+      "this machine's clock is " + decimal(Int64(offset.magnitude)) + side + Bytes(" the cloud's")
+    guard offset.magnitude <= Self.clockOffsetLimit else {
+      message += ", too far to be made up for: set it right"
+      return nil
+    }
+    return offset
+  }
+}
