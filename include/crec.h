@@ -41,6 +41,9 @@
  *            never is. Pauses grow to 5 seconds at most and are random, or what the cloud asks for;
  *            a client repeats at most a hundred times a second. If a stop that was repeated finds
  *            nothing running, its outcome says so, and that it may have been applied.
+ * Pacing     A client makes no more calls of an operation in a second than the cloud documents, see
+ *            crec_pacing; one that is throttled all the same goes half as fast for five seconds.
+ *            Calls wait for their turn within their time limits. One client an account, then.
  * Clock      When a cloud refuses the time that was signed, the client takes the cloud's over, from
  *            the Date of its reply, signs once more with it, and keeps the difference for later
  *            calls; the outcome tells it. A clock that is more than a day off is refused, in words.
@@ -149,7 +152,7 @@ const char *crec_outcome_request_id(const crec_outcome *outcome);
 /* The task's id, where the cloud's reply names it (StopRtcCloudRecording). */
 const char *crec_outcome_task_id(const crec_outcome *outcome);
 
-/* The host that was called, with its port if it is not the scheme's own. */
+/* The host that was called last, with its port if it is not the scheme's own. */
 const char *crec_outcome_host(const crec_outcome *outcome);
 
 /* The HTTP status of the reply; 0 if none came. */
@@ -252,6 +255,22 @@ typedef struct crec_credentials {
 } crec_credentials;
 #define CREC_CREDENTIALS_INIT {sizeof(crec_credentials), NULL, NULL, NULL}
 
+/* What becomes of a call that would come sooner than the cloud's documented calls a second allow,
+ * counted for each client and operation, evenly, and less a tenth for what is late on its way. */
+typedef int32_t crec_pacing;
+enum {
+    CREC_PACING_WAIT = 0, /* it waits for its turn, stops before starts, within its time limit */
+    CREC_PACING_FAIL = 1, /* CREC_STATUS_THROTTLED at once; nothing is sent */
+    CREC_PACING_OFF = 2   /* it is sent */
+};
+
+/* An action's calls a second, where the account's are not the documented ones, or none are
+ * documented here; to 100000, 0: any number. The layout is final. */
+typedef struct crec_rate {
+    const char *action; /* such as "StopLiveRecord" */
+    int32_t calls_per_second;
+} crec_rate;
+
 /* Where NULL or 0 is given, the default in brackets holds. */
 typedef struct crec_client_options {
     size_t struct_size;
@@ -280,6 +299,11 @@ typedef struct crec_client_options {
                                        1000000 [1000] */
     int32_t attempt_limit;          /* attempts of a call, see "Repeating"; to 1000, 1: never again
                                        [10] */
+    crec_pacing pacing;             /* [CREC_PACING_WAIT] */
+    const crec_rate *rates;         /* [the documented ones] */
+    size_t rate_count;
+    int32_t failover; /* 1: where nobody can be reached, try the vendor's other domains, and stay
+                         there: Tencent's .com.cn and .cn, as its own SDKs do [0] */
 } crec_client_options;
 #define CREC_CLIENT_OPTIONS_INIT                                                                   \
     {sizeof(crec_client_options),                                                                  \
@@ -299,6 +323,10 @@ typedef struct crec_client_options {
      0,                                                                                            \
      NULL,                                                                                         \
      0,                                                                                            \
+     0,                                                                                            \
+     0,                                                                                            \
+     CREC_PACING_WAIT,                                                                             \
+     NULL,                                                                                         \
      0,                                                                                            \
      0}
 

@@ -11,7 +11,7 @@ public func crec_client_new(
   unsafe produce("client", client, outcome) { () throws(Failure) -> Client in
     let given = unsafe try structure("options", options)
     let cloud = try unsafe cloud(given.cloud)
-    let options = unsafe engineOptions(given)
+    let options = try unsafe engineOptions(given)
     let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe open(loop) }
     let configuration = Result { () throws(Failure) in
       try refusable { () throws(Refusal) in try Configuration(cloud, options) }
@@ -38,7 +38,7 @@ private func open(_ handle: OpaquePointer) throws(Failure) -> Loop {
   return loop
 }
 
-private func engineOptions(_ given: crec_client_options) -> Options {
+private func engineOptions(_ given: crec_client_options) throws(Failure) -> Options {
   var options = Options()
   options.endpoint = unsafe text(given.endpoint)
   options.host = unsafe text(given.host)
@@ -55,7 +55,27 @@ private func engineOptions(_ given: crec_client_options) -> Options {
   options.connectionLimit = unsafe Int64(given.connection_limit)
   options.queueLimit = unsafe Int64(given.queue_limit)
   options.attemptLimit = unsafe Int64(given.attempt_limit)
+  options.pacing = try unsafe pacing(given.pacing)
+  options.rates = try unsafe rates(given.rates, given.rate_count)
+  options.usesOtherDomains = unsafe given.failover != 0
   return options
+}
+
+private func pacing(_ number: Int32) throws(Failure) -> Pacing {
+  switch Int(number) {
+  case CREC_PACING_WAIT: return .wait
+  case CREC_PACING_FAIL: return .fail
+  case CREC_PACING_OFF: return .off
+  default: throw .refused(Fault("pacing", Bytes("is unknown"), rule: Bytes("one of crec_pacing")))
+  }
+}
+
+private func rates(
+  _ pointer: UnsafePointer<crec_rate>?, _ count: Int
+) throws(Failure) -> [Rate] {
+  unsafe try elements("rates", pointer, count, limit: 1_000).map {
+    unsafe Rate(action: text($0.action), callsPerSecond: Int64($0.calls_per_second))
+  }
 }
 
 private func credentials(

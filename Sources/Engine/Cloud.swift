@@ -13,6 +13,8 @@ public struct Cloud: Sendable {
   public let host: StaticString
   /// Regions that have a host of their own.
   public let regionalHosts: [(region: StaticString, host: StaticString)]
+  /// Of the same hosts: the documented one, then those that the vendor's own SDKs turn to.
+  public let domains: [StaticString]
   public let environment: [EnvironmentNames]
   public let signature: Signature
   /// The Content-Type that goes with each method, where the caller names none.

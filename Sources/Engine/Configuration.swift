@@ -15,16 +15,34 @@ public struct Options: Sendable {
   public var connectionLimit: Int64 = 0
   public var queueLimit: Int64 = 0
   public var attemptLimit: Int64 = 0
+  public var pacing = Pacing.wait
+  public var rates: [Rate] = []
+  public var usesOtherDomains = false
 
   public init() {}
+}
+
+/// Calls a second of an action, where a caller knows better than the pages; 0 for any number.
+public struct Rate: Sendable {
+  let action: Bytes
+  let callsPerSecond: Int64
+
+  public init(action: Bytes?, callsPerSecond: Int64) {
+    self.action = action ?? []
+    self.callsPerSecond = callsPerSecond
+  }
+
+  fileprivate var fault: Fault? {
+    Parameter.required("action", .action).fault(in: action)
+      ?? Configuration.fault("calls_per_second", callsPerSecond, upTo: Pace.rates.upperBound)
+  }
 }
 
 /// The same, checked, with the defaults filled in.
 public struct Configuration: Sendable {
   public let cloud: Cloud
-  public let endpoint: Endpoint
-  /// The Host that is sent and signed.
-  public let host: Bytes
+  /// Where calls go: to the first, and to another where nobody can be reached.
+  public let routes: [Route]
   public let account: Account
   public let trust: Trust
   public let proxy: Proxy
@@ -35,6 +53,8 @@ public struct Configuration: Sendable {
   public let connectionLimit: Int
   public let queueLimit: Int
   public let retry: RetryPolicy
+  public let pacing: Pacing
+  private let rates: [Rate]
 
   /// The only CAs to trust; the system's where neither is given.
   public struct Trust: Sendable, Equatable {
@@ -63,6 +83,7 @@ public struct Configuration: Sendable {
       Self.fault("queue_limit", options.queueLimit, upTo: 1_000_000),
       Self.fault("attempt_limit", options.attemptLimit, upTo: 1_000),
     ].compactMap { $0 }
+    faults += options.rates.compactMap { $0.fault }
     let region = options.region ?? cloud.region.bytes
     let parsed: Endpoint?
     do throws(Endpoint.Mistake) {
@@ -86,39 +107,41 @@ public struct Configuration: Sendable {
           "proxy", Bytes("is given beside proxy_from_environment"),
           rule: Bytes("one of the two")))
     }
+    let others = options.usesOtherDomains ? parsed?.elsewhere(cloud.domains) ?? [] : []
+    if options.usesOtherDomains && (others.isEmpty || options.host != nil) {
+      faults.append(
+        Fault(
+          "failover", Bytes("is set for a host that is known in no other domain"),
+          rule: Bytes("for Tencent Cloud's own hosts, without host")))
+    }
     guard faults.isEmpty, let endpoint = parsed else { throw Refusal(faults) }
 
     self.cloud = cloud
-    self.endpoint = endpoint
-    host = options.host?.lowercased ?? endpoint.host
-    account = Account(region: region, service: options.service ?? cloud.service.bytes)
-    trust = Trust(file: options.caFile, directory: options.caDirectory)
     proxy =
       options.usesEnvironmentProxy ? .environment : options.proxy.map { .address($0) } ?? .none
+    routes = ([endpoint] + others).map { [proxy] in
+      Route(endpoint: $0, host: options.host?.lowercased ?? $0.host, proxy: proxy)
+    }
+    account = Account(region: region, service: options.service ?? cloud.service.bytes)
+    trust = Trust(file: options.caFile, directory: options.caDirectory)
     connectTimeoutMilliseconds = options.connectTimeoutMilliseconds.orDefault(5_000)
     timeoutMilliseconds = options.timeoutMilliseconds.orDefault(10_000)
     replyLimit = Int(options.replyLimit.orDefault(1_048_576))
     connectionLimit = Int(options.connectionLimit.orDefault(16))
     queueLimit = Int(options.queueLimit.orDefault(1_000))
     retry = RetryPolicy(attemptLimit: options.attemptLimit.orDefault(10))
+    pacing = options.pacing
+    rates = options.rates
   }
 
-  /// The host and port whose address has to be found out before a call; nil where there is none to
-  /// find out, or where only libcurl knows which proxy the environment names.
-  public var name: Authority? {
-    switch proxy {
-    case .none: endpoint.authority.isNumeric ? nil : endpoint.authorityWithPort
-    case .environment: nil
-    case .address(let address): Self.name(ofProxy: address)
-    }
+  /// Calls a second that requests of this action are held to; nil for any number.
+  public func rate(of request: Request) -> Int64? {
+    if case .off = pacing { return nil }
+    let given = rates.last { $0.action == request.action }?.callsPerSecond
+    return (given ?? request.operation?.rate).flatMap { $0 == 0 ? nil : $0 }
   }
 
-  private static func name(ofProxy address: Bytes) -> Authority? {
-    let start = address.lastIndex { $0.isOne(of: "@/") }.map { $0 + 1 } ?? 0
-    return Authority(Bytes(address[start...])).flatMap { $0.isNumeric ? nil : $0 }
-  }
-
-  private static func fault(_ name: StaticString, _ value: Int64, upTo limit: Int64) -> Fault? {
+  fileprivate static func fault(_ name: StaticString, _ value: Int64, upTo limit: Int64) -> Fault? {
     (0...limit).contains(value)
       ? nil
       : Fault(

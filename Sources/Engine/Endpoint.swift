@@ -30,9 +30,16 @@ public struct Authority: Sendable {
       }
   }
 
-  private init(host: Bytes, port: Int64) {
+  private init(host: Bytes, port: Int64?) {
     self.host = host
     self.port = port
+  }
+
+  /// The same host in another domain; nil if it is in none like that.
+  func moved(from domain: StaticString, to other: StaticString) -> Authority? {
+    guard host.hasSuffix(domain), host.count > domain.utf8CodeUnitCount else { return nil }
+    let own = host.dropLast(domain.utf8CodeUnitCount)
+    return own.last == UInt8(ascii: ".") ? Authority(host: own + Bytes(other), port: port) : nil
   }
 
   func withPort(_ port: Int64) -> Authority { Authority(host: host, port: self.port ?? port) }
@@ -103,6 +110,13 @@ public struct Endpoint: Sendable {
 
   public struct Mistake: Error {
     let problem: Bytes
+  }
+
+  /// The same in the cloud's other domains; empty where it has none.
+  func elsewhere(_ domains: [StaticString]) -> [Endpoint] {
+    guard let first = domains.first else { return [] }
+    return domains.dropFirst().compactMap { authority.moved(from: first, to: $0) }
+      .map { Endpoint(scheme: scheme, authority: $0, basePath: basePath) }
   }
 
   private var ownPort: Int64 { scheme.bytes == "https" ? 443 : 80 }

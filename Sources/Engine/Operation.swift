@@ -6,6 +6,8 @@ public struct Operation: Sendable {
   public let place: Place
   public let effect: Effect
   public let task: Task
+  /// Calls a second that the cloud allows an account.
+  public let rate: Int64
   public let parameters: [Parameter]
 
   /// What becomes of the task. A stop made twice does no more than one; a start could make, and

@@ -59,6 +59,14 @@ public struct Outcome: Sendable {
     isRetryable = status.isRetryable
   }
 
+  /// No connection was made that a request could be sent on.
+  public var foundNobody: Bool {
+    switch status {
+    case .network, .tls, .timeout: !mayHaveBeenApplied && httpStatus == 0
+    default: false
+    }
+  }
+
   /// Takes a token out of the message: a cloud may quote what it was sent.
   public mutating func redact(_ token: Bytes?) {
     if let token { message = message.replacing(token, with: Bytes("[token]")) }

@@ -10,13 +10,15 @@ public struct RetryPolicy: Sendable {
   private static let doublings: Int64 = 6
 
   /// Milliseconds to wait before the next attempt; nil if this outcome is the call's. `made`
-  /// attempts have ended, `left` milliseconds remain, and `random` may be any number.
+  /// attempts have ended, `left` milliseconds remain, the next one is made `isElsewhere` after
+  /// nobody could be reached, and `random` may be any number.
   public func pause(
-    after outcome: Outcome, of request: Request, made: Int64, left: Int64, random: UInt64
+    after outcome: Outcome, of request: Request, made: Int64, left: Int64, isElsewhere: Bool,
+    random: UInt64
   ) -> Int64? {
-    guard made < attemptLimit, Self.mayRepeat(outcome, request) else { return nil }
+    guard made < attemptLimit, isElsewhere || Self.mayRepeat(outcome, request) else { return nil }
     let ceiling = min(Self.lastCeiling, Self.firstCeiling << min(made - 1, Self.doublings))
-    let isWaiting = outcome.status != .clockSkew
+    let isWaiting = outcome.status != .clockSkew && !isElsewhere
     let pause = outcome.pauseAsked ?? (isWaiting ? Int64(random % UInt64(ceiling + 1)) : 0)
     return pause < left ? pause : nil
   }

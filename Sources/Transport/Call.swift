@@ -6,6 +6,8 @@ import Engine
 /// come from elsewhere.
 public final class Call {
   enum State {
+    /// In no list.
+    case idle
     /// Until this start of the same task has ended.
     case behind(Call)
     /// For a connection.
@@ -24,7 +26,7 @@ public final class Call {
   /// Who takes the outcome; nil once it has.
   private(set) var delivery: Delivery?
 
-  var state = State.waiting
+  var state = State.idle
   var startWasOpen = false
   /// Stops of the same task that wait for this start.
   var followers = CallList()
@@ -52,6 +54,9 @@ public final class Call {
   /// An earlier sending may have been read, whatever a later one comes to.
   private var isInDoubt = false
   private var hasCloudTime = false
+  /// Of the last attempt: which of the configuration's routes it took, and how often it was another.
+  private var place = 0
+  private var moves = 0
 
   enum Delivery {
     case give((Outcome) -> Void)
@@ -89,14 +94,14 @@ public final class Call {
   /// Signed here, at the last moment: what waits in a queue does not grow old in it.
   func send(isFresh: Bool) {
     guard let client else { return }
-    switch client.signed(request) {
+    place = lane.place
+    switch client.signed(request, for: lane.route) {
     case .failure(let failure):
       end(failure.outcome)
     case .success(let signed):
       do throws(SystemFailure) {
         let transfer = try Transfer(
-          signed, of: self, lane.configuration, addresses: lane.addresses?.all ?? [],
-          isFresh: isFresh)
+          signed, of: self, lane, isFresh: isFresh)
         try loop.begin(transfer)
         state = .sent(transfer)
         attempts += 1
@@ -108,7 +113,7 @@ public final class Call {
   }
 
   func ended(_ transfer: Transfer, _ code: CURLcode) {
-    attemptEnded(transfer.outcome(of: request, code, isInDoubt: isInDoubt))
+    attemptEnded(transfer.outcome(of: request, code, isInDoubt: isInDoubt), at: place)
   }
 
   /// Until when the attempt that is under way may last.
@@ -121,19 +126,24 @@ public final class Call {
     guard case .sent(let transfer) = state else { return }
     lane.multi?.remove(transfer)
     let outcome = Outcome.timedOut(wasSent: transfer.timesSent > 0 || isInDoubt)
-    attemptEnded(transfer.withPartialReply(outcome, to: request))
+    attemptEnded(transfer.withPartialReply(outcome, to: request), at: place)
   }
 
   /// The end of the call, unless there is to be another attempt, signed anew.
-  func attemptEnded(_ outcome: Outcome) {
+  func attemptEnded(_ outcome: Outcome, at place: Int) {
     var outcome = outcome
+    self.place = place
     // Once: a clock that is refused when it is the cloud's own is not what is wrong.
     if !hasCloudTime { hasCloudTime = client?.adoptClock(of: &outcome) == true }
     attemptsMade += 1
     let now = Clock.monotonic
+    if outcome.status == .throttled { lane.slow(self, now) }
+    let isElsewhere =
+      outcome.foundNobody && lane.moveOn(from: place) && moves + 1 < lane.configuration.routes.count
+    if isElsewhere { moves += 1 }
     let pause = lane.configuration.retry.pause(
       after: outcome, of: request, made: attemptsMade, left: deadline - now,
-      random: Random.number())
+      isElsewhere: isElsewhere, random: Random.number())
     guard let pause else {
       end(outcome)
       return
@@ -155,7 +165,7 @@ public final class Call {
 
   func end(_ outcome: Outcome) {
     var outcome = outcome
-    outcome.host = lane.configuration.endpoint.host
+    outcome.host = lane.configuration.routes[place].endpoint.host
     outcome.attempts = attempts
     if isInDoubt { outcome.mayHaveBeenApplied = true }
     outcome.elapsedMilliseconds = Clock.monotonic - start

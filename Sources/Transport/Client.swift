@@ -42,12 +42,14 @@ public import Engine
   public func sign(
     _ request: Request, at moment: Moment?, nonce: Bytes?
   ) -> Result<SignedRequest, Failure> {
-    ForkGate.pass { signed(request, at: moment, nonce: nonce) }
+    ForkGate.pass {
+      signed(request, for: configuration.routes[0], at: moment, nonce: nonce)
+    }
   }
 
   /// In a turn, which has passed the gate already.
   func signed(
-    _ request: Request, at moment: Moment? = nil, nonce: Bytes? = nil
+    _ request: Request, for route: Route, at moment: Moment? = nil, nonce: Bytes? = nil
   ) -> Result<SignedRequest, Failure> {
     let offset = lock.withLock { clockOffset }
     guard let moment = moment ?? Clock.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
@@ -57,8 +59,7 @@ public import Engine
       let nonce = if let nonce { nonce } else { hexadecimal(try Random.bytes(16)) }
       let signed = try lock.withLock { () throws(CryptoFailure) -> SignedRequest in
         try signer.sign(
-          request, endpoint: configuration.endpoint, host: configuration.host, moment: moment,
-          nonce: nonce)
+          request, endpoint: route.endpoint, host: route.host, moment: moment, nonce: nonce)
       }
       return .success(signed)
     } catch {

@@ -1,4 +1,3 @@
-import CPlatform
 import Engine
 
 /// The calls of one client on its loop: which of them wait for the network, how many are on it, and
@@ -9,11 +8,12 @@ final class Lane {
   var admission = Admission()
   /// What is known of the address; used on the loop, like all that follows.
   var addresses: Resolver.Addresses?
+  /// Which of the configuration's routes calls take now.
+  private(set) var place = 0
   var question: Question?
   var multi: Multi?
   var retries = RetrySpacing()
-  private var stops = CallList()
-  private var others = CallList()
+  private var queues: [Queue] = []
   private var sent = 0
   private var sentOthers = 0
 
@@ -37,33 +37,75 @@ final class Lane {
     return max(1, limit - max(1, limit / 4))
   }
 
-  private var mayTakeOther: Bool { !others.isEmpty && sentOthers < othersLimit }
-
-  /// Whether a call waits that there is a connection for.
-  var isReady: Bool {
-    sent < configuration.connectionLimit && (!stops.isEmpty || mayTakeOther)
-  }
-
-  func add(_ call: Call) {
-    if call.isStop { stops.append(call) } else { others.append(call) }
-  }
-
-  func remove(_ call: Call) {
-    if call.isStop { stops.remove(call) } else { others.remove(call) }
-  }
-
-  /// Takes the call that is next: stops before all others. It has a connection until `free`.
-  func next() -> Call? {
+  /// The one whose turn it is: stops before all others, those that came first before the rest.
+  private func nextQueue(_ now: Int64) -> Queue? {
     guard sent < configuration.connectionLimit else { return nil }
-    guard let call = stops.popFirst() ?? (mayTakeOther ? others.popFirst() : nil) else {
-      return nil
+    let ready = queues.filter { $0.isReady(now) }
+    return first(of: ready.filter { $0.isStop })
+      ?? (sentOthers < othersLimit ? first(of: ready) : nil)
+  }
+
+  private func first(of queues: [Queue]) -> Queue? {
+    queues.min { ($0.calls.first?.number ?? .max) < ($1.calls.first?.number ?? .max) }
+  }
+
+  /// Whether a call waits that there is a connection for, and that is not too early.
+  func isReady(_ now: Int64) -> Bool { nextQueue(now) != nil }
+
+  /// False if it would be too early, and is not to wait.
+  func admits(_ call: Call, _ now: Int64) -> Bool {
+    guard case .fail = configuration.pacing, call.attempts == 0 else { return true }
+    return queue(of: call).takeTurn(now)
+  }
+
+  func add(_ call: Call) { queue(of: call).calls.append(call) }
+
+  func remove(_ call: Call) { queue(of: call).calls.remove(call) }
+
+  /// The paced actions have one each.
+  private func queue(of call: Call) -> Queue {
+    let rate = configuration.rate(of: call.request)
+    let action = rate == nil ? [] : call.request.action
+    if let known = queues.first(where: { $0.action == action && $0.isStop == call.isStop }) {
+      return known
     }
+    let waits = if case .wait = configuration.pacing { true } else { false }
+    let new = Queue(action: action, isStop: call.isStop, rate.map { Pace(rate: $0) }, waits: waits)
+    queues.append(new)
+    return new
+  }
+
+  /// Takes the call that is next. It has a connection until `free`.
+  func next(_ now: Int64) -> Call? {
+    guard let call = nextQueue(now)?.pop(now) else { return nil }
     sent += 1
     if !call.isStop { sentOthers += 1 }
     return call
   }
 
-  var firstWaiting: Call? { stops.first ?? others.first }
+  /// The cloud has refused one for coming too soon.
+  func slow(_ call: Call, _ now: Int64) { queue(of: call).pace?.slow(at: now) }
+
+  var firstWaiting: Call? { first(of: queues)?.calls.first }
+
+  /// Of each action that only its pace holds back, the first call and when it may go.
+  func forEachHeldBack(_ now: Int64, _ body: (Call, Int64) -> Void) {
+    for queue in queues where !queue.isReady(now) {
+      if let call = queue.calls.first { body(call, now + queue.wait(now)) }
+    }
+  }
+
+  var route: Route { configuration.routes[place] }
+
+  /// Calls could not reach the cloud at this place. False if there is no other.
+  func moveOn(from failed: Int) -> Bool {
+    if place == failed {
+      place = (place + 1) % configuration.routes.count
+      addresses = nil
+      forgetQuestion()
+    }
+    return place != failed
+  }
 
   /// Nobody waits for the answer any more.
   func forgetQuestion() {
@@ -72,8 +114,7 @@ final class Lane {
   }
 
   func forEachWaiting(_ body: (Call) -> Void) {
-    stops.forEach(body)
-    others.forEach(body)
+    for queue in queues { queue.calls.forEach(body) }
   }
 
   func free(_ call: Call) {
@@ -83,51 +124,10 @@ final class Lane {
 
   /// Whether calls can be sent: an address is known, or libcurl finds it out.
   func hasAddress(_ now: Int64) -> Bool {
-    guard let name = configuration.name else { return true }
+    guard let name = route.name else { return true }
     if addresses.map({ $0.end > now }) != true {
       addresses = Resolver.current.known(name.host)
     }
     return addresses != nil
-  }
-}
-
-/// Outcomes that wait to be taken, with their callers' own pointers, and a descriptor that is
-/// readable while there are any.
-struct Outcomes {
-  private var waiting: [(context: UInt, outcome: Outcome)] = []
-  private var taken = 0
-  private(set) var descriptor: Int32 = -1
-
-  var count: Int { waiting.count - taken }
-
-  mutating func append(_ context: UInt, _ outcome: Outcome) {
-    waiting.append((context, outcome))
-    if count == 1 && descriptor >= 0 { eventfd_write(descriptor, 1) }
-  }
-
-  mutating func take() -> (context: UInt, outcome: Outcome)? {
-    guard count > 0 else { return nil }
-    let first = waiting[taken]
-    taken += 1
-    // Now and then, or each would move all that wait.
-    if taken * 2 >= waiting.count {
-      waiting.removeFirst(taken)
-      taken = 0
-    }
-    var signals: eventfd_t = 0
-    if count == 0 && descriptor >= 0 { unsafe eventfd_read(descriptor, &signals) }
-    return first
-  }
-
-  mutating func open() -> Int32 {
-    if descriptor < 0 { descriptor = eventfd(count > 0 ? 1 : 0, crec_eventfd_flags) }
-    return descriptor
-  }
-
-  mutating func close() {
-    waiting.removeAll()
-    taken = 0
-    if descriptor >= 0 { _ = CPlatform.close(descriptor) }
-    descriptor = -1
   }
 }

@@ -20,6 +20,11 @@ extension Loop {
       timers.set(call, at: call.start + (call.deadline - call.start) / 2)
       return
     }
+    call.state = .idle
+    guard call.lane.admits(call, now) else {
+      call.end(.tooEarly(call.request.action))
+      return
+    }
     call.state = .waiting
     call.lane.add(call)
     timers.set(call, at: call.deadline)
@@ -42,7 +47,8 @@ extension Loop {
       start.followers.remove(call)
       queue(call, behind: nil)
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
-      call.attemptEnded(Outcome(.timeout, message: Bytes("the name look-up took too long")))
+      call.attemptEnded(
+        Outcome(.timeout, message: Bytes("the name look-up took too long")), at: call.lane.place)
     case .sent:
       call.giveUpAttempt()
     case .pausing(hasPlace: false):
@@ -50,8 +56,11 @@ extension Loop {
       timers.set(call, at: min(call.lane.retries.slot(now), call.deadline))
     case .pausing(hasPlace: true):
       queue(call, behind: nil)
-    case .waiting, .ended:
+    case .waiting:
       timers.set(call, at: call.deadline)
+      ready.append(call.lane)
+    case .idle, .ended:
+      break
     }
   }
 
@@ -100,21 +109,23 @@ extension Loop {
   // MARK: - The network
 
   func send(_ lane: Lane) {
-    while lane.isReady {
-      guard lane.hasAddress(Clock.monotonic) else {
+    let now = Clock.monotonic
+    while lane.isReady(now) {
+      guard lane.hasAddress(now) else {
         askForAddress(of: lane)
         return
       }
-      guard let call = lane.next() else { return }
+      guard let call = lane.next(now) else { return }
       call.hasConnection = true
       call.startWasOpen = openStarts.first(before: call) != nil
       call.send(isFresh: !call.isStop || call.attempts > 0)
       if call.wasSent { timers.set(call, at: call.attemptEnd) }
     }
+    lane.forEachHeldBack(now) { timers.set($0, at: min($1, $0.deadline)) }
   }
 
   private func askForAddress(of lane: Lane) {
-    guard lane.question == nil, let name = lane.configuration.name else { return }
+    guard lane.question == nil, let name = lane.route.name else { return }
     do throws(SystemFailure) {
       lane.question = try Resolver.current.ask(name.host) { answer in
         self.post { self.answered(lane, answer) }
@@ -129,13 +140,15 @@ extension Loop {
 
   private func answered(_ lane: Lane, _ answer: Resolver.Answer) {
     lane.question = nil
+    let place = lane.place
     switch answer {
     case .success(let addresses):
       lane.addresses = addresses
     case .failure(let failure):
       while let call = lane.firstWaiting {
         call.attemptEnded(
-          Outcome(.network, message: Bytes("the name was not found: ") + failure.message))
+          Outcome(.network, message: Bytes("the name was not found: ") + failure.message), at: place
+        )
       }
     }
     ready.append(lane)

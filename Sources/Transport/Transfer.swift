@@ -27,9 +27,9 @@ import Engine
   /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
   /// old connection turns out to be dead.
   init(
-    _ request: SignedRequest, of call: Call, _ configuration: Configuration, addresses: [Bytes],
-    isFresh: Bool
+    _ request: SignedRequest, of call: Call, _ lane: Lane, isFresh: Bool
   ) throws(SystemFailure) {
+    let configuration = lane.configuration
     guard let handle = unsafe curl_easy_init() else {
       throw SystemFailure(what: "libcurl made no easy handle")
     }
@@ -43,7 +43,7 @@ import Engine
 
     setRequest(request)
     setConnection(configuration, isFresh: isFresh)
-    setAddresses(addresses, of: configuration.name)
+    setAddresses(lane.addresses?.all ?? [], of: lane.route.name)
     setTrust()
     setCallbacks()
     guard isComplete else { throw SystemFailure(what: "libcurl refused an option") }

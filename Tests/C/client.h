@@ -19,6 +19,7 @@ static inline crec_client_options offline_options(crec_cloud cloud)
     options.credentials = &good_credentials;
     options.endpoint = "https://127.0.0.1:1";
     options.attempt_limit = 1;
+    options.pacing = CREC_PACING_OFF;
     return options;
 }
 

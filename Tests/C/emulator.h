@@ -26,6 +26,7 @@ static inline crec_client_options emulator_options(crec_cloud cloud)
     options.ca_file = getenv("CREC_TEST_CA_FILE");
     options.connect_timeout_ms = options.timeout_ms = 600000; /* slow is no failure */
     options.attempt_limit = 1;
+    options.pacing = CREC_PACING_OFF;
     if (!options.endpoint)
         options.endpoint = "https://127.0.0.1:1"; /* never a cloud */
     return options;

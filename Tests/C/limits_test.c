@@ -39,6 +39,13 @@ static const number bad_numbers[] = {
     NUMBER(attempt_limit, INT32_MIN),
     NUMBER(attempt_limit, 1001),
     NUMBER(attempt_limit, INT32_MAX),
+    NUMBER(pacing, -1),
+    NUMBER(pacing, 3),
+    NUMBER(pacing, INT32_MIN),
+    NUMBER(pacing, INT32_MAX),
+    NUMBER(rate_count, 1),  /* of NULL */
+    NUMBER(rate_count, -1), /* SIZE_MAX */
+    NUMBER(failover, 1),    /* of loopback */
 };
 
 static const number good_numbers[] = {
@@ -60,6 +67,9 @@ static const number good_numbers[] = {
     NUMBER(attempt_limit, 0),
     NUMBER(attempt_limit, 1),
     NUMBER(attempt_limit, 1000),
+    NUMBER(pacing, CREC_PACING_WAIT),
+    NUMBER(pacing, CREC_PACING_FAIL),
+    NUMBER(pacing, CREC_PACING_OFF),
 };
 
 static crec_client_options options_with(const number *number)
@@ -88,7 +98,8 @@ static void numbers_out_of_range(void)
         CHECK_NUMBER(crec_client_new(&options, &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
         CHECK(client == NULL);
         CHECK_NUMBER(crec_outcome_fault_count(outcome), 1);
-        CHECK_TEXT(crec_outcome_fault_field(outcome, 0), bad_numbers[i].name);
+        CHECK_TEXT(crec_outcome_fault_field(outcome, 0),
+                   strcmp(bad_numbers[i].name, "rate_count") == 0 ? "rates" : bad_numbers[i].name);
         CHECK(crec_outcome_fault_problem(outcome, 0)[0] != '\0');
         CHECK(crec_outcome_fault_rule(outcome, 0)[0] != '\0');
         crec_outcome_free(outcome);
@@ -103,6 +114,40 @@ static void numbers_within_range(void)
         crec_client_options options = options_with(&good_numbers[i]);
 
         crec_client_free(new_client(&options));
+    }
+}
+
+static void rates(void)
+{
+    static const struct {
+        crec_rate rate;
+        const char *fault; /* NULL: it is good */
+    } rows[] = {
+        {{"StopWebcast", 0}, NULL},
+        {{"StopWebcast", 100000}, NULL},
+        {{"AnyOther", 1}, NULL},
+        {{"StopWebcast", -1}, "calls_per_second"},
+        {{"StopWebcast", 100001}, "calls_per_second"},
+        {{"StopWebcast", INT32_MIN}, "calls_per_second"},
+        {{"Stop Webcast", 1}, "action"},
+        {{"", 1}, "action"},
+        {{NULL, 1}, "action"},
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        crec_client_options options = offline_options(CREC_CLOUD_VOLCENGINE);
+        crec_client *client = NULL;
+        crec_outcome *outcome = NULL;
+
+        ROW("%s %d", rows[i].rate.action, (int)rows[i].rate.calls_per_second);
+        options.rates = &rows[i].rate;
+        options.rate_count = 1;
+        CHECK_NUMBER(crec_client_new(&options, &client, &outcome),
+                     rows[i].fault ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK);
+        CHECK_TEXT(crec_outcome_fault_field(outcome, 0), rows[i].fault ? rows[i].fault : "");
+        crec_outcome_free(outcome);
+        crec_client_free(client);
     }
 }
 
@@ -128,6 +173,7 @@ int main(void)
     static const test tests[] = {
         TEST(numbers_out_of_range),
         TEST(numbers_within_range),
+        TEST(rates),
         TEST(the_largest_limits_in_use),
     };
 

@@ -103,6 +103,13 @@ static void numbers_of_clouds(void)
     CHECK_NUMBER(CREC_CLOUD_TENCENT, 3);
 }
 
+static void numbers_of_pacings(void)
+{
+    CHECK_NUMBER(CREC_PACING_WAIT, 0);
+    CHECK_NUMBER(CREC_PACING_FAIL, 1);
+    CHECK_NUMBER(CREC_PACING_OFF, 2);
+}
+
 int main(void)
 {
     static const test tests[] = {
@@ -111,6 +118,7 @@ int main(void)
         TEST(version_of_header_and_library),
         TEST(numbers_and_names_of_statuses),
         TEST(numbers_of_clouds),
+        TEST(numbers_of_pacings),
     };
 
     return run_tests(tests, COUNT(tests));

@@ -75,6 +75,8 @@ def _steer(emulator: EmulatorProcess, command: str) -> int:
             emulator.fault(**values)
         case "clock":
             emulator.clock(**values)
+        case "rates":
+            emulator.rates(**values)
         case "requests":
             return len(emulator.seen())
         case "applied":

@@ -22,14 +22,14 @@ import Testing
 
   @Test func theDefaultsAreTheDocumentedOnes() throws {
     let volcengine = try configuration(.volcengine)
-    #expect(volcengine.host.string == "rtc.volcengineapi.com")
+    #expect(volcengine.routes[0].host.string == "rtc.volcengineapi.com")
     #expect(volcengine.account.region.string == "cn-north-1")
     #expect(volcengine.account.service.string == "rtc")
     let alibaba = try configuration(.alibaba)
-    #expect(alibaba.host.string == "live.aliyuncs.com")
+    #expect(alibaba.routes[0].host.string == "live.aliyuncs.com")
     #expect(alibaba.account.service.string == "live")
     let tencent = try configuration(.tencent)
-    #expect(tencent.endpoint.url(query: []).string == "https://live.tencentcloudapi.com/")
+    #expect(tencent.routes[0].endpoint.url(query: []).string == "https://live.tencentcloudapi.com/")
     #expect(tencent.account.region.isEmpty)
     #expect(tencent.timeoutMilliseconds == 10_000)
     #expect(tencent.connectTimeoutMilliseconds == 5_000)
@@ -45,7 +45,7 @@ import Testing
     ]
     for (cloud, region, host) in regions {
       let made = try configuration(cloud) { $0.region = Bytes(region) }
-      #expect(made.host.string == host)
+      #expect(made.routes[0].host.string == host)
       #expect(made.account.region.string == region)
     }
   }
@@ -55,8 +55,10 @@ import Testing
       $0.endpoint = Bytes("HTTPS://Tunnel.Example:8443/rtc/")
       $0.host = Bytes("RTC.volcengineapi.com")
     }
-    #expect(made.endpoint.url(query: Bytes("a=1")).string == "https://tunnel.example:8443/rtc/?a=1")
-    #expect(made.host.string == "rtc.volcengineapi.com")
+    #expect(
+      made.routes[0].endpoint.url(query: Bytes("a=1")).string
+        == "https://tunnel.example:8443/rtc/?a=1")
+    #expect(made.routes[0].host.string == "rtc.volcengineapi.com")
     #expect(made.account.region.string == "cn-north-1")
     #expect(made.account.service.string == "rtc")
   }
@@ -68,7 +70,7 @@ import Testing
     ]
     for (endpoint, host) in hosts {
       let made = try configuration { $0.endpoint = Bytes(endpoint) }
-      #expect(made.host.string == host)
+      #expect(made.routes[0].host.string == host)
     }
   }
 
@@ -155,12 +157,39 @@ import Testing
         $0.endpoint = Bytes(endpoint)
         $0.allowsHTTP = true
       }
-      #expect(made.name?.bytes.string == name)
+      #expect(made.routes[0].name?.bytes.string == name)
     }
     for (proxy, name) in ["http://u:p@Proxy:1": "proxy:1", "10.0.0.1:1": nil] {
-      #expect(try configuration { $0.proxy = Bytes(proxy) }.name?.bytes.string == name)
+      #expect(try configuration { $0.proxy = Bytes(proxy) }.routes[0].name?.bytes.string == name)
     }
-    #expect(try configuration { $0.usesEnvironmentProxy = true }.name == nil)
+    #expect(try configuration { $0.usesEnvironmentProxy = true }.routes[0].name == nil)
+  }
+
+  @Test func aHostHasTheVendorsOtherDomainsIfAskedFor() throws {
+    func hosts(_ endpoint: String?) throws -> [String] {
+      try configuration {
+        $0.endpoint = endpoint.map { Bytes($0) }
+        $0.usesOtherDomains = true
+      }.routes.map { $0.host.string }
+    }
+    #expect(
+      try hosts(nil) == [
+        "live.tencentcloudapi.com", "live.tencentcloudapi.com.cn", "live.tencentcloudapi.cn",
+      ])
+    #expect(
+      try hosts("live.ap-seoul.tencentcloudapi.com:8443") == [
+        "live.ap-seoul.tencentcloudapi.com:8443", "live.ap-seoul.tencentcloudapi.com.cn:8443",
+        "live.ap-seoul.tencentcloudapi.cn:8443",
+      ])
+    #expect(try configuration(.tencent).routes.count == 1)
+    for other in ["tencentcloudapi.com", "xtencentcloudapi.com", "live.example.com", "127.0.0.1"] {
+      #expect(
+        faults {
+          $0.endpoint = Bytes(other)
+          $0.usesOtherDomains = true
+        } == ["failover"], "\(other)")
+    }
+    #expect(faults { $0.usesOtherDomains = true } == [])
   }
 
   @Test func callsOfOneTaskShareItsName() throws {

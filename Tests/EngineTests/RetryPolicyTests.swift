@@ -16,7 +16,8 @@ import Testing
     random: UInt64 = 0
   ) throws -> Int64? {
     policy.pause(
-      after: outcome, of: try request(operation), made: made, left: left, random: random)
+      after: outcome, of: try request(operation), made: made, left: left, isElsewhere: false,
+      random: random)
   }
 
   @Test func whatIsRepeatedDependsOnWhatMayHaveHappened() throws {
@@ -46,13 +47,33 @@ import Testing
     #expect(try pause(.stopWBRecord, unknown) == nil)
   }
 
+  @Test func whereSomebodyElseMayBeReachedItIsTriedAtOnce() throws {
+    let nobody = Outcome(.tls, message: [])
+    func pause(made: Int64, isElsewhere: Bool) throws -> Int64? {
+      policy.pause(
+        after: nobody, of: try request(.startWBRecord), made: made, left: 1_000,
+        isElsewhere: isElsewhere, random: 77)
+    }
+    #expect(try pause(made: 1, isElsewhere: true) == 0)
+    #expect(try pause(made: 1, isElsewhere: false) == nil)
+    #expect(try pause(made: 4, isElsewhere: true) == nil)
+  }
+
+  @Test func aTimeThatTheCloudRefusedIsMendedAtOnce() throws {
+    var outcome = Outcome(.clockSkew, message: [])
+    #expect(try pause(.startWBRecord, outcome, random: 77) == nil)
+    outcome.isRetryable = true
+    #expect(try pause(.startWBRecord, outcome, random: 77) == 0)
+  }
+
   @Test func aRequestOfAnyActionIsRepeatedOnlyIfNothingWasDone() throws {
     let request = try Request(
       cloud: .tencent, action: Bytes("Any"), version: Bytes("2018-08-01"), method: nil, query: [],
       body: [], contentType: nil)
     func pause(_ status: Status) -> Int64? {
       policy.pause(
-        after: Outcome(status, message: []), of: request, made: 1, left: 1_000, random: 0)
+        after: Outcome(status, message: []), of: request, made: 1, left: 1_000, isElsewhere: false,
+        random: 0)
     }
     #expect(pause(.throttled) == 0)
     #expect(pause(.cloudError) == nil)
@@ -75,7 +96,8 @@ import Testing
     for (made, ceiling) in [(1, 100), (2, 200), (3, 400), (6, 3_200), (7, 5_000), (999, 5_000)] {
       func pause(_ random: UInt64) -> Int64? {
         policy.pause(
-          after: outcome, of: request, made: Int64(made), left: .max, random: random)
+          after: outcome, of: request, made: Int64(made), left: .max, isElsewhere: false,
+          random: random)
       }
       #expect(pause(UInt64(ceiling)) == Int64(ceiling))
       #expect(pause(UInt64(ceiling) + 1) == 0)

@@ -19,7 +19,7 @@ import Testing
     let signer = Signer(
       cloud: request.cloud, account: configuration.account, credentials: credentials)
     return try signer.sign(
-      request, endpoint: configuration.endpoint, host: configuration.host,
+      request, endpoint: configuration.routes[0].endpoint, host: configuration.routes[0].host,
       moment: try #require(Moment(seconds: seconds)),
       nonce: Bytes("3156853299f313e23d1673dc12e1703d"))
   }
@@ -104,7 +104,8 @@ import Testing
     for seconds in [1_709_222_399, 1_709_251_199, 1_709_251_200, 1_709_222_400] as [Int64] {
       let moment = try #require(Moment(seconds: seconds))
       let kept = try signer.sign(
-        request, endpoint: configuration.endpoint, host: configuration.host, moment: moment,
+        request, endpoint: configuration.routes[0].endpoint, host: configuration.routes[0].host,
+        moment: moment,
         nonce: [])
       #expect(signature(kept) == signature(try sign(request, keys, at: seconds)))
     }

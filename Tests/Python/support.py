@@ -29,6 +29,8 @@ from cloud_emulator.process import EmulatorProcess  # noqa: E402
 LIBRARY = Path(os.environ.get("CREC_LIBRARY") or ROOT / "build" / "lib" / "libcrec.so").resolve()
 crec.load(LIBRARY)
 
+OFF = crec.Pacing.OFF
+
 KEYS = {
     cloud: crec.Credentials(f"{name}-test-key", f"{name}-test-secret")
     for cloud, name in {
@@ -174,7 +176,7 @@ class EmulatorTestCase(unittest.TestCase):
     def ample(self, options: dict[str, Any]) -> dict[str, Any]:
         """A client's options for the emulator, with ample time."""
         reached = {"endpoint": self.emulator.url, "ca_file": self.emulator.ca_file}
-        limits = {"connect_timeout": 60.0, "timeout": 60.0, "attempt_limit": 1}
+        limits = {"connect_timeout": 60.0, "timeout": 60.0, "attempt_limit": 1, "pacing": OFF}
         return {**reached, **limits, **options}
 
     def plant(self, call: Call) -> None:
@@ -240,10 +242,22 @@ class WaitingServer:
 
     def client(self, **options: Any) -> crec.Client:
         """A Tencent client for this server."""
-        options = {"endpoint": self.url, "timeout": 60.0, "attempt_limit": 1, **options}
+        options = {
+            "endpoint": self.url,
+            "timeout": 60.0,
+            "attempt_limit": 1,
+            "pacing": OFF,
+            **options,
+        }
         return crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], **options)
 
     def async_client(self, **options: Any) -> crec.AsyncClient:
         """The same for asyncio."""
-        options = {"endpoint": self.url, "timeout": 60.0, "attempt_limit": 1, **options}
+        options = {
+            "endpoint": self.url,
+            "timeout": 60.0,
+            "attempt_limit": 1,
+            "pacing": OFF,
+            **options,
+        }
         return crec.AsyncClient(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], **options)

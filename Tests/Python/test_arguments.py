@@ -158,9 +158,25 @@ class OptionTests(unittest.TestCase):
         self.assert_refused("attempt_limit", attempt_limit=1001)
 
     def test_a_switch_is_a_bool(self) -> None:
-        for name in ("allow_http", "proxy_from_environment"):
+        for name in ("allow_http", "proxy_from_environment", "failover"):
             for value in ("no", 0, 1, None):
                 self.assert_refused(name, **{name: value})
+
+    def test_a_pacing_is_one_of_the_pacings(self) -> None:
+        wrong: tuple[Any, ...] = (3, -1, 2**32, "wait", None, [], 1.5)
+        for value in wrong:
+            self.assert_refused("pacing", pacing=value)
+
+    def test_rates_are_numbers_by_action(self) -> None:
+        wrong: tuple[Any, ...] = ([("StopWebcast", 1)], 10, "StopWebcast")
+        for value in (*wrong, *({"StopWebcast": rate} for rate in (-1, 1.5, "1", True, 2**31))):
+            self.assert_refused("rates", rates=value)
+        self.assert_refused("action", rates={"Stop Webcast": 1})
+        self.assert_refused("calls_per_second", rates={"StopWebcast": 100_001})
+
+    def test_failover_is_for_the_vendors_own_hosts(self) -> None:
+        self.assert_refused("failover", failover=True, endpoint="https://127.0.0.1:1")
+        crec.Client(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], failover=True).close()
 
     def test_a_cloud_is_one_of_the_clouds(self) -> None:
         wrong: tuple[Any, ...] = (0, 4, -1, 2**32 + 1, "tencent", None, [], 1.5)

@@ -24,6 +24,7 @@ STRUCTS = {
 MIRRORS: dict[str, type[ctypes.Structure]] = {
     "crec_loop_options": _structs.LoopOptions,
     "crec_credentials": _structs.Credentials,
+    "crec_rate": _structs.Rate,
     "crec_client_options": _structs.ClientOptions,
     "crec_start_wb_record_params": _structs.StartWBRecordParams,
     "crec_stop_wb_record_params": _structs.StopWBRecordParams,
@@ -117,6 +118,9 @@ class DeclarationTests(unittest.TestCase):
 
     def test_clouds_have_the_numbers_of_the_header(self) -> None:
         self.assertEqual({cloud.name: cloud.value for cloud in crec.Cloud}, numbers("CLOUD"))
+
+    def test_pacings_have_the_numbers_of_the_header(self) -> None:
+        self.assertEqual({pacing.name: pacing.value for pacing in crec.Pacing}, numbers("PACING"))
 
     def test_now_is_the_number_of_the_header(self) -> None:
         (now,) = re.findall(r"#define CREC_TIMESTAMP_NOW \((-?\d+)\)", HEADER)

@@ -104,7 +104,7 @@ class CloudFailureTests(EmulatorTestCase):
             ("InvalidParameter.NotExistAppId", crec.NotFoundError, False),
             ("InvalidParameter.TaskAlreadyExists", crec.ConflictError, False),
             ("InvalidParameter", crec.InvalidArgumentError, False),
-            ("InvalidTimestamp", crec.ClockSkewError, False),
+            ("InvalidTimestamp", crec.ClockSkewError, True),
             ("SignatureDoesNotMatch", crec.AuthenticationError, False),
             ("InternalError", crec.CloudError, True),
             ("FailToConnect", crec.UnavailableError, True),

@@ -31,6 +31,8 @@ static const option common_options[] = {
      "bytes of a reply's body; default: 1048576"},
     {"attempt-limit", "N", OPTION_NUMBER, offsetof(command_line, attempt_limit),
      "attempts of a call, 1: never again; default: 10"},
+    {"failover", NULL, OPTION_FLAG, offsetof(command_line, client.failover),
+     "try Tencent's other domains where nobody can be reached"},
     {"json", NULL, OPTION_FLAG, offsetof(command_line, json),
      "print the outcome as one JSON object"},
     {"help", NULL, OPTION_FLAG, offsetof(command_line, help), "print this"},

@@ -13,6 +13,7 @@ from io import BufferedReader
 from typing import cast
 
 from cloud_emulator import admin
+from cloud_emulator.clouds import CLOUDS
 from cloud_emulator.effects import Delivery
 from cloud_emulator.emulator import Emulator
 from cloud_emulator.message import Headers, Reply, Request
@@ -38,7 +39,8 @@ class Server(socketserver.ThreadingTCPServer):
         self.base_path = base_path.rstrip("/")
         self.connections = itertools.count(1)
         self.port: int = self.socket.getsockname()[1]
-        names = (ADDRESS, "localhost", "[::1]")
+        documented = [host for cloud in CLOUDS for host in cloud.hosts]
+        names = (ADDRESS, "localhost", "[::1]", *documented)
         emulator.own_hosts = frozenset(f"{name}:{self.port}" for name in names)
 
     @property

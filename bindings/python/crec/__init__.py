@@ -9,7 +9,7 @@ from ._library import LibraryError, load
 from .async_client import AsyncClient
 from .client import Client
 from .credentials import Credentials
-from .enums import Cloud, Status
+from .enums import Cloud, Pacing, Status
 from .errors import (
     AccountStateError,
     AuthenticationError,
@@ -65,6 +65,7 @@ __all__ = [
     "NetworkError",
     "NotFoundError",
     "Outcome",
+    "Pacing",
     "PermissionDeniedError",
     "QuotaError",
     "Request",

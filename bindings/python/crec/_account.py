@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from ctypes import byref, pointer
 from typing import Any
 
@@ -11,7 +12,7 @@ from ._arguments import INT32, INT64, SIZE, Arguments, Buffer, Pairs
 from ._calls import Handle, call
 from ._library import library
 from .credentials import Credentials
-from .enums import Cloud, Status
+from .enums import Cloud, Pacing, Status
 from .errors import ClosedError, checked, refusal
 from .outcome import Fault, Outcome
 from .request import Request
@@ -44,6 +45,9 @@ class Account:
         connection_limit: int | None = None,
         queue_limit: int | None = None,
         attempt_limit: int | None = None,
+        pacing: Pacing = Pacing.WAIT,
+        rates: Mapping[str, int] | None = None,
+        failover: bool = False,
     ) -> None:
         """Does no I/O. None means the default, in brackets.
 
@@ -71,13 +75,19 @@ class Account:
             [1000]
         attempt_limit: attempts of a call, within its timeout; 1: never again. Repeated is what the
             cloud certainly did not do, and a stop also where that is not known [10]
+        pacing: what becomes of a call beyond the cloud's documented calls a second, counted for
+            each client and operation, less a tenth for what is late on its way
+        rates: calls a second of actions whose documented ones are not the account's, or that have
+            none here; 0: any number
+        failover: where nobody can be reached, try the vendor's other domains, and stay there:
+            Tencent's .com.cn and .cn, as its own SDKs do
 
         Both timeouts are rounded up to whole milliseconds. Raises InvalidArgumentError: an option
         or key is wrong, or no credentials were found.
         """
         arguments = Arguments()
         options = _structs.ClientOptions(
-            cloud=arguments.cloud(cloud),
+            cloud=arguments.choice("cloud", cloud, Cloud),
             endpoint=arguments.text("endpoint", endpoint),
             host=arguments.text("host", host),
             region=arguments.text("region", region),
@@ -93,7 +103,12 @@ class Account:
             connection_limit=arguments.number("connection_limit", connection_limit, INT32),
             queue_limit=arguments.number("queue_limit", queue_limit, INT32),
             attempt_limit=arguments.number("attempt_limit", attempt_limit, INT32),
+            pacing=arguments.choice("pacing", pacing, Pacing),
+            failover=arguments.flag("failover", failover),
         )
+        given_rates = arguments.rates(rates)
+        options.rates = (_structs.Rate * len(given_rates))(*given_rates)
+        options.rate_count = len(given_rates)
         if credentials is not None:
             options.credentials = pointer(arguments.credentials(credentials))
         arguments.check()

@@ -10,11 +10,11 @@ import ctypes
 import math
 import os
 from collections.abc import Iterable, Mapping
+from enum import IntEnum
 from typing import TypeVar, Union
 
 from . import _structs
 from .credentials import Credentials
-from .enums import Cloud
 from .errors import refusal
 from .outcome import Fault
 
@@ -96,13 +96,24 @@ class Arguments:
             self.refuse_type(field, value, "a bool")
         return value is True
 
-    def cloud(self, value: object) -> int:
-        """A cloud's number."""
-        for cloud in Cloud:
-            if cloud == value:
-                return cloud
-        self.refuse("cloud", "is none of the clouds", "a crec.Cloud")
-        return 0
+    def choice(self, field: str, value: object, kind: type[IntEnum]) -> int:
+        """The number of one of several."""
+        if value not in list(kind):
+            self.refuse(field, "is none of them", f"a crec.{kind.__name__}")
+            return 0
+        return kind(value)
+
+    def rates(self, value: Mapping[str, int] | None) -> list[_structs.Rate]:
+        """Calls a second by action."""
+        if value is None:
+            return []
+        if not isinstance(value, Mapping):
+            self.refuse_type("rates", value, "a mapping of actions to calls a second")
+            return []
+        return [
+            _structs.Rate(self.text("action", action), self.number("rates", rate, INT32, -1))
+            for action, rate in value.items()
+        ]
 
     def number(self, field: str, value: object, largest: int, default: int = 0) -> int:
         """An int as a C integer; None as what C reads as the default, and all ints above that."""

@@ -10,6 +10,7 @@ TIMESTAMP_NOW = -1
 
 crec_status = c_int32
 crec_cloud = c_int32
+crec_pacing = c_int32
 
 
 class Sized(ctypes.Structure):
@@ -41,6 +42,12 @@ class Credentials(Sized):
     )
 
 
+class Rate(ctypes.Structure):
+    """struct crec_rate."""
+
+    _fields_ = (("action", c_char_p), ("calls_per_second", c_int32))
+
+
 class ClientOptions(Sized):
     """struct crec_client_options."""
 
@@ -64,6 +71,10 @@ class ClientOptions(Sized):
         ("connection_limit", c_int32),
         ("queue_limit", c_int32),
         ("attempt_limit", c_int32),
+        ("pacing", crec_pacing),
+        ("rates", POINTER(Rate)),
+        ("rate_count", c_size_t),
+        ("failover", c_int32),
     )
 
 

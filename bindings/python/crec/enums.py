@@ -1,4 +1,4 @@
-"""The clouds, and what may become of a call. The numbers are those of crec.h."""
+"""The clouds, how they are called, and what becomes of a call. The numbers are those of crec.h."""
 
 from __future__ import annotations
 
@@ -14,6 +14,17 @@ class Cloud(IntEnum):
     """ApsaraVideo Live: live.aliyuncs.com"""
     TENCENT = 3
     """Live: live.tencentcloudapi.com"""
+
+
+class Pacing(IntEnum):
+    """What becomes of a call that would come sooner than the cloud's calls a second allow."""
+
+    WAIT = 0
+    """It waits for its turn, stops before starts, within its timeout."""
+    FAIL = 1
+    """It raises ThrottledError at once; nothing is sent."""
+    OFF = 2
+    """It is sent."""
 
 
 class Status(IntEnum):

@@ -45,7 +45,7 @@ class Request:
         pairs = arguments.pairs("query", query)
         content = arguments.data("body", body)
         params = _structs.RequestParams(
-            cloud=arguments.cloud(cloud),
+            cloud=arguments.choice("cloud", cloud, Cloud),
             action=arguments.text("action", action),
             version=arguments.text("version", version),
             method=arguments.text("method", method),

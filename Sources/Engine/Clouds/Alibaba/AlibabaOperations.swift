@@ -3,7 +3,7 @@
 extension Operation {
   public static let stopRtcCloudRecording = Operation(
     cloud: .alibaba, action: "StopRtcCloudRecording", version: "2016-11-01", place: .query,
-    effect: .stop, task: Task("rtc", ["TaskId"]),
+    effect: .stop, task: Task("rtc", ["TaskId"]), rate: 50,
     parameters: [
       .required("TaskId", .maskableIdentifier)
     ])

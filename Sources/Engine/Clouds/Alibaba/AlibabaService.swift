@@ -13,6 +13,7 @@ extension Cloud {
       ("us-east-1", "live.us-east-1.aliyuncs.com"),
       ("eu-central-1", "live.eu-central-1.aliyuncs.com"),
     ],
+    domains: [],
     environment: [
       EnvironmentNames(
         accessKeyID: "ALIBABA_CLOUD_ACCESS_KEY_ID",

@@ -3,7 +3,7 @@
 extension Operation {
   public static let stopLiveRecord = Operation(
     cloud: .tencent, action: "StopLiveRecord", version: "2018-08-01", place: .body,
-    effect: .stop, task: Task("live", ["StreamName", "TaskId"]),
+    effect: .stop, task: Task("live", ["StreamName", "TaskId"]), rate: 200,
     parameters: [
       .required("StreamName", .text),
       .required("TaskId", .integer),

@@ -8,6 +8,7 @@ extension Cloud {
     region: "",
     host: "live.tencentcloudapi.com",
     regionalHosts: [],
+    domains: ["tencentcloudapi.com", "tencentcloudapi.com.cn", "tencentcloudapi.cn"],
     environment: [
       EnvironmentNames(
         accessKeyID: "TENCENTCLOUD_SECRET_ID", accessKeySecret: "TENCENTCLOUD_SECRET_KEY",

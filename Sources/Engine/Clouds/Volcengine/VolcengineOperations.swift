@@ -3,7 +3,7 @@
 extension Operation {
   public static let startWBRecord = Operation(
     cloud: .volcengine, action: "StartWBRecord", version: "2020-12-01", place: .body,
-    effect: .start, task: Task("whiteboard", ["AppId", "RoomId", "TaskId"]),
+    effect: .start, task: Task("whiteboard", ["AppId", "RoomId", "TaskId"]), rate: 10,
     parameters: [
       .required("AppId", .identifier),
       .required("RoomId", .identifier),
@@ -15,7 +15,7 @@ extension Operation {
 
   public static let stopWBRecord = Operation(
     cloud: .volcengine, action: "StopWBRecord", version: "2023-11-01", place: .body,
-    effect: .stop, task: Task("whiteboard", ["AppId", "RoomId", "TaskId"]),
+    effect: .stop, task: Task("whiteboard", ["AppId", "RoomId", "TaskId"]), rate: 10,
     parameters: [
       .required("AppId", .identifier),
       .required("RoomId", .identifier),
@@ -25,7 +25,7 @@ extension Operation {
 
   public static let stopWebcast = Operation(
     cloud: .volcengine, action: "StopWebcast", version: "2020-12-01", place: .body,
-    effect: .stop, task: Task("webcast", ["AppId", "RoomId", "TaskId"]),
+    effect: .stop, task: Task("webcast", ["AppId", "RoomId", "TaskId"]), rate: 150,
     parameters: [
       .required("AppId", .identifier),
       .required("RoomId", .identifier),

@@ -12,6 +12,7 @@ extension Cloud {
       ("ap-southeast-1", "open-ap-singapore-1.volcengineapi.com"),
       ("ap-singapore-1", "open-ap-singapore-1.volcengineapi.com"),
     ],
+    domains: [],
     environment: [
       EnvironmentNames(
         accessKeyID: "VOLCENGINE_ACCESS_KEY", accessKeySecret: "VOLCENGINE_SECRET_KEY",

@@ -1,0 +1,53 @@
+/// When the next call of an operation may go, so that the cloud need not refuse it. Values in,
+/// values out; times are milliseconds of any clock that only goes forward.
+public struct Pace: Sendable {
+  /// Calls a second that clouds document, and that callers give.
+  static let rates: ClosedRange<Int64> = 1...100_000
+  /// How long a throttled answer halves the pace.
+  static let slowTime: Int64 = 5_000
+
+  /// Microseconds from call to call: a tenth of the rate is left, for calls that come late to the
+  /// cloud, among those of its next second.
+  private let interval: Int64
+  /// Microseconds that calls may be early: a twentieth of a second's calls may go at once.
+  private let lead: Int64
+  /// Microseconds: when the next call would go if all were evenly spread.
+  private var next: Int64 = 0
+  private var slowUntil: Int64 = 0
+
+  /// `rate` is one of `rates`.
+  public init(rate: Int64) {
+    interval = 10_000_000 / (9 * rate)
+    lead = (max(1, rate / 20) - 1) * interval
+  }
+
+  /// How long until a call may go; 0 for now.
+  public func wait(at now: Int64) -> Int64 {
+    max(0, (next - lead - now * 1_000 + 999) / 1_000)
+  }
+
+  /// One goes now.
+  public mutating func take(at now: Int64) {
+    next = max(next, now * 1_000) + (now < slowUntil ? 2 * interval : interval)
+  }
+
+  /// The cloud has refused one: others call too, or the account's rate is another.
+  public mutating func slow(at now: Int64) {
+    slowUntil = now + Self.slowTime
+    next = max(next, now * 1_000 + lead)
+  }
+}
+
+/// What becomes of a call that would be too early.
+public enum Pacing: Sendable {
+  case wait
+  case fail
+  case off
+}
+
+extension Outcome {
+  /// It was not sent, so as not to be throttled.
+  public static func tooEarly(_ action: Bytes) -> Outcome {
+    Outcome(.throttled, message: Bytes("not sent: more calls of ") + action + " than its rate")
+  }
+}
