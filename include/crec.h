@@ -271,6 +271,54 @@ typedef struct crec_rate {
     int32_t calls_per_second;
 } crec_rate;
 
+typedef int32_t crec_log_level;
+enum {
+    CREC_LOG_ERROR = 1,   /* a call ended without success */
+    CREC_LOG_WARNING = 2, /* an attempt failed and is repeated */
+    CREC_LOG_INFO = 3,    /* a call ended well */
+    CREC_LOG_DEBUG = 4    /* a call was accepted, an attempt was sent */
+};
+
+typedef int32_t crec_log_kind;
+enum {
+    CREC_LOG_ACCEPTED = 1,  /* by the loop */
+    CREC_LOG_SENT = 2,      /* an attempt went to the network */
+    CREC_LOG_REPEATING = 3, /* an attempt ended, and another follows */
+    CREC_LOG_ENDED = 4      /* the call has its outcome, which is handed out next */
+};
+
+/*
+ * What happens to a call. Never a key, token or signature, what is signed, or a message of the
+ * cloud's, which may quote that. Strings are valid until the function returns; what there is none
+ * of is 0 or "". Members beyond struct_size are not there.
+ */
+typedef struct crec_log_event {
+    size_t struct_size;
+    crec_log_level level;
+    crec_log_kind kind;
+    const char *line; /* all of it in one printable line, without an end of line */
+    crec_cloud cloud;
+    const char *action;
+    int64_t call;  /* its number, from 1 on, on its loop */
+    void *context; /* as given to crec_client_submit */
+    int32_t attempt;
+    const char *host;
+    crec_status status; /* of the attempt, or of the call */
+    int32_t http_status;
+    const char *code;
+    const char *request_id;
+    const char *reason; /* what went wrong where no cloud answered */
+    int64_t elapsed_ms; /* since the start of the call */
+    int64_t pause_ms;   /* until the next attempt */
+} crec_log_event;
+
+/*
+ * Receives a client's events: where and when a completion would run, before that of the same call,
+ * and with the same duties; never inside a function called by the host but a hosted loop's dispatch
+ * and close. Never after a close has returned OK.
+ */
+typedef void (*crec_log_function)(void *context, const crec_log_event *event);
+
 /* Where NULL or 0 is given, the default in brackets holds. */
 typedef struct crec_client_options {
     size_t struct_size;
@@ -304,6 +352,9 @@ typedef struct crec_client_options {
     size_t rate_count;
     int32_t failover; /* 1: where nobody can be reached, try the vendor's other domains, and stay
                          there: Tencent's .com.cn and .cn, as its own SDKs do [0] */
+    crec_log_function log;    /* [none] */
+    void *log_context;        /* the caller's own, handed out with each event */
+    crec_log_level log_level; /* events up to this level [CREC_LOG_INFO] */
 } crec_client_options;
 #define CREC_CLIENT_OPTIONS_INIT                                                                   \
     {sizeof(crec_client_options),                                                                  \
@@ -328,6 +379,9 @@ typedef struct crec_client_options {
      CREC_PACING_WAIT,                                                                             \
      NULL,                                                                                         \
      0,                                                                                            \
+     0,                                                                                            \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
      0}
 
 /* One account at one cloud, with its connections. Thread-safe. */
@@ -368,6 +422,27 @@ void crec_client_free(crec_client *client);
  */
 crec_status crec_client_set_credentials(crec_client *client, const crec_credentials *credentials,
                                         crec_outcome **outcome);
+
+/* What a client's calls have come to since it was made. Times are in milliseconds. */
+typedef struct crec_counters {
+    size_t struct_size;
+    int64_t calls;              /* performed or submitted, and taken over */
+    int64_t attempts;           /* that went to the network */
+    int64_t repetitions;        /* those that were not their calls' first */
+    int64_t throttled;          /* those that the cloud refused for their number */
+    int64_t new_connections;    /* that attempts made, in the end */
+    int64_t reused_connections; /* attempts that found one */
+    int64_t open;               /* now: calls without an outcome */
+    int64_t in_flight;          /* now: those of them on the network */
+    int64_t elapsed_ms;         /* of all calls that have ended, together */
+    int64_t longest_ms;         /* of one of them */
+    int64_t waited_ms;          /* of all calls, from their start to their first attempt */
+    int64_t outcomes[32];       /* by status: of all calls that have ended */
+} crec_counters;
+#define CREC_COUNTERS_INIT {sizeof(crec_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}}
+
+/* Fills a struct, up to its struct_size; at any time, in no time. */
+crec_status crec_client_counters(crec_client *client, crec_counters *counters);
 
 /* ---------------------------------------------------------------------------------- operations */
 

@@ -12,6 +12,7 @@ public func crec_client_new(
     let given = unsafe try structure("options", options)
     let cloud = try unsafe cloud(given.cloud)
     let options = try unsafe engineOptions(given)
+    let log = try unsafe log(given, of: cloud)
     let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe open(loop) }
     let configuration = Result { () throws(Failure) in
       try refusable { () throws(Refusal) in try Configuration(cloud, options) }
@@ -21,7 +22,7 @@ public func crec_client_new(
     }
     switch (configuration, keys) {
     case (.success(let configuration), .success(let keys)):
-      return Client(configuration, keys, on: loop)
+      return Client(configuration, keys, on: loop, log: log)
     case (.failure(let first), .failure(let second)):
       throw Failure(
         Outcome(refusal: Refusal(first.outcome.faults + second.outcome.faults)))

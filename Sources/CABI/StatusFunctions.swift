@@ -32,34 +32,6 @@ extension Status {
     case .internal: CREC_STATUS_INTERNAL
     }
   }
-
-  fileprivate var name: StaticString {
-    switch self {
-    case .ok: "ok"
-    case .alreadyStopped: "already stopped"
-    case .invalidArgument: "invalid argument"
-    case .authentication: "authentication"
-    case .permission: "permission"
-    case .accountState: "account state"
-    case .notFound: "not found"
-    case .conflict: "conflict"
-    case .throttled: "throttled"
-    case .quota: "quota"
-    case .clockSkew: "clock skew"
-    case .cloudError: "cloud error"
-    case .unavailable: "unavailable"
-    case .network: "network"
-    case .tls: "TLS"
-    case .timeout: "timeout"
-    case .cancelled: "cancelled"
-    case .malformedReply: "malformed reply"
-    case .full: "full"
-    case .busy: "busy"
-    case .closed: "closed"
-    case .forked: "forked"
-    case .internal: "internal"
-    }
-  }
 }
 
 @_cdecl("crec_status_name") @implementation

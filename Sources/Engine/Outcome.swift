@@ -1,26 +1,3 @@
-/// What became of a call, by what the caller can do about it.
-public enum Status: Sendable, CaseIterable {
-  case ok, alreadyStopped, invalidArgument, authentication, permission, accountState, notFound
-  case conflict, throttled, quota, clockSkew, cloudError, unavailable, network, tls, timeout
-  case cancelled, malformedReply, full, busy, closed, forked, `internal`
-
-  /// Whether the same call may succeed later, unchanged.
-  var isRetryable: Bool {
-    switch self {
-    case .throttled, .cloudError, .unavailable, .network, .timeout, .cancelled, .full: true
-    default: false
-    }
-  }
-
-  /// Whether a cloud that answers so may still have done what was asked.
-  var mayHaveBeenApplied: Bool {
-    switch self {
-    case .ok, .cloudError, .unavailable, .malformedReply: true
-    default: false
-    }
-  }
-}
-
 /// The end of a call that never came to a reply.
 public struct Failure: Error {
   public let outcome: Outcome

@@ -23,6 +23,8 @@ public final class Call {
   let loop: Loop
   let start = Clock.monotonic
   let deadline: Int64
+  /// The caller's own pointer.
+  let context: UInt
   /// Who takes the outcome; nil once it has.
   private(set) var delivery: Delivery?
 
@@ -60,18 +62,19 @@ public final class Call {
 
   enum Delivery {
     case give((Outcome) -> Void)
-    /// Until the client takes it, with the caller's own pointer.
-    case keep(context: UInt)
+    /// Until the client takes it.
+    case keep
   }
 
   init(
     _ request: Request, of client: Client, on loop: Loop, _ lane: Lane, timeoutMilliseconds: Int64,
-    _ delivery: Delivery
+    context: UInt, _ delivery: Delivery
   ) {
     self.request = request
     self.client = client
     self.loop = loop
     self.lane = lane
+    self.context = context
     let cloud = UInt8(truncatingIfNeeded: request.cloud.number)
     task = request.task.map { client.account + [0, cloud] + $0 }
     deadline = start + timeoutMilliseconds
@@ -105,6 +108,8 @@ public final class Call {
         try loop.begin(transfer)
         state = .sent(transfer)
         attempts += 1
+        countAttempt()
+        note(.sent)
         if let token = signed.securityToken { tokens.append(token) }
       } catch {
         end(Failure(error.what).outcome)
@@ -112,7 +117,21 @@ public final class Call {
     }
   }
 
+  private func countAttempt() {
+    let waited = attempts == 1 ? Clock.monotonic - start : 0
+    loop.count(lane) {
+      $0.attempts += 1
+      $0.repetitions += attempts > 1 ? 1 : 0
+      $0.waitedMilliseconds += waited
+    }
+  }
+
   func ended(_ transfer: Transfer, _ code: CURLcode) {
+    let new = Int64(transfer.info(CURLINFO_NUM_CONNECTS))
+    loop.count(lane) {
+      $0.newConnections += new
+      $0.reusedConnections += new == 0 && transfer.timesSent > 0 ? 1 : 0
+    }
     attemptEnded(transfer.outcome(of: request, code, isInDoubt: isInDoubt), at: place)
   }
 
@@ -137,7 +156,10 @@ public final class Call {
     if !hasCloudTime { hasCloudTime = client?.adoptClock(of: &outcome) == true }
     attemptsMade += 1
     let now = Clock.monotonic
-    if outcome.status == .throttled { lane.slow(self, now) }
+    if outcome.status == .throttled {
+      lane.slow(self, now)
+      loop.count(lane) { $0.throttled += 1 }
+    }
     let isElsewhere =
       outcome.foundNobody && lane.moveOn(from: place) && moves + 1 < lane.configuration.routes.count
     if isElsewhere { moves += 1 }
@@ -149,6 +171,7 @@ public final class Call {
       return
     }
     if outcome.mayHaveBeenApplied { isInDoubt = true }
+    note(.repeating, outcome, pause: pause)
     loop.pause(self, until: now + pause)
   }
 
@@ -165,7 +188,7 @@ public final class Call {
 
   func end(_ outcome: Outcome) {
     var outcome = outcome
-    outcome.host = lane.configuration.routes[place].endpoint.host
+    outcome.host = host
     outcome.attempts = attempts
     if isInDoubt { outcome.mayHaveBeenApplied = true }
     outcome.elapsedMilliseconds = Clock.monotonic - start
@@ -175,6 +198,9 @@ public final class Call {
     client = nil
     loop.end(self, outcome)
   }
+
+  /// Where the last attempt went.
+  var host: Bytes { lane.configuration.routes[place].endpoint.host }
 
   /// To be delivered to, once.
   func takeDelivery() -> Delivery? {

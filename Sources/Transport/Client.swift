@@ -15,11 +15,15 @@ public import Engine
   private var loop: Loop?
   private var isClosed = false
   private let ownsLoop: Bool
+  private let log: Log?
   private let process = getpid()
 
   /// Without a loop it makes itself one, with its first call.
-  public init(_ configuration: Configuration, _ credentials: Credentials, on loop: Loop?) {
+  public init(
+    _ configuration: Configuration, _ credentials: Credentials, on loop: Loop?, log: Log?
+  ) {
     self.configuration = configuration
+    self.log = log
     self.loop = loop
     ownsLoop = loop == nil
     account = credentials.accessKeyID
@@ -100,7 +104,7 @@ public import Engine
     let done = Lock()
     var result: Outcome?
     try submit(
-      request, timeoutMilliseconds: nil,
+      request, timeoutMilliseconds: nil, context: 0,
       to: .give { outcome in
         done.withLock {
           result = outcome
@@ -118,18 +122,19 @@ public import Engine
     completion: ((Outcome) -> Void)?, announce: (Call) -> Void
   ) throws(Failure) {
     try submit(
-      request, timeoutMilliseconds: timeoutMilliseconds,
-      to: completion.map { .give($0) } ?? .keep(context: context), announce: announce)
+      request, timeoutMilliseconds: timeoutMilliseconds, context: context,
+      to: completion.map { .give($0) } ?? .keep, announce: announce)
   }
 
   private func submit(
-    _ request: Request, timeoutMilliseconds: Int64?, to delivery: Call.Delivery,
+    _ request: Request, timeoutMilliseconds: Int64?, context: UInt, to delivery: Call.Delivery,
     announce: (Call) -> Void = { _ in }
   ) throws(Failure) {
     let (loop, lane) = try place()
     let call = Call(
       request, of: self, on: loop, lane,
-      timeoutMilliseconds: timeoutMilliseconds ?? configuration.timeoutMilliseconds, delivery)
+      timeoutMilliseconds: timeoutMilliseconds ?? configuration.timeoutMilliseconds,
+      context: context, delivery)
     try loop.submit(call) { announce(call) }
   }
 
@@ -139,7 +144,7 @@ public import Engine
     let new = needsLoop ? try Loop(isHosted: false) : nil
     let (place, isUsed) = lock.withLock { () -> ((Loop, Lane)?, Bool) in
       guard !isClosed, let loop = self.loop ?? new else { return (nil, false) }
-      let lane = self.lane ?? Lane(configuration)
+      let lane = self.lane ?? Lane(configuration, log)
       self.loop = loop
       self.lane = lane
       return ((loop, lane), loop === new)
@@ -163,6 +168,15 @@ public import Engine
   public func take() -> (context: UInt, outcome: Outcome)? {
     guard let (loop, lane) = existingPlace else { return nil }
     return loop.lock.withLock { lane.admission.kept.take() }
+  }
+
+  public var counters: Counters {
+    guard let (loop, lane) = existingPlace else { return Counters() }
+    return loop.lock.withLock {
+      var counters = lane.counters
+      counters.open = Int64(lane.admission.queued)
+      return counters
+    }
   }
 
   private var existingPlace: (Loop, Lane)? {

@@ -4,8 +4,10 @@ import Engine
 /// where it is.
 final class Lane {
   let configuration: Configuration
-  /// Guarded by the loop's lock.
+  let log: Log?
+  /// Guarded by the loop's lock, both of them.
   var admission = Admission()
+  var counters = Counters()
   /// What is known of the address; used on the loop, like all that follows.
   var addresses: Resolver.Addresses?
   /// Which of the configuration's routes calls take now.
@@ -14,7 +16,7 @@ final class Lane {
   var multi: Multi?
   var retries = RetrySpacing()
   private var queues: [Queue] = []
-  private var sent = 0
+  private(set) var sent = 0
   private var sentOthers = 0
 
   struct Admission {
@@ -27,8 +29,9 @@ final class Lane {
     var kept = Outcomes()
   }
 
-  init(_ configuration: Configuration) {
+  init(_ configuration: Configuration, _ log: Log?) {
     self.configuration = configuration
+    self.log = log
   }
 
   /// A quarter of the connections is kept for stops, at least one unless there is only one.

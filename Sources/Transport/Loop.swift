@@ -32,6 +32,7 @@ public import Engine
   var timers = Timers()
   var ready: [Lane] = []
   var finished: [(call: Call, outcome: Outcome)] = []
+  var events: [(log: Log, event: Event, context: UInt)] = []
 
   public init(isHosted: Bool) throws(Failure) {
     self.isHosted = isHosted
@@ -80,6 +81,7 @@ public import Engine
         throw Failure(error.what)
       }
       announce()
+      lane.counters.calls += 1
       lane.admission.queued += 1
       lane.admission.open += 1
       open += 1
@@ -212,6 +214,9 @@ public import Engine
   }
 
   private func deliver() {
+    let noted = events
+    events = []
+    for (log, event, context) in noted where !isForked { log.take(event, context) }
     let batch = finished
     finished = []
     for (call, outcome) in batch where !isForked { deliver(outcome, of: call) }
@@ -221,9 +226,8 @@ public import Engine
     let delivery = call.takeDelivery()
     lock.withLock {
       call.lane.admission.queued -= 1
-      if case .keep(let context) = delivery {
-        call.lane.admission.kept.append(context, outcome)
-      }
+      call.lane.counters.add(outcome)
+      if case .keep = delivery { call.lane.admission.kept.append(call.context, outcome) }
     }
     if case .give(let completion) = delivery { completion(outcome) }
     guard !isForked else { return }

@@ -9,6 +9,7 @@ extension Loop {
     calls.append(call)
     openStarts.insert(call)
     timers.set(call, at: call.deadline)
+    call.note(.accepted)
     queue(call, behind: openStarts.first(before: call))
   }
 
@@ -75,6 +76,7 @@ extension Loop {
     if call.hasConnection {
       call.lane.free(call)
       call.hasConnection = false
+      count(call.lane) { _ in }
     } else if case .waiting = call.state {
       call.lane.remove(call)
     }
@@ -103,7 +105,16 @@ extension Loop {
       queue(follower, behind: openStarts.first(before: follower))
     }
     ready.append(call.lane)
+    call.note(.ended, outcome)
     finished.append((call, outcome))
+  }
+
+  /// For whoever reads the counters, at any time and from any thread.
+  func count(_ lane: Lane, _ change: (inout Counters) -> Void) {
+    lock.withLock {
+      lane.counters.inFlight = Int64(lane.sent)
+      change(&lane.counters)
+    }
   }
 
   // MARK: - The network

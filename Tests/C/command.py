@@ -44,6 +44,7 @@ WRONG_USAGE = (
     "stop-live-record --secret-key zebra",
     "stop-live-record --secret-key=zebra",
     "stop-live-record --reply-limit 1k",
+    "stop-live-record --log-level loud",
 )
 # What each option of the connection leads to: it is passed on, and means what it says.
 CONNECTIONS = (
@@ -55,6 +56,7 @@ CONNECTIONS = (
     ("--timeout-ms 86400001", 2),
     ("--reply-limit 5 --attempt-limit 1", 17),
     ("--attempt-limit 1001", 2),
+    ("--failover", 2),
     ("--attempt-limit 4294967297", 2),
     ("--ca-directory /nowhere --attempt-limit 1", 14),
     ("--endpoint http://0.0.0.0:1", 2),
@@ -155,8 +157,12 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     seen_failed = (failed.returncode, failed.stdout, "ResourceNotFound.TaskId" in failed.stderr)
     yield equal("a failure goes to stderr", seen_failed, (6, "", True))
 
+    emulator.plant("webcast", **WEBCAST)
+    logged = _run(crec, [*_stop_webcast(to_emulator), "--log-level", "debug"])
+    words = [line.split()[3] for line in logged.stderr.splitlines()]
+    yield equal("--log-level debug", (logged.returncode, words), (0, ["accepted", "sent", "ended"]))
     emulator.clock(advance=1200)
-    behind = _run(crec, ["stop-webcast", *CALLS["stop-webcast"].split(), *to_emulator])
+    behind = _run(crec, _stop_webcast(to_emulator))
     told = [line for line in behind.stdout.splitlines() if line.startswith("clock offset: 1")]
     yield equal("a clock that is behind", (behind.returncode, len(told)), (1, 1))
     emulator.clock(advance=-1200)
@@ -167,20 +173,24 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     refused = _run(crec, ["stop-webcast", "--app-id", "a b", *to_emulator, "--json"])
     named = [fault["field"] for fault in json.loads(refused.stdout)["faults"]]
     yield equal("faults as JSON", (refused.returncode, named), (2, [*WEBCAST]))
-    no_keys = _run(crec, ["stop-webcast", *CALLS["stop-webcast"].split(), *to_emulator], keys={})
+    no_keys = _run(crec, _stop_webcast(to_emulator), keys={})
     yield equal("no keys", no_keys.returncode, 2)
     emulator.fault("reply", body="\x00")
-    reply = _run(crec, ["stop-webcast", *CALLS["stop-webcast"].split(), *to_emulator, "--json"])
+    reply = _run(crec, [*_stop_webcast(to_emulator), "--json"])
     told = json.loads(reply.stdout)
     yield equal("a body with a NUL", (reply.returncode, told["body"]), (17, "\x00"))
     through = _run(
         crec,
-        ["stop-webcast", *CALLS["stop-webcast"].split(), *to_emulator, "--proxy", "env"],
+        [*_stop_webcast(to_emulator), "--proxy", "env"],
         keys={**KEYS, "https_proxy": "http://127.0.0.1:1"},
     )
     yield equal("--proxy env", through.returncode, 13)
     shown = _run(crec, ["stop-webcast", "--proxy", "http://user:pass@127.0.0.1:1"])
     yield equal("--proxy with a password", (shown.returncode, "pass@" in shown.stderr), (2, False))
+
+
+def _stop_webcast(to_emulator: Sequence[str]) -> list[str]:
+    return ["stop-webcast", *CALLS["stop-webcast"].split(), *to_emulator]
 
 
 def _connections(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:

@@ -46,6 +46,8 @@ static const number bad_numbers[] = {
     NUMBER(rate_count, 1),  /* of NULL */
     NUMBER(rate_count, -1), /* SIZE_MAX */
     NUMBER(failover, 1),    /* of loopback */
+    NUMBER(log_level, -1),
+    NUMBER(log_level, 5),
 };
 
 static const number good_numbers[] = {
@@ -70,7 +72,16 @@ static const number good_numbers[] = {
     NUMBER(pacing, CREC_PACING_WAIT),
     NUMBER(pacing, CREC_PACING_FAIL),
     NUMBER(pacing, CREC_PACING_OFF),
+    NUMBER(log_level, 0),
+    NUMBER(log_level, CREC_LOG_ERROR),
+    NUMBER(log_level, CREC_LOG_DEBUG),
 };
+
+static void ignore(void *context, const crec_log_event *event)
+{
+    (void)context;
+    (void)event;
+}
 
 static crec_client_options options_with(const number *number)
 {
@@ -79,6 +90,7 @@ static crec_client_options options_with(const number *number)
     int32_t narrow = (int32_t)number->value;
 
     ROW("%s %" PRId64, number->name, number->value);
+    options.log = ignore;
     if (number->size == sizeof narrow)
         memcpy(member, &narrow, sizeof narrow);
     else

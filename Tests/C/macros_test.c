@@ -34,6 +34,7 @@ static void initial_structs(void)
     CHECK_INIT(crec_request_params, CREC_REQUEST_PARAMS_INIT);
     CHECK_INIT(crec_submit_options, CREC_SUBMIT_OPTIONS_INIT);
     CHECK_INIT(crec_reply, CREC_REPLY_INIT);
+    CHECK_INIT(crec_counters, CREC_COUNTERS_INIT);
 }
 
 static void initial_sign_options(void)
@@ -110,6 +111,18 @@ static void numbers_of_pacings(void)
     CHECK_NUMBER(CREC_PACING_OFF, 2);
 }
 
+static void numbers_of_log_events(void)
+{
+    CHECK_NUMBER(CREC_LOG_ERROR, 1);
+    CHECK_NUMBER(CREC_LOG_WARNING, 2);
+    CHECK_NUMBER(CREC_LOG_INFO, 3);
+    CHECK_NUMBER(CREC_LOG_DEBUG, 4);
+    CHECK_NUMBER(CREC_LOG_ACCEPTED, 1);
+    CHECK_NUMBER(CREC_LOG_SENT, 2);
+    CHECK_NUMBER(CREC_LOG_REPEATING, 3);
+    CHECK_NUMBER(CREC_LOG_ENDED, 4);
+}
+
 int main(void)
 {
     static const test tests[] = {
@@ -119,6 +132,7 @@ int main(void)
         TEST(numbers_and_names_of_statuses),
         TEST(numbers_of_clouds),
         TEST(numbers_of_pacings),
+        TEST(numbers_of_log_events),
     };
 
     return run_tests(tests, COUNT(tests));

@@ -115,6 +115,16 @@ static void test_crec_client_take(unsigned nulls)
     crec_client_free(client);
 }
 
+static void test_crec_client_counters(unsigned nulls)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+    crec_counters counters = CREC_COUNTERS_INIT;
+
+    CHECK_NUMBER(crec_client_counters(UNLESS(0, client), UNLESS(1, &counters)),
+                 nulls ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK);
+    crec_client_free(client);
+}
+
 static const function functions[] = {
     FUNCTION(crec_version, 0),
     FUNCTION(crec_status_name, 0),
@@ -143,6 +153,7 @@ static const function functions[] = {
     FUNCTION(crec_loop_free, 1),
     FUNCTION(crec_client_descriptor, 1),
     FUNCTION(crec_client_take, 3),
+    FUNCTION(crec_client_counters, 2),
     FUNCTION(crec_client_free, 1),
     FUNCTION(crec_call_free, 1),
     FUNCTION(crec_request_free, 1),

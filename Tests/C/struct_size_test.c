@@ -49,9 +49,11 @@ static void every_size_of_the_other_structs(void)
                                    .query_count = COUNT(pairs)};
     crec_loop_options loop = {sizeof loop, 1};
     crec_submit_options submit = {sizeof submit, NULL, NULL, 1000};
+    crec_counters counters = CREC_COUNTERS_INIT;
     crec_sign_options sign = {sizeof sign, 1709222400, "nonce"};
     crec_reply reply = {sizeof reply, 200, pairs, 1, body, sizeof body - 1};
 
+    check_sizes("counters", &counters, sizeof counters, use_counters);
     check_sizes("loop_options", &loop, sizeof loop, use_loop_options);
     check_sizes("submit_options", &submit, sizeof submit, use_submit_options);
     check_sizes("credentials", &good_credentials, sizeof good_credentials, use_credentials);

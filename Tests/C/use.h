@@ -101,6 +101,16 @@ static inline crec_status use_submit_options(const void *params)
     return status;
 }
 
+/* Written into: whatever is beyond what the library knows stays as it was. */
+static inline crec_status use_counters(const void *params)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+    crec_status status = crec_client_counters(client, (crec_counters *)params);
+
+    crec_client_free(client);
+    return status;
+}
+
 static inline crec_status use_reply(const void *params)
 {
     crec_client *client = offline_client(CREC_CLOUD_TENCENT);

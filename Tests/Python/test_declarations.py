@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import logging
 import re
 import subprocess
 import tempfile
@@ -13,11 +14,12 @@ from typing import Any
 
 import crec
 from crec import _bindings, _structs
+from crec._log import LEVELS
 from support import BINDING, INCLUDE
 
 HEADER = re.sub(r"/\*.*?\*/", "", (INCLUDE / "crec.h").read_text(), flags=re.DOTALL)
 STRUCTS = {
-    name: re.findall(r"(\w+);", body)
+    name: re.findall(r"(\w+)(?:\[\d+\])?;", body)
     for body, name in re.findall(r"typedef struct \w+ \{(.*?)\} (\w+);", HEADER, re.DOTALL)
 }
 
@@ -25,6 +27,8 @@ MIRRORS: dict[str, type[ctypes.Structure]] = {
     "crec_loop_options": _structs.LoopOptions,
     "crec_credentials": _structs.Credentials,
     "crec_rate": _structs.Rate,
+    "crec_log_event": _structs.LogEvent,
+    "crec_counters": _structs.Counters,
     "crec_client_options": _structs.ClientOptions,
     "crec_start_wb_record_params": _structs.StartWBRecordParams,
     "crec_stop_wb_record_params": _structs.StopWBRecordParams,
@@ -121,6 +125,12 @@ class DeclarationTests(unittest.TestCase):
 
     def test_pacings_have_the_numbers_of_the_header(self) -> None:
         self.assertEqual({pacing.name: pacing.value for pacing in crec.Pacing}, numbers("PACING"))
+
+    def test_log_kinds_and_levels_have_the_numbers_of_the_header(self) -> None:
+        header = numbers("LOG")
+        kinds = {kind.name: kind.value for kind in crec.LogKind}
+        levels = {logging.getLevelName(level): number for number, level in LEVELS.items()}
+        self.assertEqual({**kinds, **levels}, header)
 
     def test_now_is_the_number_of_the_header(self) -> None:
         (now,) = re.findall(r"#define CREC_TIMESTAMP_NOW \((-?\d+)\)", HEADER)

@@ -22,6 +22,7 @@ typedef struct command_line {
     call_params params;
     int64_t reply_limit;
     int64_t attempt_limit;
+    const char *log_level;
     int32_t json;
     int32_t help;
 } command_line;

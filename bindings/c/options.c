@@ -33,6 +33,8 @@ static const option common_options[] = {
      "attempts of a call, 1: never again; default: 10"},
     {"failover", NULL, OPTION_FLAG, offsetof(command_line, client.failover),
      "try Tencent's other domains where nobody can be reached"},
+    {"log-level", "LEVEL", OPTION_TEXT, offsetof(command_line, log_level),
+     "error, warning, info or debug: what happens, on stderr"},
     {"json", NULL, OPTION_FLAG, offsetof(command_line, json),
      "print the outcome as one JSON object"},
     {"help", NULL, OPTION_FLAG, offsetof(command_line, help), "print this"},
@@ -75,6 +77,24 @@ static const char *set_option(command_line *line, const option *option, const ch
     return NULL;
 }
 
+static void print_event(void *context, const crec_log_event *event)
+{
+    (void)context;
+    fprintf(stderr, "crec: %s\n", event->line);
+}
+
+static int set_log_level(crec_client_options *client, const char *name)
+{
+    static const char *const names[] = {"error", "warning", "info", "debug"};
+    crec_log_level level = CREC_LOG_ERROR;
+
+    while (level <= CREC_LOG_DEBUG && strcmp(names[level - 1], name) != 0)
+        level++;
+    client->log = print_event;
+    client->log_level = level;
+    return level <= CREC_LOG_DEBUG ? 0 : -1;
+}
+
 int parse_options(command_line *line, const option *own, char **arguments)
 {
     for (; *arguments; arguments++) {
@@ -102,6 +122,10 @@ int parse_options(command_line *line, const option *own, char **arguments)
     line->client.attempt_limit = (int32_t)line->attempt_limit;
     if (line->client.attempt_limit != line->attempt_limit)
         line->client.attempt_limit = -1; /* to be refused */
+    if (line->log_level && set_log_level(&line->client, line->log_level) != 0) {
+        fputs("crec: --log-level: is none of error, warning, info, debug\n", stderr);
+        return -1;
+    }
     if (line->client.proxy && strcmp(line->client.proxy, "env") == 0) {
         line->client.proxy = NULL;
         line->client.proxy_from_environment = 1;

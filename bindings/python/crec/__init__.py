@@ -6,10 +6,12 @@ for asyncio.
 """
 
 from ._library import LibraryError, load
+from ._log import LogEvent
 from .async_client import AsyncClient
 from .client import Client
+from .counters import Counters
 from .credentials import Credentials
-from .enums import Cloud, Pacing, Status
+from .enums import Cloud, LogKind, Pacing, Status
 from .errors import (
     AccountStateError,
     AuthenticationError,
@@ -53,6 +55,7 @@ __all__ = [
     "Cloud",
     "CloudError",
     "ConflictError",
+    "Counters",
     "CrecError",
     "Credentials",
     "Fault",
@@ -61,6 +64,8 @@ __all__ = [
     "InternalError",
     "InvalidArgumentError",
     "LibraryError",
+    "LogEvent",
+    "LogKind",
     "MalformedReplyError",
     "NetworkError",
     "NotFoundError",

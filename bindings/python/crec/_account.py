@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import logging
 import os
 from collections.abc import Mapping
 from ctypes import byref, pointer
@@ -11,6 +13,8 @@ from . import _structs
 from ._arguments import INT32, INT64, SIZE, Arguments, Buffer, Pairs
 from ._calls import Handle, call
 from ._library import library
+from ._log import LEVELS, function_for, keep
+from .counters import Counters
 from .credentials import Credentials
 from .enums import Cloud, Pacing, Status
 from .errors import ClosedError, checked, refusal
@@ -48,6 +52,7 @@ class Account:
         pacing: Pacing = Pacing.WAIT,
         rates: Mapping[str, int] | None = None,
         failover: bool = False,
+        logger: logging.Logger | None = None,
     ) -> None:
         """Does no I/O. None means the default, in brackets.
 
@@ -81,6 +86,8 @@ class Account:
             none here; 0: any number
         failover: where nobody can be reached, try the vendor's other domains, and stay there:
             Tencent's .com.cn and .cn, as its own SDKs do
+        logger: is told what happens to calls, on whichever thread it happens; each record has a
+            crec.LogEvent as its ``crec``, and none a secret
 
         Both timeouts are rounded up to whole milliseconds. Raises InvalidArgumentError: an option
         or key is wrong, or no credentials were found.
@@ -109,12 +116,19 @@ class Account:
         given_rates = arguments.rates(rates)
         options.rates = (_structs.Rate * len(given_rates))(*given_rates)
         options.rate_count = len(given_rates)
+        function = None
+        if (given_logger := arguments.logger(logger)) is not None:
+            function = function_for(given_logger)
+            options.log = ctypes.cast(function, ctypes.c_void_p)
+            options.log_level = max(LEVELS)
         if credentials is not None:
             options.credentials = pointer(arguments.credentials(credentials))
         arguments.check()
         self.cloud = Cloud(cloud)
         self._library = library()
         self._open(options)
+        if function is not None and self._handle is not None:
+            keep(function, self._handle)
 
     def _open(self, options: _structs.ClientOptions) -> None:
         handle = Handle(self._library, "client")
@@ -135,6 +149,27 @@ class Account:
         keys = arguments.credentials(credentials)
         arguments.check()
         self._call("crec_client_set_credentials", byref(keys))
+
+    def counters(self) -> Counters:
+        """What the calls of this client have come to."""
+        filled = _structs.Counters()
+        handle = self._open_handle()
+        status = Status(self._library.crec_client_counters(handle.pointer, byref(filled)))
+        checked(Outcome(status, message="the client was made before fork()" if status else ""))
+        return Counters(
+            calls=filled.calls,
+            attempts=filled.attempts,
+            repetitions=filled.repetitions,
+            throttled=filled.throttled,
+            new_connections=filled.new_connections,
+            reused_connections=filled.reused_connections,
+            open=filled.open,
+            in_flight=filled.in_flight,
+            elapsed=filled.elapsed_ms / 1000,
+            longest=filled.longest_ms / 1000,
+            waited=filled.waited_ms / 1000,
+            outcomes={status: filled.outcomes[status] for status in Status},
+        )
 
     def sign(
         self, request: Request, timestamp: int | None = None, nonce: str | None = None
@@ -181,10 +216,13 @@ class Account:
         return checked(self._explained(function, *arguments))
 
     def _explained(self, function: str, *arguments: Any) -> Outcome:
-        handle = self._handle
-        if handle is None:
-            raise ClosedError(Outcome(Status.CLOSED, message="the client is closed"))
+        handle = self._open_handle()
         return call(self._library, getattr(self._library, function), handle.pointer, *arguments)
+
+    def _open_handle(self) -> Handle:
+        if self._handle is None:
+            raise ClosedError(Outcome(Status.CLOSED, message="the client is closed"))
+        return self._handle
 
 
 def pointer_of(request: Request) -> Any:

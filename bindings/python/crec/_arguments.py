@@ -7,6 +7,7 @@ the C type, which ctypes would cut; a number that C reads as the default; and ot
 from __future__ import annotations
 
 import ctypes
+import logging
 import math
 import os
 from collections.abc import Iterable, Mapping
@@ -98,10 +99,18 @@ class Arguments:
 
     def choice(self, field: str, value: object, kind: type[IntEnum]) -> int:
         """The number of one of several."""
-        if value not in list(kind):
-            self.refuse(field, "is none of them", f"a crec.{kind.__name__}")
-            return 0
-        return kind(value)
+        for member in kind:
+            if member == value:
+                return member
+        self.refuse(field, "is none of them", f"a crec.{kind.__name__}")
+        return 0
+
+    def logger(self, value: object) -> logging.Logger | None:
+        """A logger of the standard library's."""
+        if value is None or isinstance(value, logging.Logger):
+            return value
+        self.refuse_type("logger", value, "a logging.Logger")
+        return None
 
     def rates(self, value: Mapping[str, int] | None) -> list[_structs.Rate]:
         """Calls a second by action."""

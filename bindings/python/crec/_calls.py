@@ -12,7 +12,7 @@ from .outcome import Fault, Outcome
 
 
 class Handle:
-    """Owns one C object and frees it when the last reference to this goes.
+    """Owns one C object and frees it when the last reference to this goes, then what it needs.
 
     Whoever calls into the library with the pointer holds on to the handle meanwhile, so nothing is
     freed while a call uses it, whichever thread lets go first. That needs no lock, and so survives
@@ -22,6 +22,7 @@ class Handle:
     def __init__(self, library: ctypes.CDLL, kind: str) -> None:
         """Makes room for a "client", "loop", "request" and so on: the pointer is NULL yet."""
         self._free = getattr(library, f"crec_{kind}_free")
+        self.kept: Any = None
         self.pointer = self._free.argtypes[0]()
 
     def __del__(self) -> None:

@@ -11,6 +11,8 @@ TIMESTAMP_NOW = -1
 crec_status = c_int32
 crec_cloud = c_int32
 crec_pacing = c_int32
+crec_log_level = c_int32
+crec_log_kind = c_int32
 
 
 class Sized(ctypes.Structure):
@@ -48,6 +50,30 @@ class Rate(ctypes.Structure):
     _fields_ = (("action", c_char_p), ("calls_per_second", c_int32))
 
 
+class LogEvent(Sized):
+    """struct crec_log_event."""
+
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("level", crec_log_level),
+        ("kind", crec_log_kind),
+        ("line", c_char_p),
+        ("cloud", crec_cloud),
+        ("action", c_char_p),
+        ("call", c_int64),
+        ("context", c_void_p),
+        ("attempt", c_int32),
+        ("host", c_char_p),
+        ("status", crec_status),
+        ("http_status", c_int32),
+        ("code", c_char_p),
+        ("request_id", c_char_p),
+        ("reason", c_char_p),
+        ("elapsed_ms", c_int64),
+        ("pause_ms", c_int64),
+    )
+
+
 class ClientOptions(Sized):
     """struct crec_client_options."""
 
@@ -75,6 +101,29 @@ class ClientOptions(Sized):
         ("rates", POINTER(Rate)),
         ("rate_count", c_size_t),
         ("failover", c_int32),
+        ("log", c_void_p),
+        ("log_context", c_void_p),
+        ("log_level", crec_log_level),
+    )
+
+
+class Counters(Sized):
+    """struct crec_counters."""
+
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("calls", c_int64),
+        ("attempts", c_int64),
+        ("repetitions", c_int64),
+        ("throttled", c_int64),
+        ("new_connections", c_int64),
+        ("reused_connections", c_int64),
+        ("open", c_int64),
+        ("in_flight", c_int64),
+        ("elapsed_ms", c_int64),
+        ("longest_ms", c_int64),
+        ("waited_ms", c_int64),
+        ("outcomes", c_int64 * 32),
     )
 
 

@@ -27,6 +27,19 @@ class Pacing(IntEnum):
     """It is sent."""
 
 
+class LogKind(IntEnum):
+    """What an event in the log tells of a call."""
+
+    ACCEPTED = 1
+    """Its loop has it."""
+    SENT = 2
+    """An attempt went to the network."""
+    REPEATING = 3
+    """An attempt ended, and another follows."""
+    ENDED = 4
+    """It has its outcome."""
+
+
 class Status(IntEnum):
     """What became of a call, by what the caller can do about it."""
 

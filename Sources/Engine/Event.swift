@@ -1,0 +1,74 @@
+/// What happens to a call, for a log: nothing that is secret, and no message of a cloud's, which may
+/// quote what was signed.
+public struct Event: Sendable {
+  public enum Kind: Sendable {
+    case accepted, sent, repeating, ended
+  }
+
+  public enum Level: Int, Sendable {
+    case error = 1, warning, info, debug
+  }
+
+  public let kind: Kind
+  /// Of the call, among those of its loop.
+  public let number: Int64
+  public let action: Bytes
+  public let attempt: Int32
+  public let host: Bytes
+  /// Of an attempt that ended, or of the call.
+  public let outcome: Outcome?
+  public let elapsedMilliseconds: Int64
+  public let pauseMilliseconds: Int64
+
+  public init(
+    _ kind: Kind, number: Int64, action: Bytes, attempt: Int32, host: Bytes, outcome: Outcome?,
+    elapsedMilliseconds: Int64, pauseMilliseconds: Int64
+  ) {
+    self.kind = kind
+    self.number = number
+    self.action = action
+    self.attempt = attempt
+    self.host = host
+    self.outcome = outcome
+    self.elapsedMilliseconds = elapsedMilliseconds
+    self.pauseMilliseconds = pauseMilliseconds
+  }
+
+  public var level: Level {
+    switch kind {
+    case .accepted, .sent: .debug
+    case .repeating: .warning
+    case .ended: outcome.map { $0.status == .ok || $0.status == .alreadyStopped } == true
+      ? .info : .error
+    }
+  }
+
+  /// What went wrong where no cloud answered, in words of this library or of libcurl.
+  public var reason: Bytes { outcome.flatMap { $0.httpStatus == 0 ? $0.message : nil } ?? [] }
+
+  /// All of it, printable.
+  public var line: Bytes {
+    let call = action + " #" + decimal(number)
+    let attempt = Bytes(", attempt ") + decimal(Int64(attempt))
+    let parts: [Bytes] =
+      switch kind {
+      case .accepted: [Bytes(" accepted")]
+      case .sent: [Bytes(" sent to "), host, attempt]
+      case .repeating:
+        [Bytes(" repeated in "), decimal(pauseMilliseconds), Bytes(" ms"), attempt]
+      case .ended: [Bytes(" ended after "), decimal(elapsedMilliseconds), Bytes(" ms"), attempt]
+      }
+    return call + Bytes(parts.joined()) + result
+  }
+
+  private var result: Bytes {
+    guard let outcome else { return [] }
+    var parts = [" at " + host + ": " + outcome.status.name]
+    if outcome.httpStatus != 0 { parts.append("HTTP " + decimal(Int64(outcome.httpStatus))) }
+    if !outcome.code.isEmpty { parts.append(outcome.code) }
+    if !outcome.requestID.isEmpty { parts.append("request id " + outcome.requestID) }
+    if !reason.isEmpty { parts.append(reason) }
+    if outcome.mayHaveBeenApplied && outcome.status != .ok { parts.append(Bytes("may be done")) }
+    return joined(parts, by: ", ")
+  }
+}

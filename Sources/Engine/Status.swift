@@ -1,0 +1,51 @@
+/// What became of a call, by what the caller can do about it.
+public enum Status: Sendable, CaseIterable {
+  case ok, alreadyStopped, invalidArgument, authentication, permission, accountState, notFound
+  case conflict, throttled, quota, clockSkew, cloudError, unavailable, network, tls, timeout
+  case cancelled, malformedReply, full, busy, closed, forked, `internal`
+
+  /// In words, for people.
+  public var name: StaticString {
+    switch self {
+    case .ok: "ok"
+    case .alreadyStopped: "already stopped"
+    case .invalidArgument: "invalid argument"
+    case .authentication: "authentication"
+    case .permission: "permission"
+    case .accountState: "account state"
+    case .notFound: "not found"
+    case .conflict: "conflict"
+    case .throttled: "throttled"
+    case .quota: "quota"
+    case .clockSkew: "clock skew"
+    case .cloudError: "cloud error"
+    case .unavailable: "unavailable"
+    case .network: "network"
+    case .tls: "TLS"
+    case .timeout: "timeout"
+    case .cancelled: "cancelled"
+    case .malformedReply: "malformed reply"
+    case .full: "full"
+    case .busy: "busy"
+    case .closed: "closed"
+    case .forked: "forked"
+    case .internal: "internal"
+    }
+  }
+
+  /// Whether the same call may succeed later, unchanged.
+  var isRetryable: Bool {
+    switch self {
+    case .throttled, .cloudError, .unavailable, .network, .timeout, .cancelled, .full: true
+    default: false
+    }
+  }
+
+  /// Whether a cloud that answers so may still have done what was asked.
+  var mayHaveBeenApplied: Bool {
+    switch self {
+    case .ok, .cloudError, .unavailable, .malformedReply: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,88 @@
+"""The events of a client, written to a logger of the host's."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import logging
+import weakref
+from ctypes import POINTER, c_void_p
+from dataclasses import dataclass
+from typing import Any
+
+from . import _structs
+from ._calls import Handle, text
+from ._library import library
+from .enums import LogKind, Status
+
+Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
+"""What crec.h calls crec_log_function."""
+
+_CLIENTS: weakref.WeakSet[Handle] = weakref.WeakSet()
+
+LEVELS = {1: logging.ERROR, 2: logging.WARNING, 3: logging.INFO, 4: logging.DEBUG}
+
+
+@dataclass(frozen=True)
+class LogEvent:
+    """What happened to a call: the ``crec`` of a log record. What there is none of is "" or 0."""
+
+    kind: LogKind
+    action: str
+    call: int
+    """The call's number, from 1 on, of its client."""
+    attempt: int
+    host: str
+    status: Status
+    """Of the attempt, or of the call."""
+    http_status: int
+    code: str
+    request_id: str
+    reason: str
+    """What went wrong where no cloud answered."""
+    elapsed: float
+    """Seconds since the start of the call."""
+    pause: float
+    """Seconds until the next attempt."""
+
+
+def function_for(logger: logging.Logger) -> Any:
+    """A C function that writes to a logger. It has to be kept for as long as it may be called."""
+
+    def write(_: int | None, pointer: Any) -> None:
+        event = pointer.contents
+        level = LEVELS.get(event.level, logging.DEBUG)
+        if logger.isEnabledFor(level):
+            logger.log(level, "%s", text(event.line), extra={"crec": _copy(event)})
+
+    return Function(write)
+
+
+def keep(function: Any, client: Handle) -> None:
+    """Lets a C function last as long as the client that calls it."""
+    client.kept = function
+    _CLIENTS.add(client)
+
+
+@atexit.register
+def _close_all() -> None:
+    """No thread of C's may come into an interpreter that ends."""
+    for client in list(_CLIENTS):
+        library().crec_client_close(client.pointer, 0)
+
+
+def _copy(event: Any) -> LogEvent:
+    return LogEvent(
+        kind=LogKind(event.kind),
+        action=text(event.action),
+        call=event.call,
+        attempt=event.attempt,
+        host=text(event.host),
+        status=Status(event.status),
+        http_status=event.http_status,
+        code=text(event.code),
+        request_id=text(event.request_id),
+        reason=text(event.reason),
+        elapsed=event.elapsed_ms / 1000,
+        pause=event.pause_ms / 1000,
+    )

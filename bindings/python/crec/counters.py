@@ -1,0 +1,38 @@
+"""What a client's calls have come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .enums import Status
+
+
+@dataclass(frozen=True)
+class Counters:
+    """What a client's calls have come to since it was made."""
+
+    calls: int
+    """Calls that were made and taken over."""
+    attempts: int
+    """Attempts that went to the network."""
+    repetitions: int
+    """Those that were not their calls' first."""
+    throttled: int
+    """Those that the cloud refused for their number."""
+    new_connections: int
+    """Connections that attempts made, once they have ended."""
+    reused_connections: int
+    """Attempts that found a connection."""
+    open: int
+    """Now: calls without an outcome."""
+    in_flight: int
+    """Now: those of them on the network."""
+    elapsed: float
+    """Seconds of all calls that have ended, together."""
+    longest: float
+    """Seconds of one of them."""
+    waited: float
+    """Seconds of all calls, from their start to their first attempt."""
+    outcomes: Mapping[Status, int]
+    """Calls that have ended, by what became of them."""
