@@ -6,7 +6,10 @@ public struct Event: Sendable {
   }
 
   public enum Level: Int, Sendable {
-    case error = 1, warning, info, debug
+    case error = 1
+    case warning
+    case info
+    case debug
   }
 
   public let kind: Kind
@@ -38,8 +41,9 @@ public struct Event: Sendable {
     switch kind {
     case .accepted, .sent: .debug
     case .repeating: .warning
-    case .ended: outcome.map { $0.status == .ok || $0.status == .alreadyStopped } == true
-      ? .info : .error
+    case .ended:
+      outcome.map { $0.status == .ok || $0.status == .alreadyStopped } == true
+        ? .info : .error
     }
   }
 
