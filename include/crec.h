@@ -32,8 +32,8 @@
  *            the name of a proxy from the environment is looked up by libcurl, a thread a call.
  * Order      A stop submitted after a start of the same task (cloud, ids, and the key id that the
  *            clients were made with) to the same loop is sent when that start has ended, or after
- *            half of the stop's remaining time, and its outcome then says that the start was still
- *            open. Nothing else waits for anything: a quarter of a client's connections, at least
+ *            half of the stop's remaining time: a start that was not sent until then is cancelled;
+ *            of one that was, the stop's outcome says that it was still open. Nothing else waits for anything: a quarter of a client's connections, at least
  *            one of several, is kept for stops.
  * Repeating  Within the call's one time limit, signed anew each time: what certainly was not done
  *            (throttling, no connection), and a stop also where it is not known (a lost connection,
@@ -103,7 +103,7 @@ enum {
     CREC_STATUS_NETWORK = 13,         /* name look-up, connection or proxy failed */
     CREC_STATUS_TLS = 14,             /* no trusted TLS connection could be made */
     CREC_STATUS_TIMEOUT = 15,         /* the time limit passed */
-    CREC_STATUS_CANCELLED = 16,       /* by crec_call_cancel, or at the end of a close */
+    CREC_STATUS_CANCELLED = 16,       /* by crec_call_cancel, the end of a close, or by a stop */
     CREC_STATUS_MALFORMED_REPLY = 17, /* something answered, but not as this cloud does */
     CREC_STATUS_FULL = 18,            /* queue_limit calls are under way: nothing was queued */
     CREC_STATUS_BUSY = 19,            /* not from here: see crec_client_perform, the closes */

@@ -44,9 +44,12 @@ extension Loop {
       return
     }
     switch call.state {
-    case .behind(let start):
+    case .behind(let start) where start.wasSent:
       start.followers.remove(call)
       queue(call, behind: nil)
+    case .behind(let start):
+      // Sent after the stop it would run on; its end lets the stop go.
+      start.end(.overtaken)
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
       call.attemptEnded(
         Outcome(.timeout, message: Bytes("the name look-up took too long")), at: call.lane.place)

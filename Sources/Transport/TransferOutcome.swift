@@ -60,6 +60,12 @@ extension Outcome {
     return Outcome(.timeout, message: Bytes(message), mayHaveBeenApplied: wasSent)
   }
 
+  static var overtaken: Outcome {
+    Outcome(
+      .cancelled, message: Bytes("not sent: a stop of the same task could wait no longer"),
+      mayHaveBeenApplied: false)
+  }
+
   static func cancelled(wasSent: Bool) -> Outcome {
     let message: StaticString =
       wasSent
