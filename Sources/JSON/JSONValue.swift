@@ -30,7 +30,10 @@ public struct JSONFault: Error {
     guard nestingDepth(of: bytes) <= maximumDepth else {
       throw JSONFault(problem: "is nested too deep")
     }
-    guard let quoted = quotingNumbers(in: bytes) else { throw JSONFault(problem: "is not JSON") }
+    // jansson passes over a NUL that stands behind a number.
+    guard !bytes.contains(0), let quoted = quotingNumbers(in: bytes) else {
+      throw JSONFault(problem: "is not JSON")
+    }
     var error = json_error_t()
     guard let root = unsafe Self.load(quoted, &error) else {
       throw JSONFault(problem: Self.problem(Self.code(of: error)))

@@ -193,7 +193,9 @@ import Testing
         .stopLiveRecord, body.replacing("NUMBER", with: number))
       #expect(outcome.status == .ok, "\(number)")
     }
-    for wrong in ["12345678901234567890.", "0123456789012345678901", "--1e999", "1e", "1e999x"] {
+    for wrong in [
+      "12345678901234567890.", "0123456789012345678901", "--1e999", "1e", "1e999x", "1\0",
+    ] {
       let body = #"{"Response":{"RequestId":"r","Extra":NUMBER}}"#
       #expect(
         try read(.stopLiveRecord, body.replacing("NUMBER", with: wrong)).status == .malformedReply,
