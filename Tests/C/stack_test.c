@@ -57,12 +57,14 @@ static size_t used_by(void *(*function)(void *))
     pthread_attr_t attributes;
     pthread_t thread;
     size_t untouched = 0;
+    int is_created;
 
     memset(stack, PAINT, STACK);
     pthread_attr_init(&attributes);
     CHECK(pthread_attr_setstack(&attributes, stack, STACK) == 0);
-    CHECK(pthread_create(&thread, &attributes, function, NULL) == 0);
+    is_created = pthread_create(&thread, &attributes, function, NULL) == 0;
     pthread_join(thread, NULL);
+    CHECK(is_created); /* not sooner: the thread has checks of its own */
     pthread_attr_destroy(&attributes);
     (void)VALGRIND_MAKE_MEM_DEFINED(stack, STACK); /* to Valgrind nothing is left there */
     while (untouched < STACK && stack[untouched] == PAINT)
