@@ -3,6 +3,8 @@
 # make test       everything that needs no account and no internet
 # make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer
 # make test-races cancel, close and completion against each other, under ThreadSanitizer too
+# make sanitize   the tests under AddressSanitizer and ThreadSanitizer in debug builds, and valgrind
+# make fuzz       the fuzz targets, FUZZ_SECONDS=600 each; FUZZ_TARGETS=json_fuzz for that one
 # make benchmarks what a call costs its caller
 # make lint       formatting and types (tools from PyPI)
 # make install    PREFIX=/usr/local DESTDIR=
@@ -31,8 +33,8 @@ export CREC_COMMAND := $(CURDIR)/$(COMMAND)
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test test-swift test-library test-c test-python test-emulator test-sdks
-.PHONY: test-races benchmarks lint install uninstall clean
+.PHONY: all demo test test-swift test-library test-c test-python test-emulator test-fuzz test-sdks
+.PHONY: test-races sanitize sanitize-swift sanitize-c fuzz benchmarks lint install uninstall clean
 
 all: $(LIBRARY) $(COMMAND)
 
@@ -78,7 +80,7 @@ $(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 demo: all build/.test-packages
 	$(PYTHON) Tests/Demo
 
-test: test-swift test-library test-c test-python test-emulator
+test: test-swift test-library test-c test-python test-emulator test-fuzz
 	@echo "make test: everything passed"
 
 test-swift: | build/.build-packages
@@ -128,18 +130,78 @@ lint: build/lint/.installed
 	build/lint/bin/ruff format --check
 	sh Tests/Support/check-types.sh build/lint/bin/mypy
 
-# The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
-RACES := CREC_TEST_ROUNDS=100000
+# ---------------------------------------------------------------- with the compiler's checkers
+
+# Debug builds of the library, and C programs beside them by the toolchain's own clang: the release
+# library, being Embedded Swift, cannot be watched.
 SWIFT_BIN := $(dir $(shell command -v $(SWIFT)))
 SWIFT_RUNTIME := $(SWIFT_BIN)../lib/swift/linux
+WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C -o $@ $< -L$(1)/debug -lcrec \
+             -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME)
+WATCHED_LINK = -rdynamic -ldispatch -lBlocksRuntime -lpthread -ldl $(LDFLAGS)
 
-test-races: build/tests/race_test
+build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
+	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
+	@touch $@
+
+build/tests-address/%: Tests/C/%.c $(wildcard Tests/C/*.h) build/debug-address/debug/libcrec.so
+	@mkdir -p $(@D)
+	@echo "clang $@"
+	@$(call WATCHED_CC,build/debug-address) -fsanitize=address -D__SANITIZE_ADDRESS__ $(WATCHED_LINK)
+
+build/tests-thread/%: Tests/C/%.c $(wildcard Tests/C/*.h) build/debug-thread/debug/libcrec.so
+	@mkdir -p $(@D)
+	@echo "clang $@"
+	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread $(WATCHED_LINK)
+
+# The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
+RACES := CREC_TEST_ROUNDS=100000
+
+test-races: build/tests/race_test build/tests-thread/race_test
 	$(RACES) build/tests/race_test
-	$(SWIFT) build --sanitize=thread --product crec --scratch-path build/tsan
-	$(SWIFT_BIN)clang $(C_FLAGS) -g -fsanitize=thread -ITests/C -o build/tsan/race_test \
-	    Tests/C/race_test.c -Lbuild/tsan/debug -lcrec -Wl,-rpath,$(CURDIR)/build/tsan/debug \
-	    -L$(SWIFT_RUNTIME) -ldispatch -lBlocksRuntime -Wl,-rpath,$(SWIFT_RUNTIME) $(LDFLAGS)
-	$(RACES) build/tsan/race_test
+	$(RACES) build/tests-thread/race_test
+
+# Not these: plugin, hanging and neighbours load the release library themselves, stack measures it;
+# and under ThreadSanitizer children of busy_fork and exit get stuck in the Swift runtime, which the
+# release library does not have.
+WATCHED := $(filter-out %/plugin_test %/hanging_test %/neighbours_test %/stack_test,$(C_TESTS))
+ADDRESS_TESTS := $(WATCHED:build/tests/%=build/tests-address/%)
+THREAD_TESTS := $(filter-out %/busy_fork_test %/exit_test,\
+                $(WATCHED:build/tests/%=build/tests-thread/%))
+
+sanitize: sanitize-swift sanitize-c
+	@echo "make sanitize: everything passed"
+
+sanitize-swift: | build/.build-packages
+	$(SWIFT) test --disable-xctest --sanitize=address --scratch-path build/swift-address
+	$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path build/swift-thread
+
+sanitize-c: all $(C_TESTS) $(ADDRESS_TESTS) $(THREAD_TESTS) build/.test-packages
+	$(PYTHON) Tests/C/run.py build/tests-address --only $(notdir $(ADDRESS_TESTS))
+	TSAN_OPTIONS=die_after_fork=0 \
+	    $(PYTHON) Tests/C/run.py build/tests-thread --only $(notdir $(THREAD_TESTS))
+	$(PYTHON) Tests/C/run.py --valgrind build/tests
+
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS ?= $(patsubst Tests/Fuzz/%.c,%,$(wildcard Tests/Fuzz/*_fuzz.c))
+FUZZERS = $(FUZZ_TARGETS:%=build/fuzz/%)
+FUZZ = $(PYTHON) Tests/Fuzz/run.py build/fuzz --only $(FUZZ_TARGETS)
+
+build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
+	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec --scratch-path build/fuzz
+	@touch $@
+
+build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/*.h) \
+                   build/fuzz/debug/libcrec.so
+	@echo "clang $@"
+	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson $(LDFLAGS)
+
+fuzz: $(FUZZERS) build/.test-packages
+	$(FUZZ) --seconds $(FUZZ_SECONDS)
+
+# The same few thousand inputs every time.
+test-fuzz: $(FUZZERS) build/.test-packages
+	$(FUZZ) --runs 5000
 
 benchmarks: build/bin/submit
 	build/bin/submit

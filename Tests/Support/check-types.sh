@@ -12,5 +12,6 @@ check bindings/python crec example.py
 check Tests/Emulator __main__.py cloud_emulator tests
 check Tests/C .
 check Tests/Demo .
+check Tests/Fuzz .
 check Tests/Python .
 check Tests/SDKs .
