@@ -137,8 +137,8 @@ lint: build/lint/.installed
 SWIFT_BIN := $(dir $(shell command -v $(SWIFT)))
 SWIFT_RUNTIME := $(SWIFT_BIN)../lib/swift/linux
 WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C -o $@ $< -L$(1)/debug -lcrec \
-             -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME)
-WATCHED_LINK = -rdynamic -ldispatch -lBlocksRuntime -lpthread -ldl $(LDFLAGS)
+             -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME) \
+             -ldispatch -lBlocksRuntime -lpthread -ldl -rdynamic $(LDFLAGS)
 
 build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
 	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
@@ -147,12 +147,12 @@ build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
 build/tests-address/%: Tests/C/%.c $(wildcard Tests/C/*.h) build/debug-address/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/debug-address) -fsanitize=address -D__SANITIZE_ADDRESS__ $(WATCHED_LINK)
+	@$(call WATCHED_CC,build/debug-address) -fsanitize=address -D__SANITIZE_ADDRESS__
 
 build/tests-thread/%: Tests/C/%.c $(wildcard Tests/C/*.h) build/debug-thread/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread $(WATCHED_LINK)
+	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread
 
 # The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
 RACES := CREC_TEST_ROUNDS=100000
@@ -194,7 +194,7 @@ build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
 build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/*.h) \
                    build/fuzz/debug/libcrec.so
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson $(LDFLAGS)
+	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson
 
 fuzz: $(FUZZERS) build/.test-packages
 	$(FUZZ) --seconds $(FUZZ_SECONDS)
