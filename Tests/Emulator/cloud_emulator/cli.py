@@ -14,11 +14,12 @@ from typing import TypeVar
 from cloud_emulator import certificates, options
 from cloud_emulator.cloud import Key
 from cloud_emulator.clouds import BY_NAME, CLOUDS
-from cloud_emulator.effects import EFFECTS, SHAPES
+from cloud_emulator.effects import EFFECTS
 from cloud_emulator.emulator import DEFAULT_KEYS, Emulator, Plant, Settings
 from cloud_emulator.faults import Fault, fault
 from cloud_emulator.record import Record
 from cloud_emulator.server import Server
+from cloud_emulator.shapes import SHAPES
 
 T = TypeVar("T")
 

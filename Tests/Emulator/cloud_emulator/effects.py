@@ -1,11 +1,11 @@
 """Misbehaviour: what can become of a reply on its way out."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol, TypeAlias
 
-from cloud_emulator.message import Fields, Json, Reply
+from cloud_emulator.message import Reply
+from cloud_emulator.shapes import SHAPES, page
 
 Refuse: TypeAlias = Callable[[str, str, int | None], Reply]
 
@@ -14,7 +14,9 @@ Refuse: TypeAlias = Callable[[str, str, int | None], Reply]
 class Delivery:
     """How a reply goes out: after `delay`, cut after `limit` bytes, a byte per `interval`.
 
-    `code` is the error code it tells, if that isn't the one the checks came to.
+    `ahead` goes before it, and `raw` instead of it. What is cut ends the connection, or with
+    `silent` leaves it open; with `endless`, blanks follow for ever. `code` is the error code it
+    tells, if that isn't the one the checks came to.
     """
 
     reply: Reply
@@ -23,6 +25,20 @@ class Delivery:
     limit: int | None = None
     reset: bool = False
     interval: float = 0
+    ahead: bytes = b""
+    raw: bytes | None = None
+    silent: bool = False
+    endless: bool = False
+
+    @property
+    def status(self) -> int | None:
+        """The status that the client gets; null if it may get none."""
+        return self.reply.status if self.limit is None and self.raw is None else None
+
+    def to_bytes(self) -> bytes:
+        """What goes out, if something does not go on for ever."""
+        data = self.reply.to_bytes() if self.raw is None else self.raw
+        return (self.ahead + data)[: self.limit]
 
     def dated(self, date: str) -> "Delivery":
         """The same with a Date header, unless the reply brings its own."""
@@ -50,7 +66,7 @@ class Status:
     def deliver(self, reply: Reply, refuse: Refuse) -> Delivery:
         if self.code:
             return Delivery(refuse(self.code, self.message, self.status), self.code)
-        return Delivery(_html(self.status))
+        return Delivery(page(self.status))
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,56 @@ class Cut:
 
     def deliver(self, reply: Reply, refuse: Refuse) -> Delivery:
         return Delivery(reply, limit=self.bytes, reset=self.reset)
+
+
+@dataclass(frozen=True)
+class Stall:
+    """Silence after `bytes` of the reply, until the client goes away."""
+
+    acts: ClassVar[bool] = True
+    bytes: int = 0
+
+    def deliver(self, reply: Reply, refuse: Refuse) -> Delivery:
+        return Delivery(reply, limit=self.bytes, silent=True)
+
+
+@dataclass(frozen=True)
+class Interim:
+    """So many interim replies, such as 100 Continue, ahead of the plain one."""
+
+    acts: ClassVar[bool] = True
+    status: int = 100
+    count: int = 1
+
+    def deliver(self, reply: Reply, refuse: Refuse) -> Delivery:
+        return Delivery(reply, ahead=f"HTTP/1.1 {self.status} Wait\r\n\r\n".encode() * self.count)
+
+
+@dataclass(frozen=True)
+class Endless:
+    """The plain reply without a length, and blanks after it for ever."""
+
+    acts: ClassVar[bool] = True
+
+    def deliver(self, reply: Reply, refuse: Refuse) -> Delivery:
+        endless = Reply(reply.status, reply.body, (*reply.headers, ("Connection", "close")))
+        data = endless.to_bytes().replace(b"Content-Length", b"X-Length")
+        return Delivery(reply, raw=data, endless=True)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """These characters, a byte each, whether they are HTTP or not; then the connection's end."""
+
+    acts: ClassVar[bool] = False
+    text: str = ""
+
+    def deliver(self, reply: Reply, refuse: Refuse) -> Delivery:
+        return Delivery(reply, raw=self.text.encode("latin-1"))
+
+    def __post_init__(self) -> None:
+        if not all(ord(character) < 256 for character in self.text):
+            raise ValueError("text is of characters up to U+00FF")
 
 
 @dataclass(frozen=True)
@@ -144,41 +210,17 @@ class Garbage:
             raise ValueError(f"shape is one of {', '.join(SHAPES)}")
 
 
-def _changed(change: Callable[[Fields, int], Json]) -> Callable[[bytes, int], bytes]:
-    return lambda body, size: json.dumps(change(json.loads(body), size)).encode()
-
-
-def _padded(body: bytes, size: int) -> bytes:
-    start, end = body[:-1] + b',"Padding":"', b'"}'
-    return start + b"x" * (size - len(start) - len(end)) + end
-
-
-SHAPES: dict[str, Callable[[bytes, int], bytes]] = {
-    "empty": lambda body, size: b"",
-    "truncated": lambda body, size: body[: len(body) // 2],
-    "text": lambda body, size: b"this is not JSON",
-    "html": lambda body, size: _html(200).body,
-    "utf8": lambda body, size: body[:-1] + b',"Extra":"\xff\xfe\xc0"}',
-    "nested": lambda body, size: b"[" * size + b"]" * size,
-    "large": _padded,
-    "integer": _changed(lambda fields, size: {**fields, "Extra": 2**70}),
-    "array": _changed(lambda fields, size: [fields]),
-    "null": _changed(lambda fields, size: dict.fromkeys(fields)),
-    "missing": _changed(lambda fields, size: dict(list(fields.items())[:-1])),
-}
-
 EFFECTS: dict[str, type[Effect]] = {
     "status": Status,
     "code": Code,
     "delay": Delay,
     "cut": Cut,
+    "stall": Stall,
     "drip": Drip,
+    "interim": Interim,
+    "endless": Endless,
+    "raw": Raw,
     "redirect": Redirect,
     "reply": Literal,
     "garbage": Garbage,
 }
-
-
-def _html(status: int) -> Reply:
-    body = f"<html><body><h1>{status}</h1></body></html>".encode()
-    return Reply(status, body, (("Content-Type", "text/html"),))

@@ -129,7 +129,7 @@ class Emulator:
                 applied=keep and verdict.task is not None,
                 fault=fault.kind if fault else None,
                 verdict=verdict.code,
-                status=None if delivery.limit is not None else delivery.reply.status,
+                status=delivery.status,
                 code=verdict.code if delivery.code is None else delivery.code,
                 request_id=call.request_id,
             )

@@ -20,6 +20,7 @@ from cloud_emulator.message import Headers, Reply, Request
 
 ADDRESS = "127.0.0.1"
 LARGEST_BODY = 10 * 1024 * 1024
+_BLANKS = b" " * 65536
 _LINGER_NOT = struct.pack("ii", 1, 0)
 
 
@@ -144,15 +145,19 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _send(self, delivery: Delivery) -> None:
         time.sleep(delivery.delay)
-        data = delivery.reply.to_bytes()[: delivery.limit]
+        data = delivery.to_bytes()
         if delivery.interval:
             for index in range(len(data)):
                 self.wfile.write(data[index : index + 1])
                 time.sleep(delivery.interval)
         else:
             self.wfile.write(data)
+        while delivery.endless:
+            self.wfile.write(_BLANKS)
+        while delivery.silent and self.rfile.read1():
+            pass
         self.close_connection |= delivery.reply.ends_connection
-        if delivery.limit is not None:
+        if delivery.status is None:
             self._cut(delivery.reset)
 
     def _cut(self, reset: bool) -> None:

@@ -1,55 +1,13 @@
 """Each way to misbehave, as a client on the other end of the wire sees it."""
 
 import json
-import socket
-import time
-import unittest
-from http.client import HTTPConnection, HTTPException, HTTPResponse
-from typing import ClassVar
+from http.client import HTTPException
 
 from cloud_emulator.faults import fault
-from cloud_emulator.message import Request
-from cloud_emulator.process import EmulatorProcess
 from tests.client import STREAM, code_of, tencent, volcengine
+from tests.faulty import FaultTest
 
 USER = {"AppId": "a", "RoomId": "r", "TaskId": "t", "UserId": "u"}
-
-
-class FaultTest(unittest.TestCase):
-    process: ClassVar[EmulatorProcess]
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.process = cls.enterClassContext(
-            EmulatorProcess("--plant", "live:StreamName=s,TaskId=1")
-        )
-
-    def setUp(self) -> None:
-        self.process.reset()
-        self.now = self.process.clock(freeze=True)
-
-    def request(self) -> Request:
-        return tencent({"StreamName": "s", "TaskId": 1}, now=self.now).signed()
-
-    def send(self, request: Request) -> HTTPConnection:
-        connection = HTTPConnection("127.0.0.1", self.process.port)
-        self.addCleanup(connection.close)
-        headers = dict(request.headers)
-        connection.request(request.method, f"/?{request.query}", request.body, headers)
-        return connection
-
-    def reply(self, request: Request | None = None) -> HTTPResponse:
-        return self.send(request or self.request()).getresponse()
-
-    def body(self) -> bytes:
-        return self.reply().read()
-
-    def running(self) -> bool:
-        return [task["state"] for task in self.process.tasks()] == ["running"]
-
-    def last(self) -> tuple[str | None, int | None, str, bool]:
-        seen = self.process.seen()[-1]
-        return seen["fault"], seen["status"], seen["code"], seen["applied"]
 
 
 class Answers(FaultTest):
@@ -100,70 +58,6 @@ class Answers(FaultTest):
             self.body()
 
 
-class Connections(FaultTest):
-    def test_delay(self) -> None:
-        self.process.fault("delay", seconds=0.2)
-        started = time.monotonic()
-        self.assertEqual(self.reply().status, 200)
-        self.assertGreaterEqual(time.monotonic() - started, 0.2)
-        self.assertFalse(self.running())
-
-    def test_drip(self) -> None:
-        self.process.fault("drip", interval=0.001)
-        started = time.monotonic()
-        self.assertIn("Response", json.loads(self.body()))
-        self.assertGreater(time.monotonic() - started, 0.1)
-
-    def test_cut_without_a_byte(self) -> None:
-        self.process.fault("cut")
-        with self.assertRaises(ConnectionError):
-            self.reply()
-        self.assertEqual(self.last(), ("cut", None, "", True))
-        self.assertFalse(self.running())
-
-    def test_cut_before_acting(self) -> None:
-        self.process.fault("cut", apply=False)
-        with self.assertRaises(ConnectionError):
-            self.reply()
-        self.assertEqual(self.last(), ("cut", None, "", False))
-        self.assertTrue(self.running())
-
-    def test_cut_within_the_reply(self) -> None:
-        self.process.fault("cut", bytes=20)
-        connection = self.send(self.request())
-        connection.sock.settimeout(60)
-        received = b"".join(iter(lambda: connection.sock.recv(4096), b""))
-        self.assertEqual(received, b"HTTP/1.1 200 OK\r\nCon")
-
-    def test_reset(self) -> None:
-        self.process.fault("cut", reset=True)
-        with self.assertRaises(ConnectionResetError):
-            self.send(self.request()).sock.recv(1)
-
-    def test_cut_before_reading(self) -> None:
-        self.process.fault("cut", before=True, times=1)
-        with self.assertRaises(ConnectionError):
-            self.reply()
-        (seen,) = self.process.seen()
-        self.assertEqual((seen["fault"], seen["action"], seen["status"]), ("cut", "", None))
-        self.assertTrue(self.running())
-        self.assertEqual(self.reply().status, 200)
-
-    def test_cut_before_reading_with_reset(self) -> None:
-        self.process.fault("cut", before=True, reset=True)
-        with self.assertRaises(ConnectionResetError):
-            self.send(self.request()).sock.recv(1)
-
-    def test_cut_of_a_connection_that_was_kept(self) -> None:
-        connection = self.send(self.request())
-        connection.getresponse().read()
-        self.process.fault("cut", before=True)
-        with self.assertRaises((ConnectionError, socket.error)):
-            connection.sock.sendall(b"POST / HTTP/1.1\r\n\r\n")
-            self.assertEqual(connection.sock.recv(1), b"")
-            raise ConnectionError
-
-
 class Garbage(FaultTest):
     def garbage(self, shape: str, size: int = 1000) -> bytes:
         self.process.reset()
@@ -181,6 +75,13 @@ class Garbage(FaultTest):
         for shape in ("truncated", "text", "utf8"):
             with self.subTest(shape), self.assertRaises(ValueError):
                 json.loads(self.garbage(shape).decode())
+
+    def test_bodies_that_are_nearly_right(self) -> None:
+        right = self.garbage("bom").removeprefix(b"\xef\xbb\xbf")
+        self.assertIn("RequestId", json.loads(right)["Response"])
+        self.assertTrue(self.garbage("nul").endswith(b"}\0"))
+        pairs = json.loads(self.garbage("twice"), object_pairs_hook=list)
+        self.assertEqual(pairs[-2:], [("Extra", 1), ("Extra", 2)])
 
     def test_bodies_of_another_shape(self) -> None:
         self.assertIsInstance(json.loads(self.garbage("array")), list)
@@ -221,6 +122,7 @@ class Matching(FaultTest):
             {"kind": "status", "status": "many"},
             {"kind": "garbage", "shape": "other"},
             {"kind": "cut", "before": True, "cloud": "aliyun"},
+            {"kind": "raw", "text": "…"},
         ):
             with self.subTest(values), self.assertRaises(ValueError):
                 fault(values)
