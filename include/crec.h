@@ -140,7 +140,7 @@ int32_t crec_outcome_retryable(const crec_outcome *outcome);
 int32_t crec_outcome_may_have_been_applied(const crec_outcome *outcome);
 
 /* One line for people: the cloud's own message, or what went wrong here; "" for
- * CREC_STATUS_OK. Never a key or token. */
+ * CREC_STATUS_OK. Never a key, a token, or the signature that was sent. */
 const char *crec_outcome_message(const crec_outcome *outcome);
 
 /* The cloud's own error code, such as "ResourceNotFound.TaskId". */

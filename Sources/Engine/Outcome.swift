@@ -44,9 +44,14 @@ public struct Outcome: Sendable {
     }
   }
 
-  /// Takes a token out of the message: a cloud may quote what it was sent.
-  public mutating func redact(_ token: Bytes?) {
-    if let token { message = message.replacing(token, with: Bytes("[token]")) }
+  /// Takes a secret out of all texts: a cloud may quote what it was sent.
+  public mutating func redact(_ secret: Bytes?, as name: StaticString) {
+    guard let secret else { return }
+    let name = Bytes(name)
+    message = message.replacing(secret, with: name)
+    code = code.replacing(secret, with: name)
+    requestID = requestID.replacing(secret, with: name)
+    taskID = taskID.replacing(secret, with: name)
   }
 
   /// Arguments were refused: the message is all faults in one line.

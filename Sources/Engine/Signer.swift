@@ -41,7 +41,7 @@ public final class Signer {
         Pair(name: Bytes("Accept"), value: Bytes("application/json")),
         Pair(name: Bytes("Authorization"), value: authorization),
       ],
-      body: request.body, securityToken: securityToken)
+      body: request.body, securityToken: securityToken, signature: signature)
   }
 
   public var securityToken: Bytes? { credentials.securityToken?.bytes }
@@ -61,8 +61,9 @@ public struct SignedRequest: Sendable {
   /// In the order in which they are sent; names as the cloud's own pages write them.
   public let headers: [Pair]
   public let body: Bytes
-  /// What a reply to it must not be quoted with.
+  /// What a reply to it must not be quoted with, and the next too.
   public let securityToken: Bytes?
+  public let signature: Bytes
 
   /// Where there is none, the transport must not add its own: it would not be signed.
   public var hasContentType: Bool { headers.contains { $0.name.lowercased == "content-type" } }

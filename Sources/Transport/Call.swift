@@ -51,8 +51,8 @@ public final class Call {
   private(set) var attempts: Int32 = 0
   /// Those that have ended, name look-ups that failed among them.
   private var attemptsMade: Int64 = 0
-  /// Those that were sent: a client's credentials may change meanwhile.
-  private var tokens: [Bytes] = []
+  /// What was sent and no text may quote: a client's credentials may change meanwhile.
+  private var secrets: [(text: Bytes, name: StaticString)] = []
   /// An earlier sending may have been read, whatever a later one comes to.
   private var isInDoubt = false
   private var hasCloudTime = false
@@ -110,7 +110,8 @@ public final class Call {
         attempts += 1
         countAttempt()
         note(.sent)
-        if let token = signed.securityToken { tokens.append(token) }
+        if let token = signed.securityToken { secrets.append((token, "[token]")) }
+        secrets.append((signed.signature, "[signature]"))
       } catch {
         end(Failure(error.what).outcome)
       }
@@ -171,6 +172,7 @@ public final class Call {
       return
     }
     if outcome.mayHaveBeenApplied { isInDoubt = true }
+    redact(&outcome)
     note(.repeating, outcome, pause: pause)
     loop.pause(self, until: now + pause)
   }
@@ -194,9 +196,13 @@ public final class Call {
     outcome.elapsedMilliseconds = Clock.monotonic - start
     outcome.startWasOpen = startWasOpen
     client?.finish(&outcome)
-    for token in tokens { outcome.redact(token) }
+    redact(&outcome)
     client = nil
     loop.end(self, outcome)
+  }
+
+  private func redact(_ outcome: inout Outcome) {
+    for secret in secrets { outcome.redact(secret.text, as: secret.name) }
   }
 
   /// Where the last attempt went.

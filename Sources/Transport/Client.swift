@@ -75,7 +75,7 @@ public import Engine
     var outcome = request.read(reply)
     _ = adoptClock(of: &outcome)
     finish(&outcome)
-    outcome.redact(lock.withLock { signer.securityToken })
+    outcome.redact(lock.withLock { signer.securityToken }, as: "[token]")
     return outcome
   }
 
