@@ -13,9 +13,13 @@ extension Transfer {
     if code == CURLE_OPERATION_TIMEDOUT {
       return withPartialReply(.timedOut(wasSent: wasSent), to: request)
     }
-    let words =
+    let status = status(for: code)
+    var words =
       timesSent > 1 ? Bytes("the connection was lost before a reply came") : message(for: code)
-    var outcome = Outcome(status(for: code), message: words, mayHaveBeenApplied: wasSent)
+    if status == .malformedReply && code == CURLE_OUT_OF_MEMORY {
+      words = Bytes("a line of the reply is too long")
+    }
+    var outcome = Outcome(status, message: words, mayHaveBeenApplied: wasSent)
     // A handshake that broke off; what is wrong with a certificate stays so, and a proxy's refusal.
     if code == CURLE_SSL_CONNECT_ERROR { outcome.isRetryable = true }
     if (400...499).contains(info(CURLINFO_HTTP_CONNECTCODE)) { outcome.isRetryable = false }
