@@ -1,0 +1,165 @@
+/*
+ * Whether a secret is anywhere in this process's memory: while a client lives, and after it is
+ * freed. The secrets to look for come masked, and are compared so, or this would find itself.
+ *
+ *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_NEEDLE...
+ *
+ * Prints for each needle how often it was found, before the client was freed and after.
+ */
+#define _FILE_OFFSET_BITS 64
+#include <crec.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MASK = 0x5A, LONGEST = 128, MOST = 64, PART = 1 << 16 };
+
+typedef struct needle {
+    unsigned char masked[LONGEST];
+    size_t size;
+    long found[2];
+} needle;
+
+static needle needles[MOST];
+static int needle_count;
+
+static size_t masked_bytes(const char *hex, unsigned char *bytes)
+{
+    size_t size = 0;
+    unsigned byte;
+
+    for (; size < LONGEST && sscanf(hex, "%2x", &byte) == 1; hex += 2)
+        bytes[size++] = (unsigned char)byte;
+    return size;
+}
+
+static int is_there(const unsigned char *bytes, const needle *needle)
+{
+    size_t i;
+
+    for (i = 0; i < needle->size; i++)
+        if ((bytes[i] ^ MASK) != needle->masked[i])
+            return 0;
+    return 1;
+}
+
+static void search(const unsigned char *bytes, size_t size, int time)
+{
+    size_t i;
+    int n;
+
+    for (i = 0; i < size; i++)
+        for (n = 0; n < needle_count; n++)
+            if (i + needles[n].size <= size && is_there(bytes + i, &needles[n]))
+                needles[n].found[time]++;
+}
+
+/* Parts overlap, so that nothing is missed between two; what is in both is counted twice. */
+static void search_range(int memory, unsigned long start, unsigned long end, int time)
+{
+    static unsigned char part[PART];
+    unsigned long here = (unsigned long)part;
+    ssize_t size;
+
+    for (; start < end; start += PART - LONGEST) {
+        size_t wanted = end - start < PART ? end - start : PART;
+
+        if (start < here + PART && here < start + wanted)
+            continue;
+        size = pread(memory, part, wanted, (off_t)start);
+        if (size > 0)
+            search(part, (size_t)size, time);
+    }
+    memset(part, 0, PART);
+}
+
+/* All that a core would hold: whatever can be written to, stacks and freed blocks too. */
+static void search_memory(int time)
+{
+    FILE *maps = fopen("/proc/self/maps", "r");
+    int memory = open("/proc/self/mem", O_RDONLY);
+    unsigned long start, end;
+    char line[512], access[8];
+
+    if (!maps || memory < 0)
+        exit(2);
+    while (fgets(line, sizeof line, maps))
+        if (sscanf(line, "%lx-%lx %7s", &start, &end, access) == 3 && access[1] == 'w')
+            search_range(memory, start, end, time);
+    close(memory);
+    fclose(maps);
+}
+
+static void wipe(volatile char *text, size_t size)
+{
+    while (size > 0)
+        text[--size] = 0;
+}
+
+static crec_client *new_client(crec_cloud cloud, char **arguments)
+{
+    crec_client_options options = CREC_CLIENT_OPTIONS_INIT;
+    crec_credentials credentials = CREC_CREDENTIALS_INIT;
+    char secret[LONGEST + 1];
+    size_t i, size = masked_bytes(arguments[4], (unsigned char *)secret);
+    crec_client *client = NULL;
+
+    for (i = 0; i < size; i++)
+        secret[i] ^= MASK;
+    secret[size] = '\0';
+    credentials.access_key_id = "key-id";
+    credentials.access_key_secret = secret;
+    credentials.security_token = "security-token";
+    options.cloud = cloud;
+    options.credentials = &credentials;
+    options.endpoint = arguments[1];
+    options.ca_file = arguments[2];
+    options.proxy = arguments[3];
+    options.timeout_ms = options.connect_timeout_ms = 120000;
+    if (crec_client_new(&options, &client, NULL) != CREC_STATUS_OK)
+        exit(3);
+    wipe(secret, sizeof secret);
+    return client;
+}
+
+static void call(crec_cloud cloud, crec_client *client)
+{
+    crec_stop_webcast_params webcast = CREC_STOP_WEBCAST_PARAMS_INIT;
+    crec_stop_rtc_cloud_recording_params rtc = CREC_STOP_RTC_CLOUD_RECORDING_PARAMS_INIT;
+    crec_stop_live_record_params live = CREC_STOP_LIVE_RECORD_PARAMS_INIT;
+    crec_status status;
+
+    webcast.app_id = webcast.room_id = webcast.task_id = "task";
+    rtc.task_id = "task";
+    live.stream_name = "stream";
+    live.task_id = "123";
+    status = cloud == CREC_CLOUD_VOLCENGINE ? crec_stop_webcast(client, &webcast, NULL)
+             : cloud == CREC_CLOUD_ALIBABA  ? crec_stop_rtc_cloud_recording(client, &rtc, NULL)
+                                            : crec_stop_live_record(client, &live, NULL);
+    if (status != CREC_STATUS_OK)
+        exit(4);
+}
+
+int main(int count, char **arguments)
+{
+    crec_client *clients[3];
+    int n;
+
+    if (count < 6 || count - 5 > MOST)
+        return 1;
+    for (n = 5; n < count; n++, needle_count++)
+        needles[needle_count].size = masked_bytes(arguments[n], needles[needle_count].masked);
+    for (n = 0; n < 3; n++) {
+        clients[n] = new_client(n + 1, arguments);
+        call(n + 1, clients[n]);
+    }
+    search_memory(0);
+    for (n = 0; n < 3; n++)
+        crec_client_free(clients[n]);
+    search_memory(1);
+    for (n = 0; n < needle_count; n++)
+        printf("%ld %ld\n", needles[n].found[0], needles[n].found[1]);
+    return 0;
+}
