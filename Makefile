@@ -1,6 +1,7 @@
 # make            the release library and the command, into build/
 # make demo       five calls from C and from Python against the emulator
 # make test       everything that needs no account and no internet
+# make faults     every way to break a call, run into the table Tests/Faults/table.md
 # make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer
 # make test-races cancel, close and completion against each other, under ThreadSanitizer too
 # make sanitize   the tests under AddressSanitizer and ThreadSanitizer in debug builds, and valgrind
@@ -33,8 +34,9 @@ export CREC_COMMAND := $(CURDIR)/$(COMMAND)
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test test-swift test-library test-c test-python test-emulator test-fuzz test-sdks
-.PHONY: test-races sanitize sanitize-swift sanitize-c fuzz benchmarks lint install uninstall clean
+.PHONY: all demo test test-swift test-library test-c test-python test-emulator test-faults
+.PHONY: test-fuzz test-sdks test-races faults sanitize sanitize-swift sanitize-c fuzz benchmarks
+.PHONY: lint install uninstall clean
 
 all: $(LIBRARY) $(COMMAND)
 
@@ -80,7 +82,7 @@ $(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 demo: all build/.test-packages
 	$(PYTHON) Tests/Demo
 
-test: test-swift test-library test-c test-python test-emulator test-fuzz
+test: test-swift test-library test-c test-python test-emulator test-faults test-fuzz
 	@echo "make test: everything passed"
 
 test-swift: | build/.build-packages
@@ -109,6 +111,18 @@ test-python: $(LIBRARY) build/.test-packages
 
 test-emulator: build/.test-packages
 	$(PYTHON) -m unittest discover -s Tests/Emulator/tests -t Tests/Emulator
+
+FAULTS := PYTHONPATH=bindings/python:Tests/Python:Tests/Emulator $(PYTHON)
+
+test-faults: $(LIBRARY) build/tests/memory build/.test-packages
+	$(FAULTS) -m unittest discover -s Tests/Faults -t Tests/Faults
+
+build/tests/memory: Tests/Faults/memory.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -O1 -g -o $@ $< $(LINK)
+
+faults: $(LIBRARY) build/.test-packages
+	$(FAULTS) Tests/Faults --write >/dev/null
 
 build/sdks/.installed: Tests/SDKs/requirements.txt | build/.test-packages
 	$(PYTHON) -m venv $(@D)
