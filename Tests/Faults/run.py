@@ -38,6 +38,7 @@ def make_client(cloud: crec.Cloud, **options: Any) -> crec.Client:
     """Every client of these tests."""
     keys = crec.Credentials(f"{_NAMES[cloud]}-key", SECRET, TOKEN)
     limits = {"timeout": _AMPLE, "connect_timeout": _AMPLE / 2, "attempt_limit": 3}
+    limits["pacing"] = crec.Pacing.OFF
     return crec.Client(cloud, keys, **{**limits, **options})
 
 

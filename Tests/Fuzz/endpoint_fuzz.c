@@ -4,16 +4,23 @@
  *
  * Input: cloud, endpoint, host, region, service, CA file, CA directory, proxy, whether proxies come
  * from the environment, whether http is allowed, both times, the four limits in the struct's
- * order, security token.
+ * order, security token, pacing, whether other domains are tried, level of the log, then rates.
  */
 #include <curl/curl.h>
 
 #include "input.h"
 #include "signed.h"
 
-enum { HOST_LIMIT = 512 };
+enum { HOST_LIMIT = 512, RATES = 3 };
 
-static crec_client_options next_options(input *input, crec_credentials *credentials)
+static void ignore(void *context, const crec_log_event *event)
+{
+    (void)context;
+    (void)event;
+}
+
+static crec_client_options next_options(input *input, crec_credentials *credentials,
+                                        crec_rate *rates)
 {
     crec_client_options options = CREC_CLIENT_OPTIONS_INIT;
 
@@ -35,6 +42,15 @@ static crec_client_options next_options(input *input, crec_credentials *credenti
     options.queue_limit = (int32_t)next_number(input);
     options.attempt_limit = (int32_t)next_number(input);
     credentials->security_token = next_text(input);
+    options.pacing = (crec_pacing)next_index(input, 4);
+    options.failover = (int32_t)next_number(input);
+    options.log = ignore;
+    options.log_level = (crec_log_level)next_index(input, 6);
+    options.rates = rates;
+    for (; options.rate_count < RATES && input->left > 0; options.rate_count++) {
+        rates[options.rate_count].action = next_text(input);
+        rates[options.rate_count].calls_per_second = (int32_t)next_number(input);
+    }
     return options;
 }
 
@@ -143,6 +159,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     input input = begin_input(data, size);
     crec_credentials credentials = fuzz_credentials;
+    crec_rate rates[RATES];
     crec_client_options options;
     crec_client *client;
     crec_outcome *outcome;
@@ -150,7 +167,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (holds_secret(data, size))
         return -1;
-    options = next_options(&input, &credentials);
+    options = next_options(&input, &credentials, rates);
     status = crec_client_new(&options, &client, &outcome);
     expect_made(client, status, outcome);
     EXPECT(!strstr(crec_outcome_message(outcome), KEY_SECRET));

@@ -28,14 +28,17 @@ static crec_status use_unsent(const void *params)
     return status;
 }
 
+#define EIGHT "llllllll"
+
 /* The members behind struct_size: t a text, i an int32_t, l 64 bits, n a NULL, c credentials,
- * p pairs with their count, b bytes with theirs. */
+ * p pairs with their count, r rates with theirs, b bytes with theirs. */
 static const struct layout {
     size_t size;
     const char *members;
     crec_status (*use)(const void *params);
 } layouts[] = {
-    {sizeof(crec_client_options), "icttttttt" /* proxy */ "iilllniii", use_options},
+    {sizeof(crec_client_options), "icttttttt" /* proxy */ "iilllniiii" /* pacing */ "rinni",
+     use_options},
     {sizeof(crec_credentials), "ttt", use_credentials},
     {sizeof(crec_start_wb_record_params), "ttttttt", use_start_wb_record},
     {sizeof(crec_stop_wb_record_params), "ttttt", use_stop_wb_record},
@@ -47,8 +50,9 @@ static const struct layout {
     {sizeof(crec_loop_options), "i", use_loop_options},
     {sizeof(crec_sign_options), "lt", use_sign_options},
     {sizeof(crec_reply), "ipb", use_reply},
+    {sizeof(crec_counters), "lll" EIGHT EIGHT EIGHT EIGHT EIGHT, use_counters},
 };
-enum { PAIR_LIMIT = 4, LARGEST = 256, BEYOND = 256 };
+enum { PAIR_LIMIT = 4, LARGEST = 512, BEYOND = 256 };
 
 /* Writes a member at its place, and where there is no room for it any more, ends the target. */
 static void put(char *params, size_t *offset, const void *member, size_t size)
@@ -69,6 +73,19 @@ static void put_pairs(char *params, size_t *offset, input *input)
         pairs[i].value = next_text(input);
     }
     put(params, offset, &pairs, sizeof pairs);
+    put(params, offset, &count, sizeof count);
+}
+
+static void put_rates(char *params, size_t *offset, input *input)
+{
+    size_t count = next_index(input, PAIR_LIMIT + 1), i;
+    crec_rate *rates = new_block(input, count * sizeof *rates);
+
+    for (i = 0; i < count; i++) {
+        rates[i].action = next_text(input);
+        rates[i].calls_per_second = (int32_t)next_number(input);
+    }
+    put(params, offset, &rates, sizeof rates);
     put(params, offset, &count, sizeof count);
 }
 
@@ -101,6 +118,8 @@ static void fill(char *params, const struct layout *layout, input *input)
             put(params, &offset, &credentials, sizeof credentials);
         else if (*kind == 'p')
             put_pairs(params, &offset, input);
+        else if (*kind == 'r')
+            put_rates(params, &offset, input);
         else if (*kind == 'b')
             put_bytes(params, &offset, input);
         else
