@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import logging
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ TABLE = Path(__file__).parent / "table.md"
 def main() -> int:
     """Runs them; what they came to is for the tests to judge."""
     given = _parser().parse_args()
+    logging.basicConfig(level=logging.DEBUG, format="log %(message)s", stream=sys.stdout)
     signatures: list[str] = []
     with tempfile.TemporaryDirectory() as directory, Traps() as traps:
         certificates = Certificates(Path(directory))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import threading
+import logging
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -17,6 +18,8 @@ import crec
 import support
 from cloud_emulator.cloud import Key
 
+LOGGER = logging.getLogger("faults")
+LOGGER.addHandler(logging.NullHandler())
 SECRET = "zebra-secret-zebra"
 TOKEN = "walrus-token-walrus"
 PASSWORD = "ocelot-password-ocelot"
@@ -31,14 +34,13 @@ _AMPLE = 120.0
 _SHORT = 1.0
 _THROTTLED = {429}
 _OTHER = {support.STOP_LIVE_RECORD.name: {"task_id": 456}}
-_printing = threading.Lock()
 
 
 def make_client(cloud: crec.Cloud, **options: Any) -> crec.Client:
     """Every client of these tests."""
     keys = crec.Credentials(f"{_NAMES[cloud]}-key", SECRET, TOKEN)
-    limits = {"timeout": _AMPLE, "connect_timeout": _AMPLE / 2, "attempt_limit": 3}
-    limits["pacing"] = crec.Pacing.OFF
+    limits: dict[str, Any] = {"timeout": _AMPLE, "connect_timeout": _AMPLE / 2, "attempt_limit": 3}
+    limits.update(pacing=crec.Pacing.OFF, logger=LOGGER)
     return crec.Client(cloud, keys, **{**limits, **options})
 
 
@@ -136,5 +138,6 @@ def _done(call: support.Call, state: str) -> str:
 
 
 def _print(line: str) -> None:
-    with _printing, suppress(BrokenPipeError):
-        print(line)
+    # In one piece: the log writes too.
+    with suppress(BrokenPipeError):
+        sys.stdout.write(f"{line}\n")
