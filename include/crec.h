@@ -32,7 +32,7 @@
  *            the name of a proxy from the environment is looked up by libcurl, a thread a call.
  * Order      A stop submitted after a start of the same task (cloud, ids, and the key id that the
  *            clients were made with) to the same loop is sent when that start has ended, or after
- *            half of the stop's remaining time: a start that was not sent until then is cancelled;
+ *            half of the stop's remaining time: a start that was not sent by then is cancelled;
  *            of one that was, the stop's outcome says that it was still open. Nothing else waits for anything: a quarter of a client's connections, at least
  *            one of several, is kept for stops.
  * Repeating  Within the call's one time limit, signed anew each time: what certainly was not done

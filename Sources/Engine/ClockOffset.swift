@@ -6,9 +6,8 @@ extension Outcome {
   static let clockTolerance: Int64 = 60
 
   /// The seconds to add to this machine's clock from now on, `now` being its time and `date` the
-  /// reply's; nil if this is no such refusal, or the difference is too large: the message says so.
+  /// reply's; nil if the difference is too large: the message says so.
   public mutating func clockOffset(at now: Moment, date: Moment) -> Int64? {
-    guard status == .clockSkew else { return nil }
     let offset = date.seconds - now.seconds
     guard offset.magnitude > Self.clockTolerance else { return 0 }
     let side = offset > 0 ? Bytes(" s behind") : Bytes(" s ahead of")

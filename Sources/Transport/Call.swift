@@ -90,6 +90,11 @@ public final class Call {
 
   var isStop: Bool { request.operation?.effect == .stop }
   var wasSent: Bool { if case .sent = state { true } else { false } }
+  /// Whether the cloud may have read it.
+  var mayBeKnown: Bool {
+    if case .sent(let transfer) = state { transfer.timesSent > 0 } else { isInDoubt }
+  }
+  var isFirstAttempt: Bool { attemptsMade == 0 }
   var isStart: Bool { request.operation?.effect == .start }
 
   // MARK: - On the network
@@ -103,8 +108,7 @@ public final class Call {
       end(failure.outcome)
     case .success(let signed):
       do throws(SystemFailure) {
-        let transfer = try Transfer(
-          signed, of: self, lane, isFresh: isFresh)
+        let transfer = try Transfer(signed, of: self, lane, isFresh: isFresh)
         try loop.begin(transfer)
         state = .sent(transfer)
         attempts += 1
@@ -127,12 +131,16 @@ public final class Call {
     }
   }
 
-  func ended(_ transfer: Transfer, _ code: CURLcode) {
+  private func countConnection(of transfer: Transfer) {
     let new = Int64(transfer.info(CURLINFO_NUM_CONNECTS))
     loop.count(lane) {
       $0.newConnections += new
       $0.reusedConnections += new == 0 && transfer.timesSent > 0 ? 1 : 0
     }
+  }
+
+  func ended(_ transfer: Transfer, _ code: CURLcode) {
+    countConnection(of: transfer)
     attemptEnded(transfer.outcome(of: request, code, isInDoubt: isInDoubt), at: place)
   }
 
@@ -144,7 +152,7 @@ public final class Call {
 
   func giveUpAttempt() {
     guard case .sent(let transfer) = state else { return }
-    lane.multi?.remove(transfer)
+    breakOff(transfer)
     let outcome = Outcome.timedOut(wasSent: transfer.timesSent > 0 || isInDoubt)
     attemptEnded(transfer.withPartialReply(outcome, to: request), at: place)
   }
@@ -183,9 +191,14 @@ public final class Call {
       end(outcome(isInDoubt))
       return
     }
-    lane.multi?.remove(transfer)
+    breakOff(transfer)
     end(
       transfer.withPartialReply(outcome(transfer.timesSent > 0 || isInDoubt), to: request))
+  }
+
+  private func breakOff(_ transfer: Transfer) {
+    countConnection(of: transfer)
+    lane.multi?.remove(transfer)
   }
 
   func end(_ outcome: Outcome) {

@@ -81,7 +81,8 @@ public import Engine
 
   /// After a refusal for the time that was signed: whether the next signature has the cloud's.
   func adoptClock(of outcome: inout Outcome) -> Bool {
-    guard let now = Clock.now, let date = Clock.moment(ofDate: outcome.date),
+    guard outcome.status == .clockSkew, let now = Clock.now,
+      let date = Clock.moment(ofDate: outcome.date),
       let offset = outcome.clockOffset(at: now, date: date)
     else { return false }
     lock.withLock { clockOffset = offset }

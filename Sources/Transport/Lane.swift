@@ -57,7 +57,7 @@ final class Lane {
 
   /// False if it would be too early, and is not to wait.
   func admits(_ call: Call, _ now: Int64) -> Bool {
-    guard case .fail = configuration.pacing, call.attempts == 0 else { return true }
+    guard case .fail = configuration.pacing, call.isFirstAttempt else { return true }
     return queue(of: call).takeTurn(now)
   }
 

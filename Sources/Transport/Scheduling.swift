@@ -44,12 +44,12 @@ extension Loop {
       return
     }
     switch call.state {
-    case .behind(let start) where start.wasSent:
+    case .behind(let start) where start.mayBeKnown:
       start.followers.remove(call)
       queue(call, behind: nil)
     case .behind(let start):
       // Sent after the stop it would run on; its end lets the stop go.
-      start.end(.overtaken)
+      start.stop { _ in .overtaken }
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
       call.attemptEnded(
         Outcome(.timeout, message: Bytes("the name look-up took too long")), at: call.lane.place)

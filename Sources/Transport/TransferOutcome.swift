@@ -66,7 +66,7 @@ extension Outcome {
 
   static var overtaken: Outcome {
     Outcome(
-      .cancelled, message: Bytes("not sent: a stop of the same task could wait no longer"),
+      .cancelled, message: Bytes("not made: a stop of the same task could wait no longer"),
       mayHaveBeenApplied: false)
   }
 

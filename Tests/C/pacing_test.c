@@ -150,35 +150,6 @@ static void rates_that_are_given(host *host)
     crec_request_free(request);
 }
 
-/* A start whose turn does not come is not sent after the stop of its task. The limit grows until half
- * of it is time enough for the stop. */
-static void a_stop_of_a_start_that_waits(host *host)
-{
-    crec_client_options options = paced_options(CREC_CLOUD_VOLCENGINE, CREC_PACING_WAIT);
-    crec_rate rate = {"StartWBRecord", 1};
-    submitted *start = NULL, *stop;
-    crec_client *client;
-    int64_t limit = 500;
-    int i;
-
-    options.rates = &rate;
-    options.rate_count = 1;
-    client = add_client(host, options);
-    do {
-        limit *= 2;
-        for (i = 0; i < 20; i++)
-            start = submit(host, client, START_WB_RECORD, i < 19 ? "Task-1" : "Task-2");
-        stop = try_submit(host, client, STOP_WB_RECORD, "Task-2", limit, NULL);
-        while (!has_outcome(host, stop) || !has_outcome(host, start))
-            turn(host);
-    } while (crec_outcome_status(stop->outcome) == CREC_STATUS_TIMEOUT && limit < 8000);
-    check_outcome(start, CREC_STATUS_CANCELLED, 0);
-    CHECK_NUMBER(crec_outcome_attempts(start->outcome), 0);
-    check_outcome(stop, CREC_STATUS_ALREADY_STOPPED, 0);
-    CHECK_NUMBER(crec_outcome_start_was_open(stop->outcome), 0);
-    CHECK(crec_outcome_elapsed_ms(stop->outcome) >= limit / 2);
-}
-
 static void cancelled_while_it_waits(host *host)
 {
     crec_client *client = add_client(host, paced_options(CREC_CLOUD_VOLCENGINE, CREC_PACING_WAIT));
@@ -195,10 +166,10 @@ static void cancelled_while_it_waits(host *host)
 int main(void)
 {
     static const host_case cases[] = {
-        CASE(a_call_waits_for_its_turn, ANY_WAY),    CASE(another_operation_does_not_wait, ANY_WAY),
-        CASE(too_early_fails_at_once, ANY_WAY),      CASE(stops_behind_a_start_fail_each, ANY_WAY),
-        CASE(a_turn_after_the_time_limit, ANY_WAY),  CASE(rates_that_are_given, ANY_WAY),
-        CASE(a_stop_of_a_start_that_waits, ANY_WAY), CASE(cancelled_while_it_waits, ANY_WAY),
+        CASE(a_call_waits_for_its_turn, ANY_WAY),   CASE(another_operation_does_not_wait, ANY_WAY),
+        CASE(too_early_fails_at_once, ANY_WAY),     CASE(stops_behind_a_start_fail_each, ANY_WAY),
+        CASE(a_turn_after_the_time_limit, ANY_WAY), CASE(rates_that_are_given, ANY_WAY),
+        CASE(cancelled_while_it_waits, ANY_WAY),
     };
 
     return run_cases(cases, COUNT(cases));

@@ -34,12 +34,4 @@ import Testing
       #expect(outcome.message.isEmpty)
     }
   }
-
-  @Test func onlyARefusalForTheTimeTellsOfTheClock() throws {
-    for status in Status.allCases where status != .clockSkew {
-      var outcome = Outcome(status, message: [])
-      #expect(try offset(1_200, of: &outcome) == nil)
-      #expect(outcome.message.isEmpty)
-    }
-  }
 }
