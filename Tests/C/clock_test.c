@@ -15,14 +15,6 @@ static const struct {
      "plant {\"kind\": \"live\", \"StreamName\": \"test1\", \"TaskId\": 123}"},
 };
 
-static crec_client *add_repeating_client(host *host, crec_cloud cloud)
-{
-    crec_client_options options = emulator_options(cloud);
-
-    options.attempt_limit = 0;
-    return add_client(host, options);
-}
-
 static void advance(int64_t seconds)
 {
     char command[64];

@@ -73,6 +73,15 @@ static inline crec_client *add_emulator_client(host *host, crec_cloud cloud)
     return add_client(host, emulator_options(cloud));
 }
 
+/* As often as the library does by itself. */
+static inline crec_client *add_repeating_client(host *host, crec_cloud cloud)
+{
+    crec_client_options options = emulator_options(cloud);
+
+    options.attempt_limit = 0;
+    return add_client(host, options);
+}
+
 /* Closes nothing first: what is under way ends with its client. */
 static inline void end_host(host *host)
 {

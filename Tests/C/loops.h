@@ -75,6 +75,21 @@ static inline void wait_outcomes(host *host, int count)
     CHECK_NUMBER(outcomes(host), count);
 }
 
+/* Of one call, however many others come meanwhile. */
+static inline void wait_outcome(host *host, const submitted *submitted)
+{
+    int64_t alarm = now_s() + ALARM_S;
+    int count = 0;
+
+    while (count == 0 && now_s() < alarm) {
+        turn(host);
+        pthread_mutex_lock(&host->lock);
+        count = submitted->outcomes;
+        pthread_mutex_unlock(&host->lock);
+    }
+    CHECK_NUMBER(count, 1);
+}
+
 /* Until the emulator has seen so many: what it delays is then on its way for certain. */
 static inline void wait_requests(host *host, int count)
 {

@@ -5,16 +5,6 @@
 
 #include "loops.h"
 
-static int has_outcome(host *host, const submitted *submitted)
-{
-    int count;
-
-    pthread_mutex_lock(&host->lock);
-    count = submitted->outcomes;
-    pthread_mutex_unlock(&host->lock);
-    return count > 0;
-}
-
 /* The limit grows until half of it is time enough for the stop. */
 static void check_overtaken(host *host, crec_client *starter, crec_client *stopper, int attempts)
 {
@@ -25,8 +15,8 @@ static void check_overtaken(host *host, crec_client *starter, crec_client *stopp
         limit *= 2;
         start = submit(host, starter, START_WB_RECORD, "Task-2");
         stop = try_submit(host, stopper, STOP_WB_RECORD, "Task-2", limit, NULL);
-        while (!has_outcome(host, stop) || !has_outcome(host, start))
-            turn(host);
+        wait_outcome(host, stop);
+        wait_outcome(host, start);
     } while (crec_outcome_status(stop->outcome) == CREC_STATUS_TIMEOUT && limit < 8000);
     check_outcome(start, CREC_STATUS_CANCELLED, 0);
     CHECK_TEXT(crec_outcome_message(start->outcome),

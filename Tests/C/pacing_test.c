@@ -32,16 +32,6 @@ static void a_call_waits_for_its_turn(host *host)
     CHECK(now_ms() - begin >= 1000); /* nine pauses of 111 ms */
 }
 
-static int has_outcome(host *host, const submitted *submitted)
-{
-    int count;
-
-    pthread_mutex_lock(&host->lock);
-    count = submitted->outcomes;
-    pthread_mutex_unlock(&host->lock);
-    return count > 0;
-}
-
 /* Each operation has a rate of its own: otherwise this one would wait longer than it may. */
 static void another_operation_does_not_wait(host *host)
 {
@@ -57,8 +47,7 @@ static void another_operation_does_not_wait(host *host)
     for (i = 0; i < 60; i++)
         submit(host, client, STOP_WB_RECORD, "Task-1");
     webcast = try_submit(host, client, STOP_WEBCAST, "Task-1", 50000, NULL);
-    while (!has_outcome(host, webcast))
-        turn(host);
+    wait_outcome(host, webcast);
     check_outcome(webcast, CREC_STATUS_ALREADY_STOPPED, 0);
 }
 

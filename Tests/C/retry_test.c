@@ -1,14 +1,6 @@
 /* What is repeated by itself, and what never is: by what the emulator has seen. */
 #include "loops.h"
 
-static crec_client *add_repeating_client(host *host, crec_cloud cloud)
-{
-    crec_client_options options = emulator_options(cloud);
-
-    options.attempt_limit = 0;
-    return add_client(host, options);
-}
-
 typedef struct trouble {
     const char *fault;
     size_t call;

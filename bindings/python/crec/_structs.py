@@ -112,17 +112,10 @@ class Counters(Sized):
 
     _fields_ = (
         ("struct_size", c_size_t),
-        ("calls", c_int64),
-        ("attempts", c_int64),
-        ("repetitions", c_int64),
-        ("throttled", c_int64),
-        ("new_connections", c_int64),
-        ("reused_connections", c_int64),
-        ("open", c_int64),
-        ("in_flight", c_int64),
-        ("elapsed_ms", c_int64),
-        ("longest_ms", c_int64),
-        ("waited_ms", c_int64),
+        *((name, c_int64) for name in ("calls", "attempts", "repetitions", "throttled")),
+        *((name, c_int64) for name in ("new_connections", "reused_connections")),
+        *((name, c_int64) for name in ("open", "in_flight")),
+        *((name, c_int64) for name in ("elapsed_ms", "longest_ms", "waited_ms")),
         ("outcomes", c_int64 * 32),
     )
 
