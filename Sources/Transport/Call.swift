@@ -59,6 +59,8 @@ public final class Call {
   /// Of the last attempt: which of the configuration's routes it took, and how often it was another.
   private var place = 0
   private var moves = 0
+  /// Until when the addresses were good that it took.
+  private var addressesEnd: Int64?
 
   enum Delivery {
     case give((Outcome) -> Void)
@@ -103,6 +105,7 @@ public final class Call {
   func send(isFresh: Bool) {
     guard let client else { return }
     place = lane.place
+    addressesEnd = lane.addresses?.end
     switch client.signed(request, for: lane.route) {
     case .failure(let failure):
       end(failure.outcome)
@@ -170,7 +173,8 @@ public final class Call {
       loop.count(lane) { $0.throttled += 1 }
     }
     let isElsewhere =
-      outcome.foundNobody && lane.moveOn(from: place) && moves + 1 < lane.configuration.routes.count
+      outcome.foundNobody && lane.moveOn(from: place, goodUntil: addressesEnd)
+      && moves + 1 < lane.configuration.routes.count
     if isElsewhere { moves += 1 }
     let pause = lane.configuration.retry.pause(
       after: outcome, of: request, made: attemptsMade, left: deadline - now,

@@ -100,9 +100,14 @@ final class Lane {
 
   var route: Route { configuration.routes[place] }
 
-  /// Calls could not reach the cloud at this place. False if there is no other.
-  func moveOn(from failed: Int) -> Bool {
-    if place == failed {
+  /// Nobody was found at this place, by addresses that were good until `end`. False if there is no
+  /// other place to go.
+  func moveOn(from failed: Int, goodUntil end: Int64?) -> Bool {
+    if let end, let name = configuration.routes[failed].name {
+      Resolver.current.forget(name.host, goodUntil: end)
+      if addresses?.end == end { addresses = nil }
+    }
+    if place == failed && configuration.routes.count > 1 {
       place = (place + 1) % configuration.routes.count
       addresses = nil
       forgetQuestion()

@@ -58,6 +58,11 @@ import Synchronization
     }
   }
 
+  /// Nobody was found at these: the name may have moved.
+  func forget(_ name: Bytes, goodUntil end: Int64) {
+    lock.withLock { remembered.removeAll { $0.name == name && $0.addresses.end == end } }
+  }
+
   /// `answer` is called once, on another thread, unless the question is withdrawn.
   func ask(_ name: Bytes, _ answer: @escaping (Answer) -> Void) throws(SystemFailure) -> Question {
     let question = Question(answer)

@@ -14,6 +14,7 @@
 enum { CALLS = 100 };
 
 static int asked; /* for names that are found */
+static int moves; /* how often the name was asked for that moves to where the emulator is */
 
 static int is_name(const char *node, const char *prefix)
 {
@@ -30,13 +31,16 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
         pause();
     if (is_name(node, "missing"))
         return EAI_NONAME;
-    __atomic_add_fetch(&asked, 1, __ATOMIC_RELAXED);
     *(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
+    if (is_name(node, "live.intl") && moves++ == 0)
+        return real("127.0.0.2", service, hints, found);
+    __atomic_add_fetch(&asked, 1, __ATOMIC_RELAXED);
     return real("127.0.0.1", service, hints, found);
 }
 
 /* A client for a name at the emulator's port. */
-static crec_client *client_for(const char *name, crec_loop *loop, int64_t timeout_ms)
+static crec_client *client_for(const char *name, crec_loop *loop, int64_t timeout_ms,
+                               int attempt_limit)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
     char endpoint[128];
@@ -45,6 +49,7 @@ static crec_client *client_for(const char *name, crec_loop *loop, int64_t timeou
     options.endpoint = endpoint;
     options.host = name;
     options.loop = loop;
+    options.attempt_limit = attempt_limit;
     if (timeout_ms)
         options.timeout_ms = timeout_ms;
     return new_client(&options);
@@ -82,7 +87,7 @@ static void check_taken(crec_client *client, int number, crec_status status)
 /* The certificate is checked against the name, which the emulator's has. */
 static void a_name_is_looked_up_once(void)
 {
-    crec_client *client = client_for("live.tencentcloudapi.com", NULL, 0);
+    crec_client *client = client_for("live.tencentcloudapi.com", NULL, 0, 1);
     int i;
 
     emulator("reset");
@@ -93,9 +98,22 @@ static void a_name_is_looked_up_once(void)
     crec_client_free(client);
 }
 
+/* Nobody is found at the old address, which is not used for its minute then. */
+static void a_name_that_moves(void)
+{
+    crec_client *client = client_for("live.intl.tencentcloudapi.com", NULL, 0, 2);
+    crec_outcome *outcome = NULL;
+
+    CHECK_NUMBER(stop(client, &outcome), CREC_STATUS_NOT_FOUND);
+    CHECK_NUMBER(crec_outcome_attempts(outcome), 2);
+    CHECK_NUMBER(moves, 2);
+    crec_outcome_free(outcome);
+    crec_client_free(client);
+}
+
 static void a_name_that_is_not_found(void)
 {
-    crec_client *client = client_for("missing.invalid", NULL, 0);
+    crec_client *client = client_for("missing.invalid", NULL, 0, 1);
     crec_outcome *outcome = NULL;
 
     CHECK_NUMBER(stop(client, &outcome), CREC_STATUS_NETWORK);
@@ -115,10 +133,10 @@ static void a_name_that_hangs(void)
     int before = threads();
 
     CHECK_NUMBER(crec_loop_new(NULL, &loop, NULL), CREC_STATUS_OK);
-    hanging = client_for("hangs.invalid", loop, 0);
-    late = client_for("hangs.invalid", loop, 200);
-    own = client_for("hangs.invalid", NULL, 200);
-    fine = client_for("live.tencentcloudapi.com", loop, 0);
+    hanging = client_for("hangs.invalid", loop, 0, 1);
+    late = client_for("hangs.invalid", loop, 200, 1);
+    own = client_for("hangs.invalid", NULL, 200, 1);
+    fine = client_for("live.tencentcloudapi.com", loop, 0, 1);
     submit(hanging, CALLS);
     CHECK_NUMBER(stop(fine, NULL), CREC_STATUS_NOT_FOUND);
     CHECK_NUMBER(stop(late, NULL), CREC_STATUS_TIMEOUT);
@@ -140,6 +158,7 @@ int main(void)
 {
     static const test tests[] = {
         TEST(a_name_is_looked_up_once),
+        TEST(a_name_that_moves),
         TEST(a_name_that_is_not_found),
         TEST(a_name_that_hangs),
     };
