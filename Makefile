@@ -154,6 +154,7 @@ WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C -o $@ $< -L$(1)/debug
              -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME) \
              -ldispatch -lBlocksRuntime -lpthread -ldl -rdynamic $(LDFLAGS)
 
+.PRECIOUS: build/debug-%/debug/libcrec.so
 build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
 	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
 	@touch $@
