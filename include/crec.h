@@ -32,21 +32,25 @@
  *            the name of a proxy from the environment is looked up by libcurl, a thread a call.
  * Order      A stop submitted after a start of the same task (cloud, ids, and the key id that the
  *            clients were made with) to the same loop is sent when that start has ended, or after
- *            half of the stop's remaining time: a start that was not sent by then is cancelled;
- *            of one that was, the stop's outcome says that it was still open. Nothing else waits for anything: a quarter of a client's connections, at least
- *            one of several, is kept for stops.
+ *            half of the stop's remaining time: a start that cannot have reached the cloud by then
+ *            is cancelled; of one that may have, the stop's outcome says that it was still open.
+ *            Nothing else waits for anything: a quarter of a client's connections, at least one of
+ *            several, is kept for stops.
  * Repeating  Within the call's one time limit, signed anew each time: what certainly was not done
  *            (throttling, no connection), and a stop also where it is not known (a lost connection,
  *            a cloud's failure, no answer in half of its time). A start that may have been done
- *            never is. Pauses grow to 5 seconds at most and are random, or what the cloud asks for;
- *            a client repeats at most a hundred times a second. If a stop that was repeated finds
- *            nothing running, its outcome says so, and that it may have been applied.
+ *            never is, and takes a new connection: on an old one that turns out to be dead libcurl
+ *            would repeat it. Pauses grow to 5 seconds at most and are random, or what the cloud
+ *            asks for; a client repeats at most a hundred times a second. If a stop that was
+ *            repeated finds nothing running, its outcome says so, and that it may have been
+ *            applied.
  * Pacing     A client makes no more calls of an operation in a second than the cloud documents, see
  *            crec_pacing; one that is throttled all the same goes half as fast for five seconds.
  *            Calls wait for their turn within their time limits. One client an account, then.
  * Clock      When a cloud refuses the time that was signed, the client takes the cloud's over, from
- *            the Date of its reply, signs once more with it, and keeps the difference for later
- *            calls; the outcome tells it. A clock that is more than a day off is refused, in words.
+ *            the Date of its reply, makes one more attempt with it, and keeps the difference for
+ *            all that it signs later; the outcome tells it. crec_client_read does the same. A
+ *            difference of more than a day is not made up for: the message names it.
  * Fork       A client, loop or call made before fork() answers CREC_STATUS_FORKED in the child,
  *            where it may only be freed; the child makes its own. The parent's go on undisturbed.
  *            fork() waits while one of the library's threads is amid libcurl or libcrypto:
@@ -255,17 +259,21 @@ typedef struct crec_credentials {
 } crec_credentials;
 #define CREC_CREDENTIALS_INIT {sizeof(crec_credentials), NULL, NULL, NULL}
 
-/* What becomes of a call that would come sooner than the cloud's documented calls a second allow,
- * counted for each client and operation, evenly, and less a tenth for what is late on its way. */
+/*
+ * What becomes of a call that would come sooner than the cloud's documented calls a second allow,
+ * counted for each client and operation, less a tenth for what is late on its way. They go evenly:
+ * at 10 calls a second one every 111 ms; from 40 on, a twentieth of a second's may go at once.
+ */
 typedef int32_t crec_pacing;
 enum {
-    CREC_PACING_WAIT = 0, /* it waits for its turn, stops before starts, within its time limit */
+    CREC_PACING_WAIT = 0, /* it waits for its turn, within its time limit */
     CREC_PACING_FAIL = 1, /* CREC_STATUS_THROTTLED at once; nothing is sent */
     CREC_PACING_OFF = 2   /* it is sent */
 };
 
 /* An action's calls a second, where the account's are not the documented ones, or none are
- * documented here; to 100000, 0: any number. The layout is final. */
+ * documented here; to 100000, 0: any number. Of several for an action the last one counts. The
+ * layout is final. */
 typedef struct crec_rate {
     const char *action; /* such as "StopLiveRecord" */
     int32_t calls_per_second;
@@ -274,8 +282,9 @@ typedef struct crec_rate {
 typedef int32_t crec_log_level;
 enum {
     CREC_LOG_ERROR = 1,   /* a call ended without success */
-    CREC_LOG_WARNING = 2, /* an attempt failed and is repeated */
-    CREC_LOG_INFO = 3,    /* a call ended well */
+    CREC_LOG_WARNING = 2, /* an attempt failed and is repeated; what a repeated stop was for is not
+                             there any more */
+    CREC_LOG_INFO = 3,    /* a call ended with OK or ALREADY_STOPPED */
     CREC_LOG_DEBUG = 4    /* a call was accepted, an attempt was sent */
 };
 
@@ -299,17 +308,19 @@ typedef struct crec_log_event {
     const char *line; /* all of it in one printable line, without an end of line */
     crec_cloud cloud;
     const char *action;
-    int64_t call;  /* its number, from 1 on, on its loop */
-    void *context; /* as given to crec_client_submit */
-    int32_t attempt;
+    const char *task; /* its ids, such as App/Room/Task */
+    int64_t call;     /* its number, from 1 on, on its loop */
+    void *context;    /* as given to crec_client_submit */
+    int32_t attempt;  /* from 1 on; 0 before the first */
     const char *host;
-    crec_status status; /* of the attempt, or of the call */
+    crec_status status;            /* REPEATING: of the attempt; ENDED: of the call */
+    int32_t may_have_been_applied; /* REPEATING, ENDED: as in the outcome */
     int32_t http_status;
     const char *code;
     const char *request_id;
-    const char *reason; /* what went wrong where no cloud answered */
+    const char *reason; /* of the outcome's message, the words that are not the cloud's */
     int64_t elapsed_ms; /* since the start of the call */
-    int64_t pause_ms;   /* until the next attempt */
+    int64_t pause_ms;   /* REPEATING: until the next attempt, at the earliest */
 } crec_log_event;
 
 /*
@@ -351,7 +362,8 @@ typedef struct crec_client_options {
     const crec_rate *rates;         /* [the documented ones] */
     size_t rate_count;
     int32_t failover; /* 1: where nobody can be reached, try the vendor's other domains, and stay
-                         there: Tencent's .com.cn and .cn, as its own SDKs do [0] */
+                         there: Tencent's .com.cn and .cn, as its own SDKs do; refused for other
+                         hosts and beside host [0] */
     crec_log_function log;    /* [none] */
     void *log_context;        /* the caller's own, handed out with each event */
     crec_log_level log_level; /* events up to this level [CREC_LOG_INFO] */
@@ -423,25 +435,29 @@ void crec_client_free(crec_client *client);
 crec_status crec_client_set_credentials(crec_client *client, const crec_credentials *credentials,
                                         crec_outcome **outcome);
 
-/* What a client's calls have come to since it was made. Times are in milliseconds. */
+/* What a client's calls have come to since it was made. */
 typedef struct crec_counters {
     size_t struct_size;
     int64_t calls;              /* performed or submitted, and taken over */
     int64_t attempts;           /* that went to the network */
     int64_t repetitions;        /* those that were not their calls' first */
     int64_t throttled;          /* those that the cloud refused for their number */
-    int64_t new_connections;    /* that attempts made, in the end */
-    int64_t reused_connections; /* attempts that found one */
+    int64_t new_connections;    /* opened by attempts that have ended */
+    int64_t reused_connections; /* attempts that went over one that was open */
     int64_t open;               /* now: calls without an outcome */
     int64_t in_flight;          /* now: those of them on the network */
     int64_t elapsed_ms;         /* of all calls that have ended, together */
     int64_t longest_ms;         /* of one of them */
-    int64_t waited_ms;          /* of all calls, from their start to their first attempt */
+    int64_t waited_ms;          /* of all calls, from their start to their first attempt, or to
+                                   their end if there was none */
     int64_t outcomes[32];       /* by status: of all calls that have ended */
 } crec_counters;
 #define CREC_COUNTERS_INIT {sizeof(crec_counters), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}}
 
-/* Fills a struct, up to its struct_size; at any time, in no time. */
+/*
+ * Fills a struct whose struct_size is set; at any time, without waiting.
+ * CREC_STATUS_INVALID_ARGUMENT: NULL, or a struct_size too small. CREC_STATUS_FORKED.
+ */
 crec_status crec_client_counters(crec_client *client, crec_counters *counters);
 
 /* ---------------------------------------------------------------------------------- operations */

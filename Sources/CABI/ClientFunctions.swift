@@ -12,7 +12,6 @@ public func crec_client_new(
     let given = unsafe try structure("options", options)
     let cloud = try unsafe cloud(given.cloud)
     let options = try unsafe engineOptions(given)
-    let log = try unsafe log(given, of: cloud)
     let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe open(loop) }
     let configuration = Result { () throws(Failure) in
       try refusable { () throws(Refusal) in try Configuration(cloud, options) }
@@ -22,7 +21,7 @@ public func crec_client_new(
     }
     switch (configuration, keys) {
     case (.success(let configuration), .success(let keys)):
-      return Client(configuration, keys, on: loop, log: log)
+      return Client(configuration, keys, on: loop, log: unsafe log(given, configuration))
     case (.failure(let first), .failure(let second)):
       throw Failure(
         Outcome(refusal: Refusal(first.outcome.faults + second.outcome.faults)))
@@ -56,19 +55,11 @@ private func engineOptions(_ given: crec_client_options) throws(Failure) -> Opti
   options.connectionLimit = unsafe Int64(given.connection_limit)
   options.queueLimit = unsafe Int64(given.queue_limit)
   options.attemptLimit = unsafe Int64(given.attempt_limit)
-  options.pacing = try unsafe pacing(given.pacing)
+  options.pacing = unsafe Int64(given.pacing)
+  options.logLevel = unsafe Int64(given.log_level)
   options.rates = try unsafe rates(given.rates, given.rate_count)
   options.usesOtherDomains = unsafe given.failover != 0
   return options
-}
-
-private func pacing(_ number: Int32) throws(Failure) -> Pacing {
-  switch Int(number) {
-  case CREC_PACING_WAIT: return .wait
-  case CREC_PACING_FAIL: return .fail
-  case CREC_PACING_OFF: return .off
-  default: throw .refused(Fault("pacing", Bytes("is unknown"), rule: Bytes("one of crec_pacing")))
-  }
 }
 
 private func rates(

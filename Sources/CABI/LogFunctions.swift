@@ -3,16 +3,11 @@ import Engine
 import Transport
 
 /// The host's function as the loop calls it; nil where there is none.
-func log(_ given: crec_client_options, of cloud: Cloud) throws(Failure) -> Log? {
+func log(_ given: crec_client_options, _ configuration: Configuration) -> Log? {
   guard let function = unsafe given.log else { return nil }
-  let level = unsafe given.log_level == 0 ? Int32(CREC_LOG_INFO) : given.log_level
-  guard let level = Event.Level(rawValue: Int(level)) else {
-    throw .refused(
-      Fault("log_level", Bytes("is unknown"), rule: Bytes("one of crec_log_level, or 0")))
-  }
   let context = UInt(bitPattern: unsafe given.log_context)
-  return Log(level) { event, callContext in
-    unsafe withCEvent(event, callContext, cloud) {
+  return Log(configuration.logLevel) { event, callContext in
+    unsafe withCEvent(event, callContext, configuration.cloud) {
       unsafe function(UnsafeMutableRawPointer(bitPattern: context), $0)
     }
   }
@@ -24,8 +19,8 @@ private func withCEvent(
 ) {
   let outcome = event.outcome
   let texts = [
-    event.line, event.action, event.host, outcome?.code ?? [], outcome?.requestID ?? [],
-    event.reason,
+    event.line, event.action, event.task, event.host, outcome?.code ?? [],
+    outcome?.requestID ?? [], outcome?.reason ?? [],
   ].map { CText($0) }
   var given = unsafe crec_log_event()
   unsafe given.struct_size = MemoryLayout<crec_log_event>.size
@@ -37,12 +32,14 @@ private func withCEvent(
   unsafe given.call = event.number
   unsafe given.context = UnsafeMutableRawPointer(bitPattern: callContext)
   unsafe given.attempt = event.attempt
-  unsafe given.host = texts[2].pointer
+  unsafe given.task = texts[2].pointer
+  unsafe given.host = texts[3].pointer
   unsafe given.status = (outcome?.status ?? .ok).number
+  unsafe given.may_have_been_applied = outcome?.mayHaveBeenApplied == true ? 1 : 0
   unsafe given.http_status = outcome?.httpStatus ?? 0
-  unsafe given.code = texts[3].pointer
-  unsafe given.request_id = texts[4].pointer
-  unsafe given.reason = texts[5].pointer
+  unsafe given.code = texts[4].pointer
+  unsafe given.request_id = texts[5].pointer
+  unsafe given.reason = texts[6].pointer
   unsafe given.elapsed_ms = event.elapsedMilliseconds
   unsafe given.pause_ms = event.pauseMilliseconds
   unsafe body(&given)

@@ -11,13 +11,11 @@ extension Outcome {
     let offset = date.seconds - now.seconds
     guard offset.magnitude > Self.clockTolerance else { return 0 }
     let side = offset > 0 ? Bytes(" s behind") : Bytes(" s ahead of")
-    if !message.isEmpty { message += "; " }
-    message +=
-      "this machine's clock is " + decimal(Int64(offset.magnitude)) + side + Bytes(" the cloud's")
-    guard offset.magnitude <= Self.clockOffsetLimit else {
-      message += ", too far to be made up for: set it right"
-      return nil
-    }
-    return offset
+    var words = "this machine's clock is " + decimal(Int64(offset.magnitude)) + side
+    words += " the cloud's"
+    let isMadeUpFor = offset.magnitude <= Self.clockOffsetLimit
+    if !isMadeUpFor { words += ", too far to be made up for: set it right" }
+    add(words)
+    return isMadeUpFor ? offset : nil
   }
 }

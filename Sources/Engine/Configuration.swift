@@ -15,26 +15,36 @@ public struct Options: Sendable {
   public var connectionLimit: Int64 = 0
   public var queueLimit: Int64 = 0
   public var attemptLimit: Int64 = 0
-  public var pacing = Pacing.wait
+  public var pacing: Int64 = 0
   public var rates: [Rate] = []
   public var usesOtherDomains = false
+  public var logLevel: Int64 = 0
 
   public init() {}
 }
 
 /// Calls a second of an action, where a caller knows better than the pages; 0 for any number.
 public struct Rate: Sendable {
-  let action: Bytes
+  let action: Bytes?
   let callsPerSecond: Int64
 
   public init(action: Bytes?, callsPerSecond: Int64) {
-    self.action = action ?? []
+    self.action = action
     self.callsPerSecond = callsPerSecond
   }
 
-  fileprivate var fault: Fault? {
-    Parameter.required("action", .action).fault(in: action)
-      ?? Configuration.fault("calls_per_second", callsPerSecond, upTo: Pace.rates.upperBound)
+  /// At its place among the others.
+  fileprivate func faults(_ place: Int) -> [Fault] {
+    let isGood = (0...Pace.rates.upperBound).contains(callsPerSecond)
+    let faults = [
+      Parameter.required("action", .action).fault(in: action),
+      isGood
+        ? nil
+        : Fault(
+          "calls_per_second", "is " + decimal(callsPerSecond),
+          rule: Bytes("0 for any number, or 1 to ") + decimal(Pace.rates.upperBound)),
+    ]
+    return faults.compactMap { $0?.inside("rates[" + decimal(Int64(place)) + Bytes("]")) }
   }
 }
 
@@ -54,6 +64,8 @@ public struct Configuration: Sendable {
   public let queueLimit: Int
   public let retry: RetryPolicy
   public let pacing: Pacing
+  /// Of what a log is told.
+  public let logLevel: Event.Level
   private let rates: [Rate]
 
   /// The only CAs to trust; the system's where neither is given.
@@ -83,7 +95,18 @@ public struct Configuration: Sendable {
       Self.fault("queue_limit", options.queueLimit, upTo: 1_000_000),
       Self.fault("attempt_limit", options.attemptLimit, upTo: 1_000),
     ].compactMap { $0 }
-    faults += options.rates.compactMap { $0.fault }
+    for (place, rate) in options.rates.enumerated() { faults += rate.faults(place) }
+    let pacing = Pacing(rawValue: options.pacing)
+    if pacing == nil {
+      faults.append(
+        Fault("pacing", "is " + decimal(options.pacing), rule: Bytes("one of crec_pacing")))
+    }
+    let level = options.logLevel == 0 ? .info : Event.Level(rawValue: options.logLevel)
+    if level == nil {
+      faults.append(
+        Fault(
+          "log_level", "is " + decimal(options.logLevel), rule: Bytes("one of crec_log_level, or 0")))
+    }
     let region = options.region ?? cloud.region.bytes
     let parsed: Endpoint?
     do throws(Endpoint.Mistake) {
@@ -111,10 +134,12 @@ public struct Configuration: Sendable {
     if options.usesOtherDomains && (others.isEmpty || options.host != nil) {
       faults.append(
         Fault(
-          "failover", Bytes("is set for a host that is known in no other domain"),
-          rule: Bytes("for Tencent Cloud's own hosts, without host")))
+          "failover", Bytes("is set where there is nowhere to turn to"),
+          rule: Bytes("for Tencent Cloud's own hosts, and not beside host")))
     }
-    guard faults.isEmpty, let endpoint = parsed else { throw Refusal(faults) }
+    guard faults.isEmpty, let endpoint = parsed, let pacing, let level else {
+      throw Refusal(faults)
+    }
 
     self.cloud = cloud
     proxy =
@@ -130,7 +155,8 @@ public struct Configuration: Sendable {
     connectionLimit = Int(options.connectionLimit.orDefault(16))
     queueLimit = Int(options.queueLimit.orDefault(1_000))
     retry = RetryPolicy(attemptLimit: options.attemptLimit.orDefault(10))
-    pacing = options.pacing
+    self.pacing = pacing
+    logLevel = level
     rates = options.rates
   }
 

@@ -15,7 +15,7 @@ public struct Counters: Sendable {
   public var inFlight: Int64 = 0
   public private(set) var elapsedMilliseconds: Int64 = 0
   public private(set) var longestMilliseconds: Int64 = 0
-  /// From the start of calls to their first attempt.
+  /// From the start of calls to their first attempt, or their end if there was none.
   public var waitedMilliseconds: Int64 = 0
 
   public init() {}

@@ -5,7 +5,8 @@ public struct Event: Sendable {
     case accepted, sent, repeating, ended
   }
 
-  public enum Level: Int, Sendable {
+  /// Numbers as in the C header.
+  public enum Level: Int64, Sendable {
     case error = 1
     case warning
     case info
@@ -16,6 +17,7 @@ public struct Event: Sendable {
   /// Of the call, among those of its loop.
   public let number: Int64
   public let action: Bytes
+  public let task: Bytes
   public let attempt: Int32
   public let host: Bytes
   /// Of an attempt that ended, or of the call.
@@ -24,12 +26,13 @@ public struct Event: Sendable {
   public let pauseMilliseconds: Int64
 
   public init(
-    _ kind: Kind, number: Int64, action: Bytes, attempt: Int32, host: Bytes, outcome: Outcome?,
-    elapsedMilliseconds: Int64, pauseMilliseconds: Int64
+    _ kind: Kind, number: Int64, of request: Request, attempt: Int32, host: Bytes,
+    outcome: Outcome?, elapsedMilliseconds: Int64, pauseMilliseconds: Int64
   ) {
     self.kind = kind
     self.number = number
-    self.action = action
+    action = request.action
+    task = request.taskIDs
     self.attempt = attempt
     self.host = host
     self.outcome = outcome
@@ -42,17 +45,17 @@ public struct Event: Sendable {
     case .accepted, .sent: .debug
     case .repeating: .warning
     case .ended:
-      outcome.map { $0.status == .ok || $0.status == .alreadyStopped } == true
-        ? .info : .error
+      switch outcome?.status {
+      case .ok, .alreadyStopped: .info
+      case .notFound where outcome?.mayHaveBeenApplied == true: .warning
+      default: .error
+      }
     }
   }
 
-  /// What went wrong where no cloud answered, in words of this library or of libcurl.
-  public var reason: Bytes { outcome.flatMap { $0.httpStatus == 0 ? $0.message : nil } ?? [] }
-
   /// All of it, printable.
   public var line: Bytes {
-    let call = action + " #" + decimal(number)
+    let call = joined(task.isEmpty ? [action] : [action, task], by: " ")
     let attempt = Bytes(", attempt ") + decimal(Int64(attempt))
     let parts: [Bytes] =
       switch kind {
@@ -60,19 +63,24 @@ public struct Event: Sendable {
       case .sent: [Bytes(" sent to "), host, attempt]
       case .repeating:
         [Bytes(" repeated in "), decimal(pauseMilliseconds), Bytes(" ms"), attempt]
+      case .ended where self.attempt == 0:
+        [Bytes(" ended unsent after "), decimal(elapsedMilliseconds), Bytes(" ms")]
       case .ended: [Bytes(" ended after "), decimal(elapsedMilliseconds), Bytes(" ms"), attempt]
       }
-    return call + Bytes(parts.joined()) + result
+    return call + " #" + decimal(number) + Bytes(parts.joined()) + result
   }
 
   private var result: Bytes {
     guard let outcome else { return [] }
-    var parts = [" at " + host + ": " + outcome.status.name]
+    let place = attempt == 0 ? [] : " at " + host
+    var parts = [place + Bytes(": ") + outcome.status.name]
     if outcome.httpStatus != 0 { parts.append("HTTP " + decimal(Int64(outcome.httpStatus))) }
     if !outcome.code.isEmpty { parts.append(outcome.code) }
     if !outcome.requestID.isEmpty { parts.append("request id " + outcome.requestID) }
-    if !reason.isEmpty { parts.append(reason) }
-    if outcome.mayHaveBeenApplied && outcome.status != .ok { parts.append(Bytes("may be done")) }
+    if !outcome.reason.isEmpty { parts.append(outcome.reason) }
+    if outcome.mayHaveBeenApplied && outcome.status != .ok {
+      parts.append(Bytes("may have been applied"))
+    }
     return joined(parts, by: ", ")
   }
 }

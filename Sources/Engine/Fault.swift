@@ -10,6 +10,15 @@ public struct Fault: Sendable, Equatable {
     self.rule = rule
   }
 
+  private init(_ fault: Fault, field: Bytes) {
+    self.field = field
+    problem = fault.problem
+    rule = fault.rule
+  }
+
+  /// The same of a member of something.
+  func inside(_ whole: Bytes) -> Fault { Fault(self, field: whole + Bytes(".") + field) }
+
   var line: Bytes {
     let what = joined([field, problem], by: " ")
     return what + " (rule: " + rule + ")"

@@ -10,6 +10,8 @@ public struct Failure: Error {
 public struct Outcome: Sendable {
   public let status: Status
   public internal(set) var message: Bytes
+  /// Of the message, the words that are no cloud's: what a log may hold.
+  public internal(set) var reason: Bytes
   public var mayHaveBeenApplied: Bool
   public var isRetryable: Bool
   public var code = Bytes()
@@ -32,8 +34,16 @@ public struct Outcome: Sendable {
   public init(_ status: Status, message: Bytes, mayHaveBeenApplied: Bool? = nil) {
     self.status = status
     self.message = printable(message)
+    reason = self.message
     self.mayHaveBeenApplied = mayHaveBeenApplied ?? status.mayHaveBeenApplied
     isRetryable = status.isRetryable
+  }
+
+  /// Says something more, in words of this library.
+  public mutating func add(_ words: Bytes) {
+    if message.last == UInt8(ascii: ".") { message.removeLast() }
+    message += (message.isEmpty ? [] : Bytes("; ")) + words
+    reason += (reason.isEmpty ? [] : Bytes("; ")) + words
   }
 
   /// No connection was made that a request could be sent on.

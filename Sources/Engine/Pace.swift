@@ -38,16 +38,18 @@ public struct Pace: Sendable {
   }
 }
 
-/// What becomes of a call that would be too early.
-public enum Pacing: Sendable {
-  case wait
-  case fail
-  case off
+/// What becomes of a call that would be too early; numbers as in the C header.
+public enum Pacing: Int64, Sendable {
+  case wait = 0
+  case fail = 1
+  case off = 2
 }
 
 extension Outcome {
   /// It was not sent, so as not to be throttled.
-  public static func tooEarly(_ action: Bytes) -> Outcome {
-    Outcome(.throttled, message: Bytes("not sent: more calls of ") + action + " than its rate")
+  public static func tooEarly(_ action: Bytes, wait: Int64) -> Outcome {
+    Outcome(
+      .throttled,
+      message: Bytes("not sent: the next ") + action + " may go in " + decimal(wait) + " ms")
   }
 }

@@ -93,6 +93,7 @@ extension Request {
       // A new code under HTTP 200, where Tencent puts them all, may be any failure.
       if known == nil && (200...299).contains(httpStatus) { outcome.isRetryable = false }
       outcome.code = printable(code)
+      outcome.reason = []
       return outcome
     case .unrecognized(let problem):
       return unreadable(problem, httpStatus: httpStatus)

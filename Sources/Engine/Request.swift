@@ -19,6 +19,12 @@ public struct Request: Sendable {
   /// What two calls for one task have in common, among all of its cloud; nil where nobody can tell.
   public let task: Bytes?
 
+  /// For people: what names the task, empty where nobody can tell.
+  public var taskIDs: Bytes {
+    let parts = (task ?? []).split(separator: 0, omittingEmptySubsequences: false)
+    return joined(parts.dropFirst().map { Bytes($0) }, by: "/")
+  }
+
   /// A call of a table's operation; all its faults at once.
   public init(
     _ operation: Operation, version: Bytes?, arguments: [Argument]

@@ -17,10 +17,13 @@ public struct RetryPolicy: Sendable {
     random: UInt64
   ) -> Int64? {
     guard made < attemptLimit, isElsewhere || Self.mayRepeat(outcome, request) else { return nil }
-    let ceiling = min(Self.lastCeiling, Self.firstCeiling << min(made - 1, Self.doublings))
-    let isWaiting = outcome.status != .clockSkew && !isElsewhere
-    let pause = outcome.pauseAsked ?? (isWaiting ? Int64(random % UInt64(ceiling + 1)) : 0)
-    return pause < left ? pause : nil
+    if let asked = outcome.pauseAsked { return asked < left ? asked : nil }
+    if outcome.status == .clockSkew || isElsewhere { return left > 0 ? 0 : nil }
+    // The last pauses leave time for an attempt; a start that runs out of it ends in doubt.
+    guard left >= (request.isRepeatable ? 100 : 1_000) else { return nil }
+    let ceiling = min(
+      Self.lastCeiling, Self.firstCeiling << min(made - 1, Self.doublings), left / 2)
+    return Int64(random % UInt64(ceiling + 1))
   }
 
   /// What the cloud certainly did not do may be asked again; what it may have done, only where

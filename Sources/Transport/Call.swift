@@ -156,7 +156,8 @@ public final class Call {
   func giveUpAttempt() {
     guard case .sent(let transfer) = state else { return }
     breakOff(transfer)
-    let outcome = Outcome.timedOut(wasSent: transfer.timesSent > 0 || isInDoubt)
+    let outcome = Outcome.timedOut(
+      wasSent: transfer.timesSent > 0 || isInDoubt, while: "it connected")
     attemptEnded(transfer.withPartialReply(outcome, to: request), at: place)
   }
 
@@ -209,7 +210,16 @@ public final class Call {
     var outcome = outcome
     outcome.host = host
     outcome.attempts = attempts
-    if isInDoubt { outcome.mayHaveBeenApplied = true }
+    if isInDoubt {
+      outcome.mayHaveBeenApplied = true
+      if outcome.status == .notFound || outcome.status == .alreadyStopped {
+        outcome.add(Bytes("an earlier attempt may have stopped it"))
+      }
+    }
+    if attempts == 0 {
+      let waited = Clock.monotonic - start
+      loop.count(lane) { $0.waitedMilliseconds += waited }
+    }
     outcome.elapsedMilliseconds = Clock.monotonic - start
     outcome.startWasOpen = startWasOpen
     client?.finish(&outcome)

@@ -55,10 +55,17 @@ final class Lane {
   /// Whether a call waits that there is a connection for, and that is not too early.
   func isReady(_ now: Int64) -> Bool { nextQueue(now) != nil }
 
-  /// False if it would be too early, and is not to wait.
-  func admits(_ call: Call, _ now: Int64) -> Bool {
-    guard case .fail = configuration.pacing, call.isFirstAttempt else { return true }
-    return queue(of: call).takeTurn(now)
+  /// Why a call may not go, where one that is too early is not to wait.
+  func refusal(of call: Call, _ now: Int64) -> Outcome? {
+    guard case .fail = configuration.pacing, call.isFirstAttempt else { return nil }
+    let wait = queue(of: call).takeTurn(now)
+    return wait == 0 ? nil : .tooEarly(call.request.action, wait: wait)
+  }
+
+  /// What a call waits for in a queue.
+  func obstacle(for call: Call, _ now: Int64) -> StaticString {
+    if question != nil { return "its host's name was looked up" }
+    return queue(of: call).wait(now) > 0 ? "it waited for its turn" : "it waited for a connection"
   }
 
   func add(_ call: Call) { queue(of: call).calls.append(call) }

@@ -21,8 +21,8 @@ extension Call {
   func note(_ kind: Event.Kind, _ outcome: Outcome? = nil, pause: Int64 = 0) {
     guard let log = lane.log else { return }
     let event = Event(
-      kind, number: Int64(number), action: request.action, attempt: attempts, host: host,
-      outcome: outcome, elapsedMilliseconds: Clock.monotonic - start, pauseMilliseconds: pause)
+      kind, number: Int64(number), of: request, attempt: attempts, host: host, outcome: outcome,
+      elapsedMilliseconds: Clock.monotonic - start, pauseMilliseconds: pause)
     if log.wants(event.level) { loop.events.append((log, event, context)) }
   }
 }

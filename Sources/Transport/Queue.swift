@@ -26,10 +26,10 @@ final class Queue {
     return calls.popFirst()
   }
 
-  /// False if it is not there yet.
-  func takeTurn(_ now: Int64) -> Bool {
-    guard pace?.wait(at: now) ?? 0 == 0 else { return false }
-    pace?.take(at: now)
-    return true
+  /// 0, and it is taken; or how long until there is one.
+  func takeTurn(_ now: Int64) -> Int64 {
+    let wait = pace?.wait(at: now) ?? 0
+    if wait == 0 { pace?.take(at: now) }
+    return wait
   }
 }

@@ -22,8 +22,8 @@ extension Loop {
       return
     }
     call.state = .idle
-    guard call.lane.admits(call, now) else {
-      call.end(.tooEarly(call.request.action))
+    if let refusal = call.lane.refusal(of: call, now) {
+      call.end(refusal)
       return
     }
     call.state = .waiting
@@ -40,7 +40,8 @@ extension Loop {
 
   func due(_ call: Call, _ now: Int64) {
     guard now < call.deadline else {
-      call.stop { .timedOut(wasSent: $0) }
+      let obstacle = obstacle(for: call, now)
+      call.stop { .timedOut(wasSent: $0, while: obstacle) }
       return
     }
     switch call.state {
@@ -65,6 +66,16 @@ extension Loop {
       ready.append(call.lane)
     case .idle, .ended:
       break
+    }
+  }
+
+  /// What kept a call from being sent.
+  private func obstacle(for call: Call, _ now: Int64) -> StaticString {
+    switch call.state {
+    case .behind: "it waited for a start of its task"
+    case .waiting: call.lane.obstacle(for: call, now)
+    case .pausing: "it paused between attempts"
+    case .idle, .sent, .ended: "it connected"
     }
   }
 

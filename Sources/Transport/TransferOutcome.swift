@@ -11,7 +11,7 @@ extension Transfer {
 
     let wasSent = timesSent > 0 || isInDoubt
     if code == CURLE_OPERATION_TIMEDOUT {
-      return withPartialReply(.timedOut(wasSent: wasSent), to: request)
+      return withPartialReply(.timedOut(wasSent: wasSent, while: "it connected"), to: request)
     }
     let status = status(for: code)
     var words =
@@ -56,12 +56,13 @@ extension Transfer {
 }
 
 extension Outcome {
-  static func timedOut(wasSent: Bool) -> Outcome {
-    let message: StaticString =
+  /// `obstacle` is what kept it from being sent, if it was not.
+  static func timedOut(wasSent: Bool, while obstacle: StaticString) -> Outcome {
+    let message =
       wasSent
-      ? "the time limit passed before the reply was there"
-      : "the time limit passed before the request was sent"
-    return Outcome(.timeout, message: Bytes(message), mayHaveBeenApplied: wasSent)
+      ? Bytes("the time limit passed before the reply was there")
+      : "the time limit passed before the request was sent, while " + Bytes(obstacle)
+    return Outcome(.timeout, message: message, mayHaveBeenApplied: wasSent)
   }
 
   static var overtaken: Outcome {

@@ -165,7 +165,7 @@ static void with_the_hosts_own_http(host *host)
     reply.body = body;
     reply.body_size = strlen(body);
     CHECK_NUMBER(crec_client_read(client, request, &reply, &outcome), CREC_STATUS_CLOCK_SKEW);
-    CHECK(strstr(crec_outcome_message(outcome), "The provided credentials expired.; this machine"));
+    CHECK(strstr(crec_outcome_message(outcome), "The provided credentials expired; this machine"));
     CHECK_NUMBER(crec_outcome_retryable(outcome), 1);
     CHECK_NUMBER(crec_client_sign(client, request, NULL, &signed_request, NULL), CREC_STATUS_OK);
     CHECK(strtoll(header(signed_request, "X-TC-Timestamp"), NULL, 10) >= cloud_time - SLOP_S);

@@ -159,8 +159,9 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
 
     emulator.plant("webcast", **WEBCAST)
     logged = _run(crec, [*_stop_webcast(to_emulator), "--log-level", "debug"])
-    words = [line.split()[3] for line in logged.stderr.splitlines()]
-    yield equal("--log-level debug", (logged.returncode, words), (0, ["accepted", "sent", "ended"]))
+    steps = [tuple(line.split()[1:6:4]) for line in logged.stderr.splitlines()]
+    told = [("debug:", "accepted"), ("debug:", "sent"), ("info:", "ended")]
+    yield equal("--log-level debug", (logged.returncode, steps), (0, told))
     emulator.clock(advance=1200)
     behind = _run(crec, _stop_webcast(to_emulator))
     told = [line for line in behind.stdout.splitlines() if line.startswith("clock offset: 1")]

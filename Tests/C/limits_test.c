@@ -138,12 +138,12 @@ static void rates(void)
         {{"StopWebcast", 0}, NULL},
         {{"StopWebcast", 100000}, NULL},
         {{"AnyOther", 1}, NULL},
-        {{"StopWebcast", -1}, "calls_per_second"},
-        {{"StopWebcast", 100001}, "calls_per_second"},
-        {{"StopWebcast", INT32_MIN}, "calls_per_second"},
-        {{"Stop Webcast", 1}, "action"},
-        {{"", 1}, "action"},
-        {{NULL, 1}, "action"},
+        {{"StopWebcast", -1}, "rates[0].calls_per_second"},
+        {{"StopWebcast", 100001}, "rates[0].calls_per_second"},
+        {{"StopWebcast", INT32_MIN}, "rates[0].calls_per_second"},
+        {{"Stop Webcast", 1}, "rates[0].action"},
+        {{"", 1}, "rates[0].action"},
+        {{NULL, 1}, "rates[0].action"},
     };
     size_t i;
 

@@ -75,8 +75,8 @@ static void every_event_of_a_call(host *host)
     submit(host, client, STOP_WEBCAST, "Task-1");
     wait_outcomes(host, 1);
     check_kinds(&journal, kinds, COUNT(kinds));
-    CHECK_TEXT(journal.lines[0], "StopWebcast #1 accepted");
-    snprintf(line, LINE, "StopWebcast #1 sent to %s, attempt 1",
+    CHECK_TEXT(journal.lines[0], "StopWebcast App-1/Room-1/Task-1 #1 accepted");
+    snprintf(line, LINE, "StopWebcast App-1/Room-1/Task-1 #1 sent to %s, attempt 1",
              crec_outcome_host(host->slots[0].outcome));
     CHECK_TEXT(journal.lines[1], line);
     CHECK_NUMBER(journal.events[2].level, CREC_LOG_WARNING);

@@ -66,8 +66,7 @@ static void too_early_fails_at_once(host *host)
             sent++;
             continue;
         }
-        CHECK_TEXT(crec_outcome_message(outcome),
-                   "not sent: more calls of StopWBRecord than its rate");
+        CHECK(strstr(crec_outcome_message(outcome), "not sent: the next StopWBRecord may go in "));
         CHECK_NUMBER(crec_outcome_attempts(outcome), 0);
         CHECK_NUMBER(crec_outcome_may_have_been_applied(outcome), 0);
         CHECK_NUMBER(crec_outcome_retryable(outcome), 1);
@@ -106,6 +105,8 @@ static void a_turn_after_the_time_limit(host *host)
     late = try_submit(host, client, STOP_WB_RECORD, "Task-1", 100, NULL);
     wait_outcomes(host, 2);
     check_outcome(late, CREC_STATUS_TIMEOUT, 0);
+    CHECK_TEXT(crec_outcome_message(late->outcome),
+               "the time limit passed before the request was sent, while it waited for its turn");
     CHECK_NUMBER(crec_outcome_attempts(late->outcome), 0);
     CHECK_NUMBER(emulator("requests"), 1);
 }

@@ -85,8 +85,17 @@ import Testing
     #expect(try pause(.stopWBRecord, outcome, made: 4) == nil)
     #expect(try pause(.stopWBRecord, outcome, left: 0) == nil)
     #expect(try pause(.stopWBRecord, outcome, left: -5) == nil)
-    #expect(try pause(.stopWBRecord, outcome, left: 50, random: 60) == nil)
-    #expect(try pause(.stopWBRecord, outcome, left: 61, random: 60) == 60)
+    #expect(try pause(.stopWBRecord, outcome, left: 99) == nil)
+    #expect(try pause(.startWBRecord, outcome, left: 999) == nil)
+    #expect(try pause(.startWBRecord, outcome, left: 1_000) == 0)
+  }
+
+  @Test func aPauseTakesNoMoreThanHalfOfWhatIsLeft() throws {
+    let outcome = Outcome(.unavailable, message: [])
+    for left: Int64 in [100, 120, 198] {
+      #expect(try pause(.stopWBRecord, outcome, left: left, random: UInt64(left / 2)) == left / 2)
+      #expect(try pause(.stopWBRecord, outcome, left: left, random: UInt64(left / 2) + 1) == 0)
+    }
   }
 
   @Test func pausesGrowToALimitAndAreRandom() throws {

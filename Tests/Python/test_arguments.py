@@ -169,10 +169,12 @@ class OptionTests(unittest.TestCase):
 
     def test_rates_are_numbers_by_action(self) -> None:
         wrong: tuple[Any, ...] = ([("StopWebcast", 1)], 10, "StopWebcast")
-        for value in (*wrong, *({"StopWebcast": rate} for rate in (-1, 1.5, "1", True, 2**31))):
+        for value in wrong:
             self.assert_refused("rates", rates=value)
-        self.assert_refused("action", rates={"Stop Webcast": 1})
-        self.assert_refused("calls_per_second", rates={"StopWebcast": 100_001})
+        for rate in (-1, 1.5, "1", True, 2**31):
+            self.assert_refused("rates['StopWebcast']", rates={"StopWebcast": rate})
+        self.assert_refused("rates[0].action", rates={"Stop Webcast": 1})
+        self.assert_refused("rates[0].calls_per_second", rates={"StopWebcast": 100_001})
 
     def test_failover_is_for_the_vendors_own_hosts(self) -> None:
         self.assert_refused("failover", failover=True, endpoint="https://127.0.0.1:1")

@@ -18,6 +18,7 @@ from support import (
     failure_of,
 )
 
+EXPECTED = (crec.Cloud.TENCENT, "stream/123")
 LOGGER = logging.getLogger("recordings")
 
 # Ends while another thread waits for a reply; what is logged meanwhile must not crash or hang it.
@@ -53,7 +54,9 @@ class LogTests(AsyncEmulatorTestCase):
         levels = [record.levelname for record in logs.records]
         self.assertEqual(levels, ["DEBUG", "DEBUG", "WARNING", "DEBUG", "INFO"])
         self.assertEqual({(event.action, event.call) for event in events}, {("StopLiveRecord", 1)})
+        self.assertEqual({(event.cloud, event.task) for event in events}, {EXPECTED})
         repeating, ended = events[2], events[4]
+        self.assertFalse(repeating.may_have_been_applied)
         self.assertEqual(repeating.status, crec.Status.THROTTLED)
         self.assertEqual((repeating.code, repeating.attempt), ("RequestLimitExceeded", 1))
         self.assertEqual((ended.status, ended.attempt), (crec.Status.OK, 2))

@@ -34,7 +34,7 @@ static const option common_options[] = {
     {"failover", NULL, OPTION_FLAG, offsetof(command_line, client.failover),
      "try Tencent's other domains where nobody can be reached"},
     {"log-level", "LEVEL", OPTION_TEXT, offsetof(command_line, log_level),
-     "error, warning, info or debug: what happens, on stderr"},
+     "error, warning, info or debug: what happens, on stderr; default: none"},
     {"json", NULL, OPTION_FLAG, offsetof(command_line, json),
      "print the outcome as one JSON object"},
     {"help", NULL, OPTION_FLAG, offsetof(command_line, help), "print this"},
@@ -77,18 +77,19 @@ static const char *set_option(command_line *line, const option *option, const ch
     return NULL;
 }
 
+static const char *const log_levels[] = {"error", "warning", "info", "debug"};
+
 static void print_event(void *context, const crec_log_event *event)
 {
     (void)context;
-    fprintf(stderr, "crec: %s\n", event->line);
+    fprintf(stderr, "crec: %s: %s\n", log_levels[event->level - 1], event->line);
 }
 
 static int set_log_level(crec_client_options *client, const char *name)
 {
-    static const char *const names[] = {"error", "warning", "info", "debug"};
     crec_log_level level = CREC_LOG_ERROR;
 
-    while (level <= CREC_LOG_DEBUG && strcmp(names[level - 1], name) != 0)
+    while (level <= CREC_LOG_DEBUG && strcmp(log_levels[level - 1], name) != 0)
         level++;
     client->log = print_event;
     client->log_level = level;

@@ -81,6 +81,7 @@ json_t *outcome_json(const crec_outcome *outcome)
     json_object_set_new(json, "attempts", json_integer(crec_outcome_attempts(outcome)));
     json_object_set_new(json, "elapsed_ms", json_integer(crec_outcome_elapsed_ms(outcome)));
     json_object_set_new(json, "clock_offset_s", json_integer(crec_outcome_clock_offset_s(outcome)));
+    json_object_set_new(json, "start_was_open", json_boolean(crec_outcome_start_was_open(outcome)));
     /* A body that is not UTF-8 cannot stand in JSON. */
     json_object_set_new(json, "body", body ? body : json_null());
     json_object_set_new(json, "faults", faults_json(outcome));

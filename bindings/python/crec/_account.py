@@ -86,8 +86,9 @@ class Account:
             none here; 0: any number
         failover: where nobody can be reached, try the vendor's other domains, and stay there:
             Tencent's .com.cn and .cn, as its own SDKs do
-        logger: is told what happens to calls, on whichever thread it happens; each record has a
-            crec.LogEvent as its ``crec``, and none a secret
+        logger: is told what happens to calls, on whichever thread it happens: what failed as
+            ERROR, what is repeated as WARNING, what ended well as INFO, each step as DEBUG. Each
+            record has a crec.LogEvent as its ``crec``, and none a secret
 
         Both timeouts are rounded up to whole milliseconds. Raises InvalidArgumentError: an option
         or key is wrong, or no credentials were found.

@@ -102,7 +102,7 @@ class Arguments:
         for member in kind:
             if member == value:
                 return member
-        self.refuse(field, "is none of them", f"a crec.{kind.__name__}")
+        self.refuse(field, f"is no {kind.__name__}", f"a crec.{kind.__name__}")
         return 0
 
     def logger(self, value: object) -> logging.Logger | None:
@@ -120,7 +120,9 @@ class Arguments:
             self.refuse_type("rates", value, "a mapping of actions to calls a second")
             return []
         return [
-            _structs.Rate(self.text("action", action), self.number("rates", rate, INT32, -1))
+            _structs.Rate(
+                self.text("rates", action), self.number(f"rates[{action!r}]", rate, INT32, -1)
+            )
             for action, rate in value.items()
         ]
 

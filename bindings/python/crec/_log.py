@@ -13,7 +13,7 @@ from typing import Any
 from . import _structs
 from ._calls import Handle, text
 from ._library import library
-from .enums import LogKind, Status
+from .enums import Cloud, LogKind, Status
 
 Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
 """What crec.h calls crec_log_function."""
@@ -28,22 +28,27 @@ class LogEvent:
     """What happened to a call: the ``crec`` of a log record. What there is none of is "" or 0."""
 
     kind: LogKind
+    cloud: Cloud
     action: str
+    task: str
+    """Its ids, such as App/Room/Task."""
     call: int
     """The call's number, from 1 on, of its client."""
     attempt: int
+    """From 1 on; 0 before the first."""
     host: str
     status: Status
     """Of the attempt, or of the call."""
+    may_have_been_applied: bool
     http_status: int
     code: str
     request_id: str
     reason: str
-    """What went wrong where no cloud answered."""
+    """Of the outcome's message, the words that are not the cloud's."""
     elapsed: float
     """Seconds since the start of the call."""
     pause: float
-    """Seconds until the next attempt."""
+    """Seconds until the next attempt, at the earliest."""
 
 
 def function_for(logger: logging.Logger) -> Any:
@@ -74,11 +79,14 @@ def _close_all() -> None:
 def _copy(event: Any) -> LogEvent:
     return LogEvent(
         kind=LogKind(event.kind),
+        cloud=Cloud(event.cloud),
         action=text(event.action),
+        task=text(event.task),
         call=event.call,
         attempt=event.attempt,
         host=text(event.host),
         status=Status(event.status),
+        may_have_been_applied=bool(event.may_have_been_applied),
         http_status=event.http_status,
         code=text(event.code),
         request_id=text(event.request_id),

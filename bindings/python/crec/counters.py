@@ -21,9 +21,9 @@ class Counters:
     throttled: int
     """Those that the cloud refused for their number."""
     new_connections: int
-    """Connections that attempts made, once they have ended."""
+    """Connections opened by attempts that have ended."""
     reused_connections: int
-    """Attempts that found a connection."""
+    """Attempts that went over one that was open."""
     open: int
     """Now: calls without an outcome."""
     in_flight: int
@@ -33,6 +33,6 @@ class Counters:
     longest: float
     """Seconds of one of them."""
     waited: float
-    """Seconds of all calls, from their start to their first attempt."""
+    """Seconds of all calls, from their start to their first attempt, or their end without one."""
     outcomes: Mapping[Status, int]
     """Calls that have ended, by what became of them."""
