@@ -143,7 +143,7 @@ int32_t crec_outcome_retryable(const crec_outcome *outcome);
 /* 1 if the cloud did, or may have done, what was asked. Only 0 means that it certainly did not. */
 int32_t crec_outcome_may_have_been_applied(const crec_outcome *outcome);
 
-/* One line for people: the cloud's own message, or what went wrong here; "" for
+/* One line for people, of 4 KiB at most: the cloud's own message, or what went wrong here; "" for
  * CREC_STATUS_OK. Never a key, a token, or the signature that was sent. */
 const char *crec_outcome_message(const crec_outcome *outcome);
 
@@ -325,8 +325,8 @@ typedef struct crec_log_event {
 
 /*
  * Receives a client's events: where and when a completion would run, before that of the same call,
- * and with the same duties; never inside a function called by the host but a hosted loop's dispatch
- * and close. Never after a close has returned OK.
+ * and with the same duties; never inside a function called by the host but a hosted loop's dispatch,
+ * close and free. Never after a close has returned OK.
  */
 typedef void (*crec_log_function)(void *context, const crec_log_event *event);
 
@@ -702,7 +702,11 @@ typedef struct crec_reply {
 } crec_reply;
 #define CREC_REPLY_INIT {sizeof(crec_reply), 0, NULL, 0, NULL, 0}
 
-/* read: what the reply to a request means. No I/O. The outcome is always written. */
+/*
+ * read: what the reply to a request means. No I/O. The outcome is always written. Read it when it
+ * comes: its Date corrects the client's clock if the time was refused. The token is taken out of
+ * its texts, the signature that the host sent is not.
+ */
 crec_status crec_client_read(crec_client *client, const crec_request *request,
                              const crec_reply *reply, crec_outcome **outcome);
 

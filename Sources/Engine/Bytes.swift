@@ -27,15 +27,17 @@ extension Array where Element == UInt8 {
 
   public func hasPrefix(_ prefix: StaticString) -> Bool { starts(with: Bytes(prefix)) }
   func replacing(_ part: Bytes, with other: Bytes) -> Bytes {
-    guard !part.isEmpty else { return self }
+    guard let start = part.first else { return self }
     var output = Bytes()
     var rest = self[...]
-    while let next = rest.first {
+    while let next = rest.firstIndex(of: start) {
+      output += rest[..<next]
+      rest = rest[next...]
       let isPart = rest.starts(with: part)
-      output += isPart ? other : [next]
+      output += isPart ? other : [start]
       rest = rest.dropFirst(isPart ? part.count : 1)
     }
-    return output
+    return output + rest
   }
 
   func hasSuffix(_ suffix: StaticString) -> Bool {

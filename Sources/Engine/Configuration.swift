@@ -105,7 +105,8 @@ public struct Configuration: Sendable {
     if level == nil {
       faults.append(
         Fault(
-          "log_level", "is " + decimal(options.logLevel), rule: Bytes("one of crec_log_level, or 0")))
+          "log_level", "is " + decimal(options.logLevel), rule: Bytes("one of crec_log_level, or 0")
+        ))
     }
     let region = options.region ?? cloud.region.bytes
     let parsed: Endpoint?

@@ -64,6 +64,16 @@ public struct Outcome: Sendable {
     taskID = taskID.replacing(secret, with: name)
   }
 
+  /// The longest text, of the body apart: a line of a log holds several.
+  public static let textLimit = 4_096
+
+  public mutating func shorten(to limit: Int) {
+    message = message.shortened(to: limit)
+    code = code.shortened(to: limit)
+    requestID = requestID.shortened(to: limit)
+    taskID = taskID.shortened(to: limit)
+  }
+
   /// Arguments were refused: the message is all faults in one line.
   public init(refusal: Refusal) {
     self.init(.invalidArgument, message: joined(refusal.faults.map { $0.line }, by: "; "))

@@ -21,9 +21,10 @@ public struct Pace: Sendable {
     lead = (max(1, rate / 20) - 1) * interval
   }
 
-  /// How long until a call may go; 0 for now.
-  public func wait(at now: Int64) -> Int64 {
-    max(0, (next - lead - now * 1_000 + 999) / 1_000)
+  /// How long until a call may go, `behind` so many others; 0 for now.
+  public func wait(at now: Int64, behind others: Int64 = 0) -> Int64 {
+    let time = max(next, now * 1_000) + others * interval - lead
+    return max(0, (time - now * 1_000 + 999) / 1_000)
   }
 
   /// One goes now.

@@ -46,6 +46,8 @@ extension Request {
     var outcome = outcome(of: answer.verdict, httpStatus: reply.httpStatus)
     outcome.requestID = printable(
       answer.requestID ?? reply.header(cloud.requestIDHeader) ?? [])
+    // Far more than what is kept in the end: what has to be taken out is whole in it.
+    outcome.shorten(to: 16 * Outcome.textLimit)
     outcome.httpStatus = reply.httpStatus
     outcome.body = reply.body
     outcome.pauseAsked = pauseAsked(in: reply)

@@ -38,6 +38,16 @@ func printable(_ text: Bytes) -> Bytes {
   return output
 }
 
+extension Bytes {
+  /// Of UTF-8 no more than so many bytes, and no part of a character.
+  func shortened(to limit: Int) -> Bytes {
+    guard count > limit else { return self }
+    let isWhole = self[limit] & 0xC0 != 0x80
+    let end = isWhole ? limit : self[..<limit].lastIndex { $0 & 0xC0 != 0x80 }
+    return Bytes(self[..<(end ?? 0)])
+  }
+}
+
 private func isControl(_ character: UInt32) -> Bool {
   character < 0x20 || (0x7F...0x9F).contains(character)
 }

@@ -56,8 +56,10 @@ public final class Call {
   /// An earlier sending may have been read, whatever a later one comes to.
   private var isInDoubt = false
   private var hasCloudTime = false
+  /// A stop of its task has gone: a start is not made again after that.
+  var isOvertaken = false
   /// Of the last attempt: which of the configuration's routes it took, and how often it was another.
-  private var place = 0
+  private var place: Int?
   private var moves = 0
   /// Until when the addresses were good that it took.
   private var addressesEnd: Int64?
@@ -117,7 +119,9 @@ public final class Call {
         attempts += 1
         countAttempt()
         note(.sent)
-        if let token = signed.securityToken { secrets.append((token, "[token]")) }
+        if let token = signed.securityToken, !secrets.contains(where: { $0.text == token }) {
+          secrets.append((token, "[token]"))
+        }
         secrets.append((signed.signature, "[signature]"))
       } catch {
         end(Failure(error.what).outcome)
@@ -144,7 +148,7 @@ public final class Call {
 
   func ended(_ transfer: Transfer, _ code: CURLcode) {
     countConnection(of: transfer)
-    attemptEnded(transfer.outcome(of: request, code, isInDoubt: isInDoubt), at: place)
+    attemptEnded(transfer.outcome(of: request, code), at: place ?? lane.place)
   }
 
   /// Until when the attempt that is under way may last.
@@ -157,8 +161,8 @@ public final class Call {
     guard case .sent(let transfer) = state else { return }
     breakOff(transfer)
     let outcome = Outcome.timedOut(
-      wasSent: transfer.timesSent > 0 || isInDoubt, while: "it connected")
-    attemptEnded(transfer.withPartialReply(outcome, to: request), at: place)
+      wasSent: transfer.timesSent > 0, while: "it connected")
+    attemptEnded(transfer.withPartialReply(outcome, to: request), at: place ?? lane.place)
   }
 
   /// The end of the call, unless there is to be another attempt, signed anew.
@@ -180,11 +184,12 @@ public final class Call {
     let pause = lane.configuration.retry.pause(
       after: outcome, of: request, made: attemptsMade, left: deadline - now,
       isElsewhere: isElsewhere, random: Random.number())
-    guard let pause else {
+    guard let pause, !isOvertaken else {
       end(outcome)
       return
     }
     if outcome.mayHaveBeenApplied { isInDoubt = true }
+    outcome.mayHaveBeenApplied = isInDoubt
     redact(&outcome)
     note(.repeating, outcome, pause: pause)
     loop.pause(self, until: now + pause)
@@ -224,16 +229,18 @@ public final class Call {
     outcome.startWasOpen = startWasOpen
     client?.finish(&outcome)
     redact(&outcome)
+    secrets = []
     client = nil
     loop.end(self, outcome)
   }
 
   private func redact(_ outcome: inout Outcome) {
     for secret in secrets { outcome.redact(secret.text, as: secret.name) }
+    outcome.shorten(to: Outcome.textLimit)
   }
 
   /// Where the last attempt went.
-  var host: Bytes { lane.configuration.routes[place].endpoint.host }
+  var host: Bytes { lane.configuration.routes[place ?? lane.place].endpoint.host }
 
   /// To be delivered to, once.
   func takeDelivery() -> Delivery? {

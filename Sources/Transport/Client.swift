@@ -76,6 +76,7 @@ public import Engine
     _ = adoptClock(of: &outcome)
     finish(&outcome)
     outcome.redact(lock.withLock { signer.securityToken }, as: "[token]")
+    outcome.shorten(to: Outcome.textLimit)
     return outcome
   }
 

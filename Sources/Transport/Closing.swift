@@ -52,13 +52,17 @@ extension Loop {
   /// Without a close before it this is one, and inside a completion it leaves the end to the loop.
   public func free() {
     guard close(timeoutMilliseconds: 0, grace: nil) != .ok else { return }
-    let hasNeverRun = lock.withLock {
+    // Inside another loop's turn: of a hosted one nobody may ever come to its end.
+    let isIdle = lock.withLock {
       isClosing = true
       isAbandoned = true
-      return !isHosted && thread == nil
+      guard open == 0, !isDriven, !isClosed, thread == nil else { return false }
+      isClosed = true
+      isShutDown = true
+      return true
     }
-    if hasNeverRun {
-      _ = shutDown()
+    if isIdle {
+      release()
       return
     }
     cancelAll(of: nil) { _ in true }

@@ -13,6 +13,7 @@ final class Lane {
   /// Which of the configuration's routes calls take now.
   private(set) var place = 0
   var question: Question?
+  private var questions = 0
   var multi: Multi?
   var retries = RetrySpacing()
   private var queues: [Queue] = []
@@ -55,10 +56,11 @@ final class Lane {
   /// Whether a call waits that there is a connection for, and that is not too early.
   func isReady(_ now: Int64) -> Bool { nextQueue(now) != nil }
 
-  /// Why a call may not go, where one that is too early is not to wait.
+  /// Why a call may not go, where one that is too early is not to wait. One that has been on its
+  /// way before does.
   func refusal(of call: Call, _ now: Int64) -> Outcome? {
     guard case .fail = configuration.pacing, call.isFirstAttempt else { return nil }
-    let wait = queue(of: call).takeTurn(now)
+    let wait = queue(of: call).waitOfNext(now)
     return wait == 0 ? nil : .tooEarly(call.request.action, wait: wait)
   }
 
@@ -68,9 +70,9 @@ final class Lane {
     return queue(of: call).wait(now) > 0 ? "it waited for its turn" : "it waited for a connection"
   }
 
-  func add(_ call: Call) { queue(of: call).calls.append(call) }
+  func add(_ call: Call) { queue(of: call).add(call) }
 
-  func remove(_ call: Call) { queue(of: call).calls.remove(call) }
+  func remove(_ call: Call) { queue(of: call).remove(call) }
 
   /// The paced actions have one each.
   private func queue(of call: Call) -> Queue {
@@ -79,8 +81,7 @@ final class Lane {
     if let known = queues.first(where: { $0.action == action && $0.isStop == call.isStop }) {
       return known
     }
-    let waits = if case .wait = configuration.pacing { true } else { false }
-    let new = Queue(action: action, isStop: call.isStop, rate.map { Pace(rate: $0) }, waits: waits)
+    let new = Queue(action: action, isStop: call.isStop, rate.map { Pace(rate: $0) })
     queues.append(new)
     return new
   }
@@ -121,6 +122,14 @@ final class Lane {
     }
     return place != failed
   }
+
+  func nextQuestion() -> Int {
+    questions += 1
+    return questions
+  }
+
+  /// Whether an answer is to the question that is open: another may have taken its place.
+  func isAsking(_ number: Int) -> Bool { question != nil && questions == number }
 
   /// Nobody waits for the answer any more.
   func forgetQuestion() {

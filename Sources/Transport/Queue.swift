@@ -5,31 +5,38 @@ final class Queue {
   /// Empty for all that are not paced.
   let action: Bytes
   let isStop: Bool
-  var calls = CallList()
+  private(set) var calls = CallList()
   var pace: Pace?
-  private let waits: Bool
+  private var count: Int64 = 0
 
-  /// `waits`: for its turn; otherwise whoever takes one asks before it adds a call.
-  init(action: Bytes, isStop: Bool, _ pace: Pace?, waits: Bool) {
+  init(action: Bytes, isStop: Bool, _ pace: Pace?) {
     self.action = action
     self.isStop = isStop
     self.pace = pace
-    self.waits = waits
   }
 
-  func wait(_ now: Int64) -> Int64 { waits ? pace?.wait(at: now) ?? 0 : 0 }
+  /// How long until the first may go.
+  func wait(_ now: Int64) -> Int64 { pace?.wait(at: now) ?? 0 }
+
+  /// How long until one more might go.
+  func waitOfNext(_ now: Int64) -> Int64 { pace?.wait(at: now, behind: count) ?? 0 }
 
   func isReady(_ now: Int64) -> Bool { !calls.isEmpty && wait(now) == 0 }
 
-  func pop(_ now: Int64) -> Call? {
-    if waits { pace?.take(at: now) }
-    return calls.popFirst()
+  func add(_ call: Call) {
+    calls.insert(call)
+    count += 1
   }
 
-  /// 0, and it is taken; or how long until there is one.
-  func takeTurn(_ now: Int64) -> Int64 {
-    let wait = pace?.wait(at: now) ?? 0
-    if wait == 0 { pace?.take(at: now) }
-    return wait
+  func remove(_ call: Call) {
+    calls.remove(call)
+    count -= 1
+  }
+
+  func pop(_ now: Int64) -> Call? {
+    guard let call = calls.first else { return nil }
+    remove(call)
+    pace?.take(at: now)
+    return call
   }
 }

@@ -47,6 +47,7 @@ extension Loop {
     switch call.state {
     case .behind(let start) where start.mayBeKnown:
       start.followers.remove(call)
+      start.isOvertaken = true
       queue(call, behind: nil)
     case .behind(let start):
       // Sent after the stop it would run on; its end lets the stop go.
@@ -62,7 +63,7 @@ extension Loop {
     case .pausing(hasPlace: true):
       queue(call, behind: nil)
     case .waiting:
-      timers.set(call, at: call.deadline)
+      timers.set(call, at: call.lane.question == nil ? call.deadline : call.lookUpEnd)
       ready.append(call.lane)
     case .idle, .ended:
       break
@@ -151,21 +152,24 @@ extension Loop {
 
   private func askForAddress(of lane: Lane) {
     guard lane.question == nil, let name = lane.route.name else { return }
+    let place = lane.place
+    let number = lane.nextQuestion()
     do throws(SystemFailure) {
       lane.question = try Resolver.current.ask(name.host) { answer in
-        self.post { self.answered(lane, answer) }
+        self.post {
+          if lane.isAsking(number) { self.answered(lane, answer, of: place) }
+        }
       }
     } catch {
-      answered(lane, .failure(Resolver.Failure(message: Bytes(error.what))))
+      answered(lane, .failure(Resolver.Failure(message: Bytes(error.what))), of: place)
       return
     }
     let now = Clock.monotonic
     lane.forEachWaiting { limitLookUp(for: $0, now) }
   }
 
-  private func answered(_ lane: Lane, _ answer: Resolver.Answer) {
+  private func answered(_ lane: Lane, _ answer: Resolver.Answer, of place: Int) {
     lane.question = nil
-    let place = lane.place
     switch answer {
     case .success(let addresses):
       lane.addresses = addresses

@@ -2,14 +2,13 @@ import CCurl
 import Engine
 
 extension Transfer {
-  /// What the end of a transfer means for the call. Anything after a sending is ambiguous, and
-  /// `isInDoubt` tells of one before this transfer.
-  func outcome(of request: Request, _ code: CURLcode, isInDoubt: Bool) -> Outcome {
+  /// What the end of a transfer means, by itself. Anything after a sending is ambiguous.
+  func outcome(of request: Request, _ code: CURLcode) -> Outcome {
     let reply = reply(code)
     let isBrokenOff = code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK
     if let reply, !isBrokenOff { return request.read(reply) }
 
-    let wasSent = timesSent > 0 || isInDoubt
+    let wasSent = timesSent > 0
     if code == CURLE_OPERATION_TIMEDOUT {
       return withPartialReply(.timedOut(wasSent: wasSent, while: "it connected"), to: request)
     }

@@ -75,6 +75,23 @@ static void too_early_fails_at_once(host *host)
     CHECK_NUMBER(emulator("requests"), sent);
 }
 
+/* Only a first attempt fails for being early: what is repeated keeps the pace. */
+static void repetitions_wait_for_their_turn(host *host)
+{
+    crec_client_options options = paced_options(CREC_CLOUD_VOLCENGINE, CREC_PACING_FAIL);
+    crec_rate rate = {"StopWBRecord", 1};
+    submitted *stop;
+
+    options.rates = &rate;
+    options.rate_count = 1;
+    options.attempt_limit = 0;
+    emulator("fault {\"kind\": \"status\", \"times\": 2}");
+    stop = submit(host, add_client(host, options), STOP_WB_RECORD, "Task-1");
+    wait_outcomes(host, 1);
+    CHECK_NUMBER(crec_outcome_attempts(stop->outcome), 3);
+    CHECK(crec_outcome_elapsed_ms(stop->outcome) >= 2000);
+}
+
 /* A stop that waits for a start, and is then too early: all that wait with it get their outcomes. */
 static void stops_behind_a_start_fail_each(host *host)
 {
@@ -156,9 +173,13 @@ static void cancelled_while_it_waits(host *host)
 int main(void)
 {
     static const host_case cases[] = {
-        CASE(a_call_waits_for_its_turn, ANY_WAY),   CASE(another_operation_does_not_wait, ANY_WAY),
-        CASE(too_early_fails_at_once, ANY_WAY),     CASE(stops_behind_a_start_fail_each, ANY_WAY),
-        CASE(a_turn_after_the_time_limit, ANY_WAY), CASE(rates_that_are_given, ANY_WAY),
+        CASE(a_call_waits_for_its_turn, ANY_WAY),
+        CASE(another_operation_does_not_wait, ANY_WAY),
+        CASE(too_early_fails_at_once, ANY_WAY),
+        CASE(stops_behind_a_start_fail_each, ANY_WAY),
+        CASE(a_turn_after_the_time_limit, ANY_WAY),
+        CASE(rates_that_are_given, ANY_WAY),
+        CASE(repetitions_wait_for_their_turn, ANY_WAY),
         CASE(cancelled_while_it_waits, ANY_WAY),
     };
 

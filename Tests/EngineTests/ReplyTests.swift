@@ -24,6 +24,20 @@ import Testing
         body: body, defect: defect))
   }
 
+  @Test func secretsAreTakenOutAndTextsAreShortenedBetweenCharacters() throws {
+    var outcome = try read(
+      .stopLiveRecord, #"{"Response":{"Error":{"Code":"X","Message":"a key-key b ke key é"}}}"#)
+    outcome.redact(Bytes("key"), as: "[token]")
+    #expect(outcome.message.string == "a [token]-[token] b ke [token] é")
+    for (limit, text) in [(0, ""), (3, "a ["), (100, outcome.message.string)] {
+      var short = outcome
+      short.shorten(to: limit)
+      #expect(short.message.string == text)
+    }
+    outcome.shorten(to: outcome.message.count - 1)
+    #expect(outcome.message.string == "a [token]-[token] b ke [token] ")
+  }
+
   private func read(_ operation: Operation, _ body: String, status: Int32 = 200) throws -> Outcome {
     try read(operation, Bytes(body), status: status)
   }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import unittest
+from collections.abc import Callable
 
 import crec
 from support import (
@@ -15,6 +17,7 @@ from support import (
     STOP_LIVE_RECORD,
     AsyncEmulatorTestCase,
     WaitingServer,
+    awaited_failure,
     failure_of,
 )
 
@@ -40,7 +43,28 @@ while not client.counters().in_flight:
 """
 
 
+class Doing(logging.Handler):
+    """Does something with each record but write it."""
+
+    def __init__(self, action: Callable[[], object]) -> None:
+        """Of every level."""
+        super().__init__()
+        self._action = action
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Does it."""
+        self._action()
+
+
 class LogTests(AsyncEmulatorTestCase):
+    def handle(self, action: Callable[[], object]) -> None:
+        """Does something with every record of the test."""
+        handler = Doing(action)
+        LOGGER.addHandler(handler)
+        LOGGER.setLevel(logging.DEBUG)
+        self.addCleanup(LOGGER.setLevel, logging.NOTSET)
+        self.addCleanup(LOGGER.removeHandler, handler)
+
     def test_each_event_is_a_record_with_its_members(self) -> None:
         self.plant(STOP_LIVE_RECORD)
         self.emulator.fault("code", code="RequestLimitExceeded", times=1)
@@ -76,6 +100,26 @@ class LogTests(AsyncEmulatorTestCase):
             await STOP_LIVE_RECORD.awaited_by(client)
         self.assertEqual({record.threadName for record in logs.records}, {"MainThread"})
         self.assertEqual(len(logs.records), 3)
+
+    async def test_a_handler_may_close_its_client(self) -> None:
+        client = self.async_client(STOP_LIVE_RECORD.cloud, logger=LOGGER)
+        self.handle(client.close)
+        error = await awaited_failure(STOP_LIVE_RECORD.awaited_by(client))
+        self.assertIsInstance(error, crec.CallCancelledError)
+
+    def test_a_client_may_be_dropped_by_a_handler(self) -> None:
+        client = self.client(STOP_LIVE_RECORD.cloud, logger=LOGGER)
+        others: list[crec.AsyncClient] = []
+        self.handle(others.clear)
+
+        failure_of(STOP_LIVE_RECORD.made_by, client)
+        before = len(os.listdir("/proc/self/fd"))
+        for _ in range(20):
+            options = self.ample({})
+            others.append(crec.AsyncClient(crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], **options))
+            with self.assertWarns(ResourceWarning):
+                failure_of(STOP_LIVE_RECORD.made_by, client)
+        self.assertLess(len(os.listdir("/proc/self/fd")), before + 20)
 
     def test_what_is_no_logger_is_refused(self) -> None:
         error = failure_of(crec.Client, crec.Cloud.TENCENT, KEYS[crec.Cloud.TENCENT], logger=print)

@@ -7,6 +7,7 @@ import ctypes
 import os
 
 from ._calls import Handle, take
+from .enums import Status
 from .outcome import Outcome
 
 
@@ -67,11 +68,19 @@ class Driver:
         if self._handles is None:
             return
         (loop, client), self._handles = self._handles, None
-        if not self.is_forked:
-            if self._host is not None and not self._host.is_closed():
-                self._host.remove_reader(self._library.crec_loop_descriptor(loop.pointer))
-            self._library.crec_loop_close(loop.pointer, 0)
-            self._hand_out(client)
+        if self.is_forked:
+            return
+        descriptor = self._library.crec_loop_descriptor(loop.pointer)
+        host = None if self._host is None or self._host.is_closed() else self._host
+        if host is not None:
+            host.remove_reader(descriptor)
+        if self._library.crec_loop_close(loop.pointer, 0) == Status.BUSY and host is not None:
+            # A logger's handler closes, inside the library: again, when that is over.
+            self._handles = (loop, client)
+            host.add_reader(descriptor, self._dispatch)
+            host.call_soon_threadsafe(self.close)
+            return
+        self._hand_out(client)
 
     def abandon(self) -> None:
         """Closes, from whichever thread collects garbage."""

@@ -73,7 +73,8 @@ def keep(function: Any, client: Handle) -> None:
 def _close_all() -> None:
     """No thread of C's may come into an interpreter that ends."""
     for client in list(_CLIENTS):
-        library().crec_client_close(client.pointer, 0)
+        while library().crec_client_close(client.pointer, 0) == Status.TIMEOUT:
+            pass  # A handler is still at it.
 
 
 def _copy(event: Any) -> LogEvent:
