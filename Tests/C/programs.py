@@ -75,8 +75,6 @@ def _steer(emulator: EmulatorProcess, command: str) -> int:
             emulator.fault(**values)
         case "clock":
             emulator.clock(**values)
-        case "rates":
-            emulator.rates(**values)
         case "requests":
             return len(emulator.seen())
         case "applied":

@@ -21,11 +21,6 @@ class _ClockChange:
     advance: float | None = None
 
 
-@dataclass(frozen=True)
-class _RatesChange:
-    kept: bool
-
-
 def answer(emulator: Emulator, method: str, path: str, body: bytes) -> Reply:
     """The reply to an administrative call: JSON, with an `error` in it if it went wrong."""
     handler = _HANDLERS.get((method, path.removeprefix(PREFIX)))
@@ -78,11 +73,6 @@ def _clock(emulator: Emulator, values: Fields) -> Json:
     return _health(emulator, {})
 
 
-def _rates(emulator: Emulator, values: Fields) -> Json:
-    emulator.keeps_rates = decode(_RatesChange, values).kept
-    return {}
-
-
 def _reset(emulator: Emulator, values: Fields) -> Json:
     emulator.reset()
     return {}
@@ -100,6 +90,5 @@ _HANDLERS: dict[tuple[str, str], _Handler] = {
     ("POST", "fault"): _add_fault,
     ("DELETE", "fault"): _clear_faults,
     ("POST", "clock"): _clock,
-    ("POST", "rates"): _rates,
     ("POST", "reset"): _reset,
 }

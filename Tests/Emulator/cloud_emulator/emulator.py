@@ -71,7 +71,6 @@ class Emulator:
     def reset(self) -> None:
         """Be as at the start."""
         self.clock.reset()
-        self.keeps_rates = self.settings.rates
         for state in (self.tasks, self.faults, self.records, self._rates, self._nonces):
             state.clear()
         for fault in self.settings.faults:
@@ -149,7 +148,7 @@ class Emulator:
             operation = cloud.operation(call)
             if request.method not in operation.methods:
                 raise Refusal(cloud.codes.method)
-            if self.keeps_rates and not self._rates.admits(
+            if self.settings.rates and not self._rates.admits(
                 account, operation.action, operation.rate, now
             ):
                 raise Refusal(cloud.codes.throttled)

@@ -80,10 +80,6 @@ class EmulatorProcess:
         """Change the clock by `freeze`, `set` and `advance`; what time it is then."""
         return float(self._call("POST", "clock", **change)["now"])
 
-    def rates(self, kept: bool) -> None:
-        """Refuse calls beyond the clouds' rates, or answer any number."""
-        self._call("POST", "rates", kept=kept)
-
     def reset(self) -> None:
         """Be as at the start."""
         self._call("POST", "reset")
