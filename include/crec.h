@@ -325,8 +325,8 @@ typedef struct crec_log_event {
 
 /*
  * Receives a client's events: where and when a completion would run, before that of the same call,
- * and with the same duties; never inside a function called by the host but a hosted loop's dispatch,
- * close and free. Never after a close has returned OK.
+ * and with the same duties; never inside a function that the host calls but a hosted loop's
+ * dispatch, close and free. Never after a close has returned OK.
  */
 typedef void (*crec_log_function)(void *context, const crec_log_event *event);
 

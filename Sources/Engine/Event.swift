@@ -1,5 +1,5 @@
-/// What happens to a call, for a log: nothing that is secret, and no message of a cloud's, which may
-/// quote what was signed.
+/// What happens to a call, for a log: nothing that is secret, and no message of a cloud's, which
+/// may quote what was signed.
 public struct Event: Sendable {
   public enum Kind: Sendable {
     case accepted, sent, repeating, ended

@@ -46,8 +46,8 @@ public struct RetryPolicy: Sendable {
   }
 }
 
-/// Even spacing of all that a client repeats: a cloud that is down is not hammered by the calls that
-/// failed at once.
+/// Even spacing of all that a client repeats: a cloud that is down is not hammered by the calls
+/// that failed at once.
 public struct RetrySpacing: Sendable {
   /// Milliseconds.
   private static let interval: Int64 = 10

@@ -58,7 +58,7 @@ public final class Call {
   private var hasCloudTime = false
   /// A stop of its task has gone: a start is not made again after that.
   var isOvertaken = false
-  /// Of the last attempt: which of the configuration's routes it took, and how often it was another.
+  /// Which of the configuration's routes the last attempt took, and how often that was a new one.
   private var place: Int?
   private var moves = 0
   /// Until when the addresses were good that it took.

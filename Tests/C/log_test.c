@@ -1,4 +1,4 @@
-/* What a log is told of calls: each event once, in order, in all its members, and nothing secret. */
+/* What a log is told of calls: each event once, in order, with all members, nothing secret. */
 #include "loops.h"
 
 enum { LINES = 64, LINE = 512 };

@@ -1,5 +1,7 @@
-/* A start that cannot have reached the cloud when its stop can wait no longer is never sent: sent after
- * the stop, it would run on. */
+/*
+ * A start that cannot have reached the cloud when its stop can wait no longer is never sent: sent
+ * after the stop, it would run on.
+ */
 #include <arpa/inet.h>
 #include <sys/socket.h>
 

@@ -92,7 +92,7 @@ static void repetitions_wait_for_their_turn(host *host)
     CHECK(crec_outcome_elapsed_ms(stop->outcome) >= 2000);
 }
 
-/* A stop that waits for a start, and is then too early: all that wait with it get their outcomes. */
+/* Stops that wait for a start, and are then too early: all of them get their outcomes. */
 static void stops_behind_a_start_fail_each(host *host)
 {
     crec_client *client = add_client(host, paced_options(CREC_CLOUD_VOLCENGINE, CREC_PACING_FAIL));
