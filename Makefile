@@ -207,15 +207,15 @@ build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
 	@touch $@
 
 build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/*.h) \
-                   build/fuzz/debug/libcrec.so
+                   build/fuzz/debug/libcrec.so | build/.test-packages
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson
 
-fuzz: $(FUZZERS) build/.test-packages
+fuzz: $(FUZZERS)
 	$(FUZZ) --seconds $(FUZZ_SECONDS)
 
 # The same few thousand inputs every time.
-test-fuzz: $(FUZZERS) build/.test-packages
+test-fuzz: $(FUZZERS)
 	$(FUZZ) --runs 5000
 
 benchmarks: build/bin/submit
