@@ -41,6 +41,8 @@ extension Loop {
   func due(_ call: Call, _ now: Int64) {
     guard now < call.deadline else {
       let obstacle = obstacle(for: call, now)
+      if case .behind(let start) = call.state, !start.mayBeKnown { overtake(start) }
+      if case .ended = call.state { return }
       call.stop { .timedOut(wasSent: $0, while: obstacle) }
       return
     }
@@ -50,8 +52,7 @@ extension Loop {
       start.isOvertaken = true
       queue(call, behind: nil)
     case .behind(let start):
-      // Sent after the stop it would run on; its end lets the stop go.
-      start.stop { _ in .overtaken }
+      overtake(start)
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
       call.attemptEnded(
         Outcome(.timeout, message: Bytes("the name look-up took too long")), at: call.lane.place)
@@ -68,6 +69,11 @@ extension Loop {
     case .idle, .ended:
       break
     }
+  }
+
+  /// Sent after its stop it would run on; its end lets the stop go.
+  private func overtake(_ start: Call) {
+    start.stop { _ in .overtaken }
   }
 
   /// What kept a call from being sent.
