@@ -24,7 +24,7 @@ final class Queue {
   func isReady(_ now: Int64) -> Bool { !calls.isEmpty && wait(now) == 0 }
 
   func add(_ call: Call) {
-    calls.insert(call)
+    if call.isFirstAttempt { calls.append(call) } else { calls.insert(call) }
     count += 1
   }
 
