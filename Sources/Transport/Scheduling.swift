@@ -64,7 +64,8 @@ extension Loop {
     case .pausing(hasPlace: true):
       queue(call, behind: nil)
     case .waiting:
-      timers.set(call, at: call.lane.question == nil ? call.deadline : call.lookUpEnd)
+      timers.set(
+        call, at: call.lane.question == nil ? call.deadline : min(call.deadline, call.lookUpEnd))
       ready.append(call.lane)
     case .idle, .ended:
       break
