@@ -3,6 +3,7 @@
 #define CREC_TEST_PROCESS_H
 
 #include <dirent.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -39,6 +40,16 @@ static inline int entries(const char *path)
 static inline int threads(void)
 {
     return entries("/proc/self/task");
+}
+
+/* Waits for threads to go: one that has ended, even been joined, is listed for a moment longer. */
+static inline int threads_down_to(int count)
+{
+    int patience = 10000;
+
+    while (threads() > count && patience-- > 0)
+        poll(NULL, 0, 1);
+    return threads();
 }
 
 /* The one it is read by among them. */
