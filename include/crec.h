@@ -1,9 +1,12 @@
 /*
  * crec: sign, validate and make cloud recording calls.
  *
- *   Volcengine RTC       StartWBRecord  StopWBRecord  StopWebcast
- *   Alibaba Cloud Live   StopRtcCloudRecording
- *   Tencent Cloud Live   StopLiveRecord
+ *   Volcengine RTC       StartWBRecord  StopWBRecord
+ *                        StartWebcast  StopWebcast  GetWebCastTask
+ *   Alibaba Cloud Live   StartRtcCloudRecording  StopRtcCloudRecording
+ *                        UpdateRtcCloudRecording  DescribeRtcCloudRecordingFiles
+ *   Tencent Cloud Live   CreateLiveRecord  StopLiveRecord  DeleteLiveRecord
+ *                        CreateRecordTask  StopRecordTask  DeleteRecordTask  DescribeRecordTask
  *
  * Threads    Every function may be called from any thread. A client may be used by any number of
  *            threads at once; requests, outcomes and signed requests never change once made. Only
@@ -37,10 +40,10 @@
  *            Nothing else waits for anything: a quarter of a client's connections, at least one of
  *            several, is kept for stops.
  * Repeating  Within the call's one time limit, signed anew each time: what certainly was not done
- *            (throttling, no connection), and a stop also where it is not known (a lost connection,
- *            a cloud's failure, no answer in half of its time). A start that may have been done
- *            never is, and takes a new connection: on an old one that turns out to be dead libcurl
- *            would repeat it. Pauses grow to 5 seconds at most and are random, or what the cloud
+ *            (throttling, no connection), and a stop, a deletion or a question also where it is not
+ *            known (a lost connection, a cloud's failure, no answer in half of its time). A start
+ *            or an update that may have been done never is, and takes a new connection: on an old
+ *            one that turns out to be dead libcurl would repeat it. Pauses grow to 5 seconds at most and are random, or what the cloud
  *            asks for; a client repeats at most a hundred times a second. If a stop that was
  *            repeated finds nothing running, its outcome says so, and that it may have been
  *            applied.
@@ -143,8 +146,9 @@ int32_t crec_outcome_retryable(const crec_outcome *outcome);
 /* 1 if the cloud did, or may have done, what was asked. Only 0 means that it certainly did not. */
 int32_t crec_outcome_may_have_been_applied(const crec_outcome *outcome);
 
-/* One line for people, of 4 KiB at most: the cloud's own message, or what went wrong here; "" for
- * CREC_STATUS_OK. Never a key, a token, or the signature that was sent. */
+/* One line for people, of 4 KiB at most: the cloud's own message, or what went wrong here; for
+ * CREC_STATUS_OK "", or what the cloud adds, such as that StartWebcast found the task running.
+ * Never a key, a token, or the signature that was sent. */
 const char *crec_outcome_message(const crec_outcome *outcome);
 
 /* The cloud's own error code, such as "ResourceNotFound.TaskId". */
@@ -153,8 +157,27 @@ const char *crec_outcome_code(const crec_outcome *outcome);
 /* The cloud's id of this request, to quote to its support; from the body, else from a header. */
 const char *crec_outcome_request_id(const crec_outcome *outcome);
 
-/* The task's id, where the cloud's reply names it (StopRtcCloudRecording). */
+/* The task's id, where the cloud's reply names it: those of Alibaba, and what Tencent creates. */
 const char *crec_outcome_task_id(const crec_outcome *outcome);
+
+/* How a task stands. Numbers are never reused. */
+typedef int32_t crec_task_state;
+enum {
+    CREC_TASK_UNKNOWN = 0,    /* the reply does not tell, or not in words known here */
+    CREC_TASK_RUNNING = 1,    /* it records */
+    CREC_TASK_RECOVERING = 2, /* it was interrupted, and the cloud tries to go on */
+    CREC_TASK_STOPPING = 3,   /* it was asked to stop */
+    CREC_TASK_STOPPED = 4,    /* it has ended */
+    CREC_TASK_FAILED = 5,     /* it has ended, and badly */
+    CREC_TASK_NOT_STARTED = 6 /* it waits for its time */
+};
+
+/* A state in words, such as "not started"; "unknown" for any other number. Static. */
+const char *crec_task_state_name(crec_task_state state);
+
+/* The task's state, where the cloud's reply tells it: GetWebCastTask,
+ * DescribeRtcCloudRecordingFiles. */
+crec_task_state crec_outcome_task_state(const crec_outcome *outcome);
 
 /* The host that was called last, with its port if it is not the scheme's own. */
 const char *crec_outcome_host(const crec_outcome *outcome);
@@ -577,8 +600,34 @@ typedef struct crec_pair {
     const char *value;
 } crec_pair;
 
-/* Any action of a cloud. Its own fields, in query and body, are not checked, only bounded: 10000
- * pairs and 10 MiB. */
+/* Any operation of crec_operations, its fields checked like those of the five. */
+typedef struct crec_operation_params {
+    size_t struct_size;
+    crec_cloud cloud;    /* required */
+    const char *action;  /* required: such as "CreateLiveRecord" */
+    const char *fields;  /* a JSON object by the cloud's own names, at most 10 MiB [{}] */
+    const char *version; /* [the operation's] */
+} crec_operation_params;
+#define CREC_OPERATION_PARAMS_INIT {sizeof(crec_operation_params), 0, NULL, NULL, NULL}
+
+/*
+ * Faults name a field by its path: SubscribeParams.SubscribeUserIdList[3].UserId. The fields go
+ * where the cloud wants them: into the body, or into a query, objects and lists as JSON there.
+ */
+crec_status crec_request_new_operation(const crec_operation_params *params, crec_request **request,
+                                       crec_outcome **outcome);
+
+/*
+ * The operations as JSON, an array of objects with cloud, action, version, method, effect ("start",
+ * "stop", "update", "delete", "query": only starts and updates are never repeated in doubt), rate
+ * (calls/s, null: not documented), summary, source, conditions and fields; a field has name,
+ * required, type ("text", "number", "boolean", "object", "list"), rule, note, and the fields of an
+ * object or the element of a list. For programs that write commands or pages. Static.
+ */
+const char *crec_operations(void);
+
+/* Any action of a cloud. Its own fields are not checked, only bounded: 10000 pairs and 10 MiB. It
+ * waits for no start of its task, and is no stop to others, whatever its name. */
 typedef struct crec_request_params {
     size_t struct_size;
     crec_cloud cloud;       /* required */
@@ -590,9 +639,12 @@ typedef struct crec_request_params {
     const void *body; /* sent and signed as it stands */
     size_t body_size;
     const char *content_type; /* [what the cloud expects for the method and body] */
+    const char *fields;       /* a JSON object, put where the cloud wants its fields: instead of
+                                 query, body and content_type, at most 10 MiB */
+    int32_t repeatable;       /* 1: made twice it does no more than once, see "Repeating" [0] */
 } crec_request_params;
 #define CREC_REQUEST_PARAMS_INIT                                                                   \
-    {sizeof(crec_request_params), 0, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL}
+    {sizeof(crec_request_params), 0, NULL, NULL, NULL, NULL, 0, NULL, 0, NULL, NULL, 0}
 
 crec_status crec_request_new(const crec_request_params *params, crec_request **request,
                              crec_outcome **outcome);

@@ -113,3 +113,11 @@ public func crec_stop_live_record(
 ) -> crec_status {
   unsafe call(client, params, outcome)
 }
+
+/// Held for as long as the process lives.
+private let catalog = CText(Operation.catalog)
+
+@_cdecl("crec_operations") @implementation
+public func crec_operations() -> UnsafePointer<CChar>? {
+  catalog.pointer
+}

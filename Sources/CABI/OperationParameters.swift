@@ -10,7 +10,7 @@ protocol OperationParameters {
 }
 
 extension crec_start_wb_record_params: OperationParameters {
-  static var operation: Operation { .startWBRecord }
+  static var operation: Operation { Volcengine.startWBRecord }
 
   var arguments: [Argument] {
     [
@@ -25,7 +25,7 @@ extension crec_start_wb_record_params: OperationParameters {
 }
 
 extension crec_stop_wb_record_params: OperationParameters {
-  static var operation: Operation { .stopWBRecord }
+  static var operation: Operation { Volcengine.stopWBRecord }
 
   var arguments: [Argument] {
     [
@@ -38,7 +38,7 @@ extension crec_stop_wb_record_params: OperationParameters {
 }
 
 extension crec_stop_webcast_params: OperationParameters {
-  static var operation: Operation { .stopWebcast }
+  static var operation: Operation { Volcengine.stopWebcast }
 
   var arguments: [Argument] {
     [
@@ -50,7 +50,7 @@ extension crec_stop_webcast_params: OperationParameters {
 }
 
 extension crec_stop_rtc_cloud_recording_params: OperationParameters {
-  static var operation: Operation { .stopRtcCloudRecording }
+  static var operation: Operation { Alibaba.stopRtcCloudRecording }
 
   var arguments: [Argument] {
     [
@@ -60,7 +60,7 @@ extension crec_stop_rtc_cloud_recording_params: OperationParameters {
 }
 
 extension crec_stop_live_record_params: OperationParameters {
-  static var operation: Operation { .stopLiveRecord }
+  static var operation: Operation { Tencent.stopLiveRecord }
 
   var arguments: [Argument] {
     [

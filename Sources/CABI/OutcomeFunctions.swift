@@ -76,6 +76,11 @@ public func crec_outcome_task_id(_ outcome: OpaquePointer?) -> UnsafePointer<CCh
   unsafe text(outcome) { $0.taskID }
 }
 
+@_cdecl("crec_outcome_task_state") @implementation
+public func crec_outcome_task_state(_ outcome: OpaquePointer?) -> crec_task_state {
+  unsafe (CABI.outcome(outcome)?.taskState ?? .unknown).number
+}
+
 @_cdecl("crec_outcome_host") @implementation
 public func crec_outcome_host(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
   unsafe text(outcome) { $0.host }

@@ -1,8 +1,9 @@
 import CPlatform
 import Engine
 
-/// Text handed out: NUL-terminated, at one place for as long as its object lives, then wiped.
-@safe final class CText {
+/// Text handed out: NUL-terminated, at one place for as long as its object lives, then wiped. It is
+/// only ever read, from any thread.
+@safe final class CText: @unchecked Sendable {
   private let storage: UnsafeMutableRawBufferPointer
 
   init(_ bytes: Bytes) {

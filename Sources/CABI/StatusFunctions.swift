@@ -34,9 +34,30 @@ extension Status {
   }
 }
 
+extension TaskState {
+  var number: Int32 {
+    let constant =
+      switch self {
+      case .unknown: CREC_TASK_UNKNOWN
+      case .running: CREC_TASK_RUNNING
+      case .recovering: CREC_TASK_RECOVERING
+      case .stopping: CREC_TASK_STOPPING
+      case .stopped: CREC_TASK_STOPPED
+      case .failed: CREC_TASK_FAILED
+      case .notStarted: CREC_TASK_NOT_STARTED
+      }
+    return Int32(truncatingIfNeeded: constant)
+  }
+}
+
 @_cdecl("crec_status_name") @implementation
 public func crec_status_name(_ status: crec_status) -> UnsafePointer<CChar>? {
   unsafe pointer(Status.allCases.first { $0.number == status }?.name ?? "unknown status")
+}
+
+@_cdecl("crec_task_state_name") @implementation
+public func crec_task_state_name(_ state: crec_task_state) -> UnsafePointer<CChar>? {
+  unsafe pointer((TaskState.allCases.first { $0.number == state } ?? .unknown).name)
 }
 
 @_cdecl("crec_version") @implementation

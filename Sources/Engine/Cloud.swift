@@ -20,6 +20,8 @@ public struct Cloud: Sendable {
   /// The Content-Type that goes with each method, where the caller names none.
   public let postContentType: StaticString
   public let getContentType: StaticString
+  /// Where a POST has its fields.
+  public let postPlace: Place
   /// Whether a POST's query is part of what the cloud signs.
   public let signsQueryOfPost: Bool
   /// The reply header that repeats the request's id.
@@ -28,6 +30,11 @@ public struct Cloud: Sendable {
   public let pauseHeaders: [(name: StaticString, milliseconds: Int64)]
   public let errors: [ErrorCode]
   public let read: @Sendable (JSONValue, Request) -> Answer
+
+  public enum Place: Sendable {
+    case query
+    case body
+  }
 
   public static let all: [Cloud] = [volcengine, alibaba, tencent]
 

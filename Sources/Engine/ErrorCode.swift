@@ -2,19 +2,30 @@
 /// every code below it that is not listed itself. The names mislead: the full code decides.
 public struct ErrorCode: Sendable {
   let code: StaticString
-  let status: Status
+  private let ofStop: Status
+  private let ofOthers: Status
 
   init(_ code: StaticString, _ status: Status) {
     self.code = code
-    self.status = status
+    ofStop = status
+    ofOthers = status
   }
+
+  /// A code that a stop may take for success.
+  init(_ code: StaticString, ofStop: Status, ofOthers: Status) {
+    self.code = code
+    self.ofStop = ofStop
+    self.ofOthers = ofOthers
+  }
+
+  func status(of effect: Operation.Effect?) -> Status { effect == .stop ? ofStop : ofOthers }
 }
 
 extension [ErrorCode] {
-  func status(of code: Bytes) -> Status? {
-    if let exact = first(where: { code == $0.code }) { return exact.status }
+  func status(of code: Bytes, answering effect: Operation.Effect?) -> Status? {
     let family = Bytes(code.prefix { $0 != UInt8(ascii: ".") }) + ".*"
-    return first { family == $0.code }?.status
+    let entry = first { code == $0.code } ?? first { family == $0.code }
+    return entry?.status(of: effect)
   }
 }
 

@@ -5,19 +5,17 @@ public struct Fault: Sendable, Equatable {
   public let rule: Bytes
 
   public init(_ field: StaticString, _ problem: Bytes, rule: Bytes) {
-    self.field = field.bytes
+    self.init(at: field.bytes, problem, rule: rule)
+  }
+
+  init(at path: Bytes, _ problem: Bytes, rule: Bytes) {
+    field = path
     self.problem = problem
     self.rule = rule
   }
 
-  private init(_ fault: Fault, field: Bytes) {
-    self.field = field
-    problem = fault.problem
-    rule = fault.rule
-  }
-
   /// The same of a member of something.
-  func inside(_ whole: Bytes) -> Fault { Fault(self, field: whole + Bytes(".") + field) }
+  func inside(_ whole: Bytes) -> Fault { Fault(at: whole + "." + field, problem, rule: rule) }
 
   var line: Bytes {
     let what = joined([field, problem], by: " ")

@@ -1,20 +1,77 @@
-/// An operation, as a value. Adding one is one declaration in its cloud's Operations file.
-public struct Operation: Sendable {
+/// An operation, as a value. Adding one is one element of its cloud's list: that makes it checked,
+/// signed, paced, repeated or not, callable from everywhere, and documented.
+public final class Operation: Sendable {
   public let cloud: Cloud
   public let action: StaticString
   public let version: StaticString
-  public let place: Place
+  public let method: StaticString
   public let effect: Effect
-  public let task: Task
-  /// Calls a second that the cloud allows an account.
-  public let rate: Int64
+  /// Nil where the caller does not name it, but the cloud.
+  public let task: Task?
+  /// Calls a second that the cloud allows an account; nil where the pages say nothing.
+  public let rate: Int64?
+  /// For people: what it does, and where that is written.
+  public let summary: StaticString
+  public let source: StaticString
   public let parameters: [Parameter]
+  public let conditions: [Condition]
 
-  /// What becomes of the task. A stop made twice does no more than one; a start could make, and
-  /// bill, a second task.
+  init(
+    _ cloud: Cloud, _ action: StaticString, version: StaticString, method: StaticString = "POST",
+    _ effect: Effect, task: Task? = nil, rate: Int64?, _ summary: StaticString,
+    source: StaticString, _ parameters: [Parameter], conditions: [Condition] = []
+  ) {
+    self.cloud = cloud
+    self.action = action
+    self.version = version
+    self.method = method
+    self.effect = effect
+    self.task = task
+    self.rate = rate
+    self.summary = summary
+    self.source = source
+    self.parameters = parameters
+    self.conditions = conditions
+  }
+
+  public static let all = Volcengine.operations + Alibaba.operations + Tencent.operations
+
+  public static func named(_ action: Bytes, of cloud: Cloud) -> Operation? {
+    all.first { $0.cloud.number == cloud.number && action == $0.action }
+  }
+
+  public static func names(of cloud: Cloud) -> Bytes {
+    let own = all.filter { $0.cloud.number == cloud.number }
+    return "one of " + joined(own.map { $0.action.bytes }, by: ", ")
+  }
+
+  /// What becomes of the task.
   public enum Effect: Sendable {
+    /// Made twice it could make, and bill, a second task.
     case start
     case stop
+    case update
+    case delete
+    /// Nothing: it is asked about.
+    case query
+
+    /// Twice is no more than once, whatever happened in between.
+    var isRepeatable: Bool {
+      switch self {
+      case .stop, .delete, .query: true
+      case .start, .update: false
+      }
+    }
+
+    public var name: StaticString {
+      switch self {
+      case .start: "start"
+      case .stop: "stop"
+      case .update: "update"
+      case .delete: "delete"
+      case .query: "query"
+      }
+    }
   }
 
   /// Which task is meant: a kind, and the parameters that name one of it.
@@ -26,46 +83,5 @@ public struct Operation: Sendable {
       self.kind = kind
       self.names = names
     }
-  }
-
-  /// Where the parameters travel.
-  public enum Place: Sendable {
-    case query
-    case body
-  }
-}
-
-public struct Parameter: Sendable {
-  public let name: StaticString
-  public let rule: Rule
-  public let isRequired: Bool
-
-  /// Alibaba's x-acs-signature-nonce, when the caller brings one.
-  public static let nonce = optional("nonce", .key)
-
-  static func required(_ name: StaticString, _ rule: Rule) -> Parameter {
-    Parameter(name: name, rule: rule, isRequired: true)
-  }
-
-  static func optional(_ name: StaticString, _ rule: Rule) -> Parameter {
-    Parameter(name: name, rule: rule, isRequired: false)
-  }
-
-  public func fault(in value: Bytes?) -> Fault? {
-    guard let value else {
-      return isRequired ? Fault(name, Bytes("is missing"), rule: rule.text.bytes) : nil
-    }
-    return rule.problem(with: value).map { Fault(name, $0, rule: rule.text.bytes) }
-  }
-}
-
-/// The value that a caller gave for a parameter; nil is "not given".
-public struct Argument {
-  let name: StaticString
-  let value: Bytes?
-
-  public init(_ name: StaticString, _ value: Bytes?) {
-    self.name = name
-    self.value = value
   }
 }

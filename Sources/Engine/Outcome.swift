@@ -17,6 +17,7 @@ public struct Outcome: Sendable {
   public var code = Bytes()
   public var requestID = Bytes()
   public var taskID = Bytes()
+  public var taskState = TaskState.unknown
   public var host = Bytes()
   public var httpStatus: Int32 = 0
   public var attempts: Int32 = 0

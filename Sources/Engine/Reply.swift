@@ -32,7 +32,7 @@ public struct Answer {
   let verdict: Verdict
 
   enum Verdict {
-    case success(taskID: Bytes?)
+    case success(taskID: Bytes? = nil, state: TaskState = .unknown, message: Bytes = [])
     case failure(code: Bytes, message: Bytes)
     /// Nothing that this cloud says. In words that end "the reply …".
     case unrecognized(StaticString)
@@ -77,19 +77,20 @@ extension Request {
 
   private func outcome(of verdict: Answer.Verdict, httpStatus: Int32) -> Outcome {
     switch verdict {
-    case .success(let taskID):
+    case .success(let taskID, let state, let message):
       guard (200...299).contains(httpStatus) else {
         var outcome = unreadable(
           "says success under a failing HTTP status", httpStatus: httpStatus)
         outcome.mayHaveBeenApplied = true
         return outcome
       }
-      var outcome = Outcome(.ok, message: [])
+      var outcome = Outcome(.ok, message: message)
+      outcome.reason = []
       outcome.taskID = printable(taskID ?? [])
+      outcome.taskState = state
       return outcome
     case .failure(let code, let message):
-      var known = cloud.errors.status(of: code)
-      if known == .alreadyStopped && operation?.effect != .stop { known = .notFound }
+      let known = cloud.errors.status(of: code, answering: operation?.effect)
       var outcome = Outcome(
         known ?? Status(httpStatus: httpStatus), message: message.isEmpty ? code : message)
       // A new code under HTTP 200, where Tencent puts them all, may be any failure.

@@ -3,7 +3,7 @@ import JSON
 /// A validated call, without credentials, time or place: what will be signed, as often as needed.
 public struct Request: Sendable {
   public let cloud: Cloud
-  /// Nil for an action that is in no table: its fields are unchecked and its answer may be any.
+  /// Nil for an action that was given without the table's checks: its fields and answer may be any.
   public let operation: Operation?
   public let action: Bytes
   public let version: Bytes
@@ -12,9 +12,10 @@ public struct Request: Sendable {
   public let body: Bytes
   /// Empty for none.
   public let contentType: Bytes
-
-  /// Nothing is repeated unless the operation's table says that it may be.
-  public var isRepeatable: Bool { operation?.effect == .stop }
+  /// Whether it may be made again where it is not known if it was done.
+  public let isRepeatable: Bool
+  /// Calls a second that are documented for the action.
+  public let rate: Int64?
 
   /// What two calls for one task have in common, among all of its cloud; nil where nobody can tell.
   public let task: Bytes?
@@ -25,7 +26,14 @@ public struct Request: Sendable {
     return joined(parts.dropFirst().map { Bytes($0) }, by: "/")
   }
 
-  /// A call of a table's operation; all its faults at once.
+  /// A field and its value, as a query has it and as JSON has it.
+  private struct Field {
+    let name: Bytes
+    let text: Bytes
+    let json: Bytes
+  }
+
+  /// A call of a table's operation, with arguments that are all text; all its faults at once.
   public init(
     _ operation: Operation, version: Bytes?, arguments: [Argument]
   ) throws(Refusal) {
@@ -33,55 +41,53 @@ public struct Request: Sendable {
       arguments.first { $0.name.bytes == parameter.name }?.value
     }
     var faults = zip(operation.parameters, values).compactMap { $0.fault(in: $1) }
-    faults += Parameter.optional("version", .version).fault(in: version).map { [$0] } ?? []
+    faults += Self.fault(inVersion: version)
     guard faults.isEmpty else { throw Refusal(faults) }
 
-    let given = zip(operation.parameters, values).compactMap { parameter, value in
-      value.map { (parameter, $0) }
+    let fields = zip(operation.parameters, values).compactMap { parameter, value in
+      value.map { text in
+        let isNumber = parameter.rule.kind == .number
+        return Field(
+          name: parameter.name.bytes, text: text, json: isNumber ? text : quoted(text) ?? [])
+      }
     }
+    self.init(operation, version: version, fields)
+  }
+
+  /// A call of a table's operation, with its fields as a JSON object; all its faults at once.
+  public init(_ operation: Operation, version: Bytes?, json: Bytes?) throws(Refusal) {
+    let object = try Self.object(json)
+    let faults =
+      Engine.faults(in: object.value, operation.parameters, operation.conditions, at: [])
+      + Self.fault(inVersion: version)
+    guard faults.isEmpty else { throw Refusal(faults) }
+    self.init(operation, version: version, Self.fields(of: object))
+  }
+
+  private init(_ operation: Operation, version: Bytes?, _ fields: [Field]) {
     self.operation = operation
-    let names = operation.task.names.map { name in
-      given.first { $0.0.name.bytes == name }?.1 ?? []
+    task = operation.task.map { task in
+      let ids = task.names.map { name in fields.first { $0.name == name }?.text ?? [] }
+      return joined([task.kind.bytes] + ids, by: "\0")
     }
-    task = joined([operation.task.kind.bytes] + names, by: "\0")
     cloud = operation.cloud
     action = operation.action.bytes
     self.version = version ?? operation.version.bytes
-    method = "POST"
-    switch operation.place {
-    case .query:
-      query = given.map { Pair(name: $0.name.bytes, value: $1) }
-      body = []
-    case .body:
-      query = []
-      body = try Self.body(given)
-    }
-    contentType = cloud.postContentType.bytes
+    method = operation.method
+    isRepeatable = operation.effect.isRepeatable
+    rate = operation.rate
+    (query, body) = Self.placed(fields, cloud, method)
+    contentType = cloud.contentType(of: method)
   }
 
-  private static func body(_ members: [(Parameter, Bytes)]) throws(Refusal) -> Bytes {
-    var writer = JSONWriter()
-    for (parameter, value) in members {
-      if case .integer = parameter.rule, let integer = integer(of: value) {
-        writer.set(parameter.name, integer: integer)
-      } else {
-        writer.set(parameter.name, text: value)
-      }
-    }
-    guard let body = writer.bytes else {
-      throw Refusal([Fault("body", Bytes("cannot be written as JSON"), rule: Rule.text.text.bytes)])
-    }
-    return body
-  }
-
-  /// Any action of a cloud. What its own fields are is the caller's business.
+  /// Any action of a cloud, unchecked: with its fields in a query and a body, or as a JSON object.
   public init(
     cloud: Cloud, action: Bytes?, version: Bytes?, method: Bytes?, query: [Pair], body: Bytes,
-    contentType: Bytes?
+    contentType: Bytes?, json: Bytes? = nil, isRepeatable: Bool = false
   ) throws(Refusal) {
     let isGet = method.map { $0 == "GET" } ?? false
     var faults = [
-      Parameter.required("action", .action).fault(in: action),
+      Parameter.action.fault(in: action),
       Parameter.required("version", .version).fault(in: version),
       Parameter.optional("content_type", .key).fault(in: contentType),
     ].compactMap { $0 }
@@ -97,17 +103,62 @@ public struct Request: Sendable {
           "query", Bytes("is given with POST"),
           rule: cloud.name + Bytes(" does not sign a POST's query: put the fields into the body")))
     }
+    if json != nil && !(query.isEmpty && body.isEmpty && contentType == nil) {
+      faults.append(
+        Fault(
+          "fields", Bytes("is given beside query, body or content_type"),
+          rule: Bytes("instead of them")))
+    }
     guard faults.isEmpty, let action, let version else { throw Refusal(faults) }
 
     operation = nil
     task = nil
+    rate = Operation.named(action, of: cloud)?.rate
+    self.isRepeatable = isRepeatable
     self.cloud = cloud
     self.action = action
     self.version = version
     self.method = isGet ? "GET" : "POST"
-    self.query = query
-    self.body = body
-    self.contentType =
-      contentType ?? (isGet ? cloud.getContentType : cloud.postContentType).bytes
+    (self.query, self.body) =
+      json == nil
+      ? (query, body) : Self.placed(Self.fields(of: try Self.object(json)), cloud, self.method)
+    self.contentType = contentType ?? cloud.contentType(of: self.method)
+  }
+
+  private static func fault(inVersion version: Bytes?) -> [Fault] {
+    Parameter.optional("version", .version).fault(in: version).map { [$0] } ?? []
+  }
+
+  private static func object(_ json: Bytes?) throws(Refusal) -> JSONObject {
+    do throws(JSONFault) {
+      return try JSONObject(parsing: json ?? Bytes("{}"))
+    } catch {
+      let rule = Bytes("a JSON object, nested at most 32 deep, each member once")
+      throw Refusal([Fault("fields", Bytes(error.problem), rule: rule)])
+    }
+  }
+
+  /// A null counts as not given.
+  private static func fields(of object: JSONObject) -> [Field] {
+    object.members.filter { !$0.isNull }.map {
+      Field(name: $0.name, text: $0.text ?? $0.json, json: $0.json)
+    }
+  }
+
+  /// What is no text travels in a query as its JSON.
+  private static func placed(
+    _ fields: [Field], _ cloud: Cloud, _ method: StaticString
+  ) -> (query: [Pair], body: Bytes) {
+    if method.bytes == "GET" || cloud.postPlace == .query {
+      return (fields.map { Pair(name: $0.name, value: $0.text) }, [])
+    }
+    let members = fields.map { (quoted($0.name) ?? []) + ":" + $0.json }
+    return ([], "{" + joined(members, by: ",") + "}")
+  }
+}
+
+extension Cloud {
+  fileprivate func contentType(of method: StaticString) -> Bytes {
+    (method.bytes == "GET" ? getContentType : postContentType).bytes
   }
 }

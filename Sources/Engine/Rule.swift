@@ -1,4 +1,4 @@
-/// What a value has to be. Every rule also wants well-formed UTF-8 without control characters.
+/// What a value has to be. Every text also has to be well-formed UTF-8 without control characters.
 public enum Rule: Sendable {
   /// The ID rule of Volcengine's pages, `[a-zA-Z0-9_@\-\.]{1,128}`, over the whole string.
   case identifier
@@ -6,9 +6,21 @@ public enum Rule: Sendable {
   case maskableIdentifier
   /// An integer from 0 to 2^63-1, written as JSON writes one. It stays text: exact.
   case integer
+  case integerIn(ClosedRange<Int64>)
+  case evenIntegerIn(ClosedRange<Int64>)
+  case boolean
   case webURL
   /// At least one character.
   case text
+  /// So that an integer where one does not belong is told apart.
+  case textButNoInteger
+  case alphanumeric(ClosedRange<Int>)
+  case oneOf([StaticString])
+  case oneOfInAnyCase([StaticString])
+  /// Text, as Alibaba wants parts of a whole.
+  case fraction
+  /// As Tencent's older operations want a time, which is China's.
+  case chinaTime
   /// No blank at either end: one there is a copying slip that ends as a signature failure.
   case key
   /// A host with or without a port.
@@ -18,24 +30,48 @@ public enum Rule: Sendable {
   case action
   case version
   case proxy
+  case object([Parameter], [Condition] = [])
+  indirect case list(of: Rule, ClosedRange<Int>)
+  /// Another rule, and no more characters than that.
+  indirect case atMost(Int, Rule)
+  /// Another rule, and what there is to be said about it.
+  indirect case explained(Rule, StaticString)
 
-  public var text: StaticString {
+  public var text: Bytes {
     switch self {
-    case .identifier: "1 to 128 of a-z A-Z 0-9 _ @ - ."
-    case .maskableIdentifier: "1 to 128 of a-z A-Z 0-9 _ @ - . *"
-    case .integer: "a decimal integer from 0 to 9223372036854775807"
-    case .webURL: "an http or https URL, percent-encoded"
-    case .text: "UTF-8 without control characters, not empty"
-    case .key: "UTF-8 without control characters, no blank at either end, not empty"
-    case .authority: "host or host:port, the host of a-z A-Z 0-9 - _ . or an IPv6 address in []"
-    case .label: "1 to 64 of a-z A-Z 0-9 - _"
-    case .action: "1 to 128 of a-z A-Z 0-9"
-    case .version: "a date: YYYY-MM-DD"
-    case .proxy: "[http://][user[:password]@]host:port, percent-encoded, no other scheme"
+    case .identifier: Bytes("1 to 128 of a-z A-Z 0-9 _ @ - .")
+    case .maskableIdentifier: Bytes("1 to 128 of a-z A-Z 0-9 _ @ - . *")
+    case .integer: Bytes("a decimal integer from 0 to 9223372036854775807")
+    case .integerIn(let range): "an integer" + bounds(range)
+    case .evenIntegerIn(let range): "an even integer" + bounds(range)
+    case .boolean: Bytes("true or false")
+    case .webURL: Bytes("an http or https URL, percent-encoded")
+    case .text: Bytes("UTF-8 without control characters, not empty")
+    case .textButNoInteger: Bytes("UTF-8 without control characters, no integer, not empty")
+    case .alphanumeric(let range):
+      decimal(Int64(range.lowerBound)) + " to " + decimal(Int64(range.upperBound))
+        + " of a-z A-Z 0-9"
+    case .oneOf(let words): "one of " + listed(words)
+    case .oneOfInAnyCase(let words): "one of " + listed(words) + ", in any case"
+    case .fraction: Bytes("a text such as \"0.25\", from 0 to 1")
+    case .chinaTime: Bytes("China's time as YYYY-MM-DD HH:MM:SS, URL-encoded or not")
+    case .key: Bytes("UTF-8 without control characters, no blank at either end, not empty")
+    case .authority:
+      Bytes("host or host:port, the host of a-z A-Z 0-9 - _ . or an IPv6 address in []")
+    case .label: Bytes("1 to 64 of a-z A-Z 0-9 - _")
+    case .action: Bytes("1 to 128 of a-z A-Z 0-9")
+    case .version: Bytes("a date: YYYY-MM-DD")
+    case .proxy: Bytes("[http://][user[:password]@]host:port, percent-encoded, no other scheme")
+    case .object: Bytes("an object")
+    case .list(_, let range):
+      "a list of " + decimal(Int64(range.lowerBound)) + " to " + decimal(Int64(range.upperBound))
+    case .atMost(let limit, let rule):
+      rule.text + ", at most " + decimal(Int64(limit)) + " characters"
+    case .explained(let rule, let words): rule.text + "; " + Bytes(words)
     }
   }
 
-  /// What is wrong with a value, or nil.
+  /// What is wrong with a text, or with a number as it is written; or nil.
   public func problem(with value: Bytes) -> Bytes? {
     if value.isEmpty { return Bytes("is empty") }
     return textProblem(in: value) ?? ownProblem(with: value)
@@ -50,77 +86,36 @@ public enum Rule: Sendable {
     case .label:
       characterProblem(in: value, limit: 64) { $0.isASCIIAlphanumeric || $0.isOne(of: "-_") }
     case .action: characterProblem(in: value, limit: 128) { $0.isASCIIAlphanumeric }
+    case .alphanumeric(let range):
+      characterProblem(in: value, limit: range.upperBound) { $0.isASCIIAlphanumeric }
+        ?? (value.count < range.lowerBound
+          ? "has " + decimal(Int64(value.count)) + " characters" : nil)
     case .integer: integerProblem(with: value)
+    case .integerIn(let range): integerProblem(with: value, in: range)
+    case .evenIntegerIn(let range):
+      integerProblem(with: value, in: range)
+        ?? (value.last.map { $0 % 2 == 1 } == true ? Bytes("is odd") : nil)
+    case .textButNoInteger: value.allSatisfy { $0.isASCIIDigit } ? Bytes("is an integer") : nil
+    case .oneOf(let words): words.contains { value == $0 } ? nil : Bytes("is another one")
+    case .oneOfInAnyCase(let words):
+      words.contains { value.lowercased == $0.bytes.lowercased } ? nil : Bytes("is another one")
+    case .fraction: isFraction(value) ? nil : Bytes("is not such a part")
+    case .chinaTime: isTime(value) ? nil : Bytes("is not such a time")
     case .webURL: webURLProblem(with: value)
     case .authority: Authority(value) == nil ? Bytes("is not a host") : nil
     case .version: isDate(value) ? nil : Bytes("is not such a date")
     case .key: value.first == 0x20 || value.last == 0x20 ? Bytes("has a blank at an end") : nil
     case .proxy: proxyProblem(with: value)
-    case .text: nil
+    case .text, .boolean, .object, .list: nil
+    case .atMost(let limit, let rule):
+      rule.ownProblem(with: value) ?? lengthProblem(in: value, limit: limit)
+    case .explained(let rule, _): rule.ownProblem(with: value)
     }
   }
 }
 
-private func proxyProblem(with value: Bytes) -> Bytes? {
-  let address = Bytes(value.lowercased.hasPrefix("http://") ? value.dropFirst(7) : value[...])
-  let parts = address.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-  if parts.count == 2, !isPercentEncoded(Bytes(parts[0])) {
-    return Bytes("has a character before the @ that is not percent-encoded")
-  }
-  let host = parts.last ?? []
-  return parts.count > 2 || Authority(Bytes(host))?.port == nil
-    ? Bytes("is not such an address") : nil
+private func bounds(_ range: ClosedRange<Int64>) -> Bytes {
+  " from " + decimal(range.lowerBound) + " to " + decimal(range.upperBound)
 }
 
-/// A proxy's user and password: anything else libcurl would take for another part of the address.
-private func isPercentEncoded(_ text: Bytes) -> Bool {
-  text.indices.allSatisfy { index in
-    if text[index] == UInt8(ascii: "%") {
-      let digits = text[(index + 1)...].prefix(2)
-      return digits.count == 2 && digits.allSatisfy { $0.isHexadecimalDigit }
-        && digits.first.map { $0 >= 0x32 } == true && !(Bytes(digits).lowercased == "7f")
-    }
-    return text[index].isASCIIAlphanumeric || text[index].isOne(of: "-._~!$&'()*+,;=:")
-  }
-}
-
-private func integerProblem(with value: Bytes) -> Bytes? {
-  if let problem = characterProblem(in: value, limit: .max, allowed: { $0.isASCIIDigit }) {
-    return problem
-  }
-  if value.count > 1 && value[0] == 0x30 { return Bytes("has a leading zero") }
-  return integer(of: value) == nil ? Bytes("is too large") : nil
-}
-
-/// Nil for anything but digits, or beyond 2^63-1.
-func integer(of digits: Bytes) -> Int64? {
-  guard !digits.isEmpty, digits.allSatisfy({ $0.isASCIIDigit }) else { return nil }
-  var number: Int64 = 0
-  for digit in digits {
-    let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
-    let (sum, isStillTooLarge) = tens.addingReportingOverflow(Int64(digit - 0x30))
-    if isTooLarge || isStillTooLarge { return nil }
-    number = sum
-  }
-  return number
-}
-
-private func webURLProblem(with value: Bytes) -> Bytes? {
-  let scheme: StaticString = value.lowercased.hasPrefix("https") ? "https://" : "http://"
-  guard value.lowercased.hasPrefix(scheme) else {
-    return Bytes("does not begin with http:// or https://")
-  }
-  if let problem = characterProblem(in: value, limit: .max, allowed: { $0 > 0x20 && $0 < 0x7F }) {
-    return problem
-  }
-  let authority = value.dropFirst(scheme.utf8CodeUnitCount).prefix { !$0.isOne(of: "/?#") }
-  let host = authority.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false).last
-  return Authority(Bytes(host ?? [])) == nil ? Bytes("has no valid host") : nil
-}
-
-private func isDate(_ value: Bytes) -> Bool {
-  value.count == 10
-    && value.indices.allSatisfy {
-      $0 == 4 || $0 == 7 ? value[$0] == UInt8(ascii: "-") : value[$0].isASCIIDigit
-    }
-}
+private func listed(_ words: [StaticString]) -> Bytes { joined(words.map { $0.bytes }, by: ", ") }

@@ -25,6 +25,12 @@ func characterProblem(in value: Bytes, limit: Int, allowed: (UInt8) -> Bool) -> 
   return count > limit ? Bytes("has ") + decimal(Int64(count)) + " characters" : nil
 }
 
+/// `value` is well-formed.
+func lengthProblem(in value: Bytes, limit: Int) -> Bytes? {
+  let count = Characters(of: value).reduce(0) { count, _ in count + 1 }
+  return count > limit ? "has " + decimal(Int64(count)) + " characters" : nil
+}
+
 /// For people and logs: one line, without control characters, and UTF-8 whatever a header held.
 func printable(_ text: Bytes) -> Bytes {
   var output = Bytes()

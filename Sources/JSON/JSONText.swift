@@ -27,28 +27,64 @@ private struct Scanner {
   }
 }
 
+/// JSON text without the blanks around its tokens.
+func compact(_ bytes: [UInt8]) -> [UInt8] {
+  var scanner = Scanner()
+  return bytes.filter { scanner.isString($0) || !isBlank($0) }
+}
+
+/// The texts of the values of an object's members, in their order; `bytes` is compact JSON.
+func memberTexts(of bytes: [UInt8]) -> [[UInt8]] {
+  var scanner = Scanner()
+  var texts: [[UInt8]] = []
+  var text: [UInt8]?
+  var depth = 0
+  for byte in bytes {
+    let isString = scanner.isString(byte)
+    if !isString && isClosing(byte) { depth -= 1 }
+    let isBetween = depth == 0 || depth == 1 && byte == UInt8(ascii: ",")
+    if !isString && isBetween {
+      if let text { texts.append(text) }
+      text = nil
+    } else if text == nil {
+      text = !isString && byte == UInt8(ascii: ":") ? [] : nil
+    } else {
+      text?.append(byte)
+    }
+    if !isString && isOpening(byte) { depth += 1 }
+  }
+  return texts
+}
+
+private func isOpening(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+}
+
+private func isClosing(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+}
+
 func nestingDepth(of bytes: [UInt8]) -> Int {
   var scanner = Scanner()
   var depth = 0
   var deepest = 0
   for byte in bytes where !scanner.isString(byte) {
-    switch byte {
-    case UInt8(ascii: "{"), UInt8(ascii: "["):
-      depth += 1
-      deepest = max(deepest, depth)
-    case UInt8(ascii: "}"), UInt8(ascii: "]"):
-      depth -= 1
-    default:
-      break
-    }
+    if isOpening(byte) { depth += 1 }
+    if isClosing(byte) { depth -= 1 }
+    deepest = max(deepest, depth)
   }
   return deepest
 }
 
-/// Puts quotes around every number that is no integer of at most 18 characters. jansson refuses the
-/// whole document for an integer beyond 64 bits, though nobody may ever ask for that member, and it
-/// aborts over a fraction where the host's locale has a decimal point of several bytes. Nil where a
-/// number stands that is none, or that is a member's name: this is not JSON.
+/// What stands before the digits of a number that jansson is given as a string.
+let numberMark: UInt8 = 0x01
+/// `"\u0001`
+private let markedQuote: [UInt8] = [0x22, 0x5C, 0x75, 0x30, 0x30, 0x30, 0x31]
+
+/// Puts every number into quotes, behind a mark: it stays exact. jansson refuses the whole document
+/// for an integer beyond 64 bits, though nobody may ever ask for that member, and it aborts over a
+/// fraction where the host's locale has a decimal point of several bytes. Nil where a number stands
+/// that is none, or that is a member's name: this is not JSON.
 func quotingNumbers(in bytes: [UInt8]) -> [UInt8]? {
   var scanner = Scanner()
   var output: [UInt8] = []
@@ -62,8 +98,7 @@ func quotingNumbers(in bytes: [UInt8]) -> [UInt8]? {
     }
     if token.contains(where: isDigit) {
       guard isNumber(token) else { return nil }
-      let isShort = token.count <= 18 && token.dropFirst().allSatisfy(isDigit)
-      output += isShort ? token : [0x22] + token + [0x22]
+      output += markedQuote + token + [0x22]
       isAfterNumber = true
     } else {
       output += token

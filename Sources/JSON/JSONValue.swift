@@ -22,9 +22,13 @@ public struct JSONFault: Error {
   private let document: Document
   private let value: UnsafeMutablePointer<json_t>
 
+  public enum Kind: Sendable {
+    case object, list, text, number, boolean, null
+  }
+
   /// Parses exactly one document. Nesting is bounded here, because jansson recurses 2,048 deep on
-  /// the caller's stack; a number that may fit no 64 bits becomes a string of its digits, and an
-  /// object that names a member twice is refused: the two could say opposite things.
+  /// the caller's stack; an object that names a member twice is refused: the two could say opposite
+  /// things.
   public init(parsing bytes: [UInt8]) throws(JSONFault) {
     guard bytes.contains(where: { !isBlank($0) }) else { throw JSONFault(problem: "is empty") }
     guard nestingDepth(of: bytes) <= maximumDepth else {
@@ -56,13 +60,58 @@ public struct JSONFault: Error {
     return unsafe JSONValue(member, in: document)
   }
 
-  public var isObject: Bool { unsafe value.pointee.type == JSON_OBJECT }
+  public var kind: Kind {
+    switch unsafe value.pointee.type {
+    case JSON_OBJECT: .object
+    case JSON_ARRAY: .list
+    case JSON_STRING: isMarked ? .number : .text
+    case JSON_TRUE, JSON_FALSE: .boolean
+    default: .null
+    }
+  }
+
+  public var isObject: Bool { kind == .object }
 
   /// A string's bytes; nil for anything else.
-  public var text: [UInt8]? {
+  public var text: [UInt8]? { isMarked ? nil : string }
+
+  /// A number as it is written; nil for anything else.
+  public var number: [UInt8]? { isMarked ? string.map { Array($0.dropFirst()) } : nil }
+
+  /// A list's elements, in order; of anything else none.
+  public var elements: [JSONValue] {
+    (0..<(unsafe json_array_size(value))).compactMap { index in
+      guard let element = unsafe json_array_get(value, index) else { return nil }
+      return unsafe JSONValue(element, in: document)
+    }
+  }
+
+  /// An object's members, in order, nulls too; of anything else none.
+  public var members: [(name: [UInt8], value: JSONValue)] {
+    var members: [(name: [UInt8], value: JSONValue)] = []
+    var place = unsafe json_object_iter(value)
+    while let current = unsafe place {
+      if let name = unsafe json_object_iter_key(current),
+        let member = unsafe json_object_iter_value(current)
+      {
+        let size = unsafe json_object_iter_key_len(current)
+        let bytes = unsafe UnsafeRawBufferPointer(start: name, count: size)
+        members.append((unsafe [UInt8](bytes), unsafe JSONValue(member, in: document)))
+      }
+      unsafe place = unsafe json_object_iter_next(value, current)
+    }
+    return members
+  }
+
+  var string: [UInt8]? {
     guard let start = unsafe json_string_value(value) else { return nil }
     let bytes = unsafe UnsafeRawBufferPointer(start: start, count: json_string_length(value))
     return unsafe [UInt8](bytes)
+  }
+
+  private var isMarked: Bool {
+    guard let start = unsafe json_string_value(value) else { return false }
+    return unsafe start.pointee == CChar(numberMark)
   }
 
   private static func load(

@@ -218,7 +218,7 @@ public final class Call {
     if isInDoubt {
       outcome.mayHaveBeenApplied = true
       if outcome.status == .notFound || outcome.status == .alreadyStopped {
-        outcome.add(Bytes("an earlier attempt may have stopped it"))
+        outcome.add(Bytes("an earlier attempt may have done it"))
       }
     }
     if attempts == 0 {

@@ -84,7 +84,9 @@ import Testing
   }
 
   @Test func namesThatMisleadMeanWhatTheyMean() throws {
-    func status(_ cloud: Cloud, _ code: String) -> Status? { cloud.errors.status(of: Bytes(code)) }
+    func status(_ cloud: Cloud, _ code: String) -> Status? {
+      cloud.errors.status(of: Bytes(code), answering: .stop)
+    }
     #expect(status(.alibaba, "InvalidParameter.TaskId") == .alreadyStopped)
     #expect(status(.alibaba, "InvalidParameter.UserId") == .permission)
     #expect(status(.alibaba, "InvalidParameter.Other") == .invalidArgument)
@@ -186,11 +188,10 @@ import Testing
   }
 
   /// jansson would abort over a fraction in a locale whose decimal point takes several bytes.
-  @Test func noNumberWithAFractionReachesJansson() throws {
+  @Test func noNumberReachesJansson() throws {
     for (given, quoted) in [
-      ("[1,-2, 123456789012345678]", "[1,-2, 123456789012345678] "),
-      ("[1.5,1e9,1234567890123456789]", #"["1.5","1e9","1234567890123456789"] "#),
-      (#"{"a1.5": true, "b" :0}"#, #"{"a1.5": true, "b" :0} "#),
+      ("[1.5,-1e9, 12]", ##"["\u00011.5","\u0001-1e9", "\u000112"] "##),
+      (#"{"a1.5": true, "b" :0}"#, ##"{"a1.5": true, "b" :"\u00010"} "##),
     ] {
       #expect(quotingNumbers(in: Bytes(given))?.string == quoted)
     }

@@ -18,6 +18,14 @@ func credentials(_ id: String, _ secret: String, token: String? = nil) throws ->
     securityToken: token.map { EngineTests.secret($0) })
 }
 
+extension Engine.Operation {
+  static let startWBRecord = Volcengine.startWBRecord
+  static let stopWBRecord = Volcengine.stopWBRecord
+  static let stopWebcast = Volcengine.stopWebcast
+  static let stopRtcCloudRecording = Alibaba.stopRtcCloudRecording
+  static let stopLiveRecord = Tencent.stopLiveRecord
+}
+
 /// The signatures under Tests/Vectors: what the vendors published, and what their SDKs made.
 enum Vectors {
   static var published: [Tree] {

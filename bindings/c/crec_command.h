@@ -6,23 +6,19 @@
 #include <jansson.h>
 #include <stdio.h>
 
-/* The parameters of whichever call it is; each struct begins with struct_size. */
-typedef union call_params {
-    size_t struct_size;
-    crec_start_wb_record_params start_wb_record;
-    crec_stop_wb_record_params stop_wb_record;
-    crec_stop_webcast_params stop_webcast;
-    crec_stop_rtc_cloud_recording_params stop_rtc_cloud_recording;
-    crec_stop_live_record_params stop_live_record;
-} call_params;
-
 /* Everything that the command line of a call can say. */
 typedef struct command_line {
     crec_client_options client;
-    call_params params;
+    const json_t *operation; /* one of crec_operations, whose fields are options; or NULL */
+    json_t *fields;          /* of the call, an object */
+    const char **words;      /* what is no option: as many as there are arguments at most */
+    size_t word_count;
+    const char *version;
     int64_t reply_limit;
     int64_t attempt_limit;
     const char *log_level;
+    int32_t get;
+    int32_t repeatable;
     int32_t json;
     int32_t help;
 } command_line;
@@ -43,9 +39,17 @@ int parse_options(command_line *line, const option *own, char **arguments);
 void print_options(const option *own);
 void print_common_help(void);
 
-/* calls.c: run_call returns the exit status, or -1 if there is no call of that name. */
-int run_call(const char *name, char **arguments);
-void print_calls(void);
+/* fields.c: the fields of an operation as options. */
+const char *set_field(json_t *fields, const json_t *operation, const char *name, size_t length,
+                      const char *text); /* returns what is wrong, or NULL */
+void option_name(char *name, size_t size, const char *field);
+void print_fields(const json_t *operation);
+
+/* calls.c: run_operation and run_running return the exit status, or -1 where they are not meant. */
+int run_operation(const char *name, char **arguments);
+int run_call(char **arguments);
+int run_running(char **arguments);
+void print_operations(void);
 
 /* sign.c: returns the exit status. */
 int run_sign(char **arguments);

@@ -5,11 +5,14 @@
 
 static int print_help(void)
 {
-    puts("usage: crec CALL [--option VALUE]...   make a call");
-    puts("       crec CALL --help                the options of one call");
-    puts("       crec sign [--help]              sign JSON lines, send nothing");
+    puts("usage: crec OPERATION [--option VALUE]...");
+    puts("       crec OPERATION --help           the options of one operation");
+    puts("       crec call CLOUD ACTION ...      any other call, its fields unchecked");
+    puts("       crec running CLOUD ...          the tasks that run");
+    puts("       crec sign                       sign JSON lines, send nothing");
+    puts("       crec call | running | sign --help");
     puts("       crec --version | --help\n");
-    print_calls();
+    print_operations();
     print_common_help();
     puts("\nexample: crec stop-live-record --stream-name test1 --task-id 123");
     return CREC_STATUS_OK;
@@ -28,10 +31,14 @@ static int run(char **arguments)
     }
     if (strcmp(name, "sign") == 0)
         return run_sign(arguments + 1);
-    status = run_call(name, arguments + 1);
+    if (strcmp(name, "call") == 0)
+        return run_call(arguments + 1);
+    if (strcmp(name, "running") == 0)
+        return run_running(arguments + 1);
+    status = run_operation(name, arguments + 1);
     if (status >= 0)
         return status;
-    fprintf(stderr, "crec: \"%s\" is no call; see crec --help\n", name);
+    fprintf(stderr, "crec: \"%s\" is no operation; see crec --help\n", name);
     return CREC_STATUS_INVALID_ARGUMENT;
 }
 

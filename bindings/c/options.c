@@ -103,16 +103,19 @@ int parse_options(command_line *line, const option *own, char **arguments)
         const char *name = strncmp(argument, "--", 2) == 0 ? argument + 2 : "";
         size_t length = strcspn(name, "=");
         const char *value = name[length] == '=' ? name + length + 1 : NULL;
-        const char *problem = "is no option";
+        const char *problem;
         const option *option = find_option(own, name, length);
 
+        if (strncmp(argument, "--", 2) != 0) {
+            line->words[line->word_count++] = argument;
+            continue;
+        }
         if (!option)
             option = find_option(common_options, name, length);
-        if (option) {
-            if (!value && option->kind != OPTION_FLAG && arguments[1])
-                value = *++arguments;
-            problem = set_option(line, option, value);
-        }
+        if (!value && (!option || option->kind != OPTION_FLAG) && arguments[1])
+            value = *++arguments;
+        problem = option ? set_option(line, option, value)
+                         : set_field(line->fields, line->operation, name, length, value);
         if (problem) {
             /* Never the value: it may be a key that went astray. */
             fprintf(stderr, "crec: --%.*s: %s; see --help\n", (int)length, name, problem);

@@ -30,6 +30,8 @@ void print_outcome(FILE *file, const crec_outcome *outcome)
     print_text(file, "code", crec_outcome_code(outcome));
     print_text(file, "request id", crec_outcome_request_id(outcome));
     print_text(file, "task id", crec_outcome_task_id(outcome));
+    if (crec_outcome_task_state(outcome) != CREC_TASK_UNKNOWN)
+        print_text(file, "task state", crec_task_state_name(crec_outcome_task_state(outcome)));
     print_text(file, "host", crec_outcome_host(outcome));
     if (crec_outcome_attempts(outcome) == 0)
         return;
@@ -76,6 +78,8 @@ json_t *outcome_json(const crec_outcome *outcome)
     json_object_set_new(json, "code", json_string(crec_outcome_code(outcome)));
     json_object_set_new(json, "request_id", json_string(crec_outcome_request_id(outcome)));
     json_object_set_new(json, "task_id", json_string(crec_outcome_task_id(outcome)));
+    json_object_set_new(json, "task_state",
+                        json_string(crec_task_state_name(crec_outcome_task_state(outcome))));
     json_object_set_new(json, "host", json_string(crec_outcome_host(outcome)));
     json_object_set_new(json, "http_status", json_integer(crec_outcome_http_status(outcome)));
     json_object_set_new(json, "attempts", json_integer(crec_outcome_attempts(outcome)));

@@ -4,7 +4,7 @@ extension Alibaba {
   static let errors: [ErrorCode] = [
     ErrorCode("NotFound.Task", .notFound),
     // The page: "The specified task must be in the running or recovering state."
-    ErrorCode("InvalidParameter.TaskId", .alreadyStopped),
+    ErrorCode("InvalidParameter.TaskId", ofStop: .alreadyStopped, ofOthers: .conflict),
     // Under HTTP 403, by an operation that has no such parameter: the account is meant.
     ErrorCode("InvalidParameter.UserId", .permission),
     ErrorCode("InvalidParameter.*", .invalidArgument),

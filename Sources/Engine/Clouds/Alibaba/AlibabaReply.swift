@@ -1,7 +1,8 @@
 import JSON
 
-/// `{"RequestId": …, "TaskId": …}`, or with `Code` and `Message` on failure; some gateways spell
-/// the members with a small first letter, as the vendor's SDK allows for.
+/// `{"RequestId": …, "TaskId": …}`, `TaskInfo` around the id and the state where files are asked
+/// for, or `Code` and `Message` on failure; some gateways spell the members with a small first
+/// letter, as the vendor's SDK allows for.
 extension Alibaba {
   static func read(_ root: JSONValue, to request: Request) -> Answer {
     let requestID = root["RequestId"]?.text ?? root["requestId"]?.text
@@ -16,6 +17,18 @@ extension Alibaba {
       return Answer(
         requestID: nil, verdict: .unrecognized("has neither a Code nor a RequestId"))
     }
-    return Answer(requestID: requestID, verdict: .success(taskID: root["TaskId"]?.text))
+    let task = root["TaskInfo"] ?? root
+    return Answer(
+      requestID: requestID,
+      verdict: .success(
+        taskID: task["TaskId"]?.text, state: state(task["Status"]?.text ?? [])))
+  }
+
+  private static func state(_ status: Bytes) -> TaskState {
+    let states: [(StaticString, TaskState)] = [
+      ("RUNNING", .running), ("RECOVERING", .recovering), ("STOPPING", .stopping),
+      ("STOPPED", .stopped),
+    ]
+    return states.first { status == $0.0 }?.1 ?? .unknown
   }
 }

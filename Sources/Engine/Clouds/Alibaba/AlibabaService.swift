@@ -23,6 +23,7 @@ extension Cloud {
     signature: .alibaba,
     postContentType: "",
     getContentType: "",
+    postPlace: .query,
     signsQueryOfPost: true,
     requestIDHeader: "x-acs-request-id",
     pauseHeaders: [("x-acs-retry-after", 1), ("Retry-After", 1_000)],
@@ -30,4 +31,4 @@ extension Cloud {
     read: Alibaba.read)
 }
 
-enum Alibaba {}
+public enum Alibaba {}

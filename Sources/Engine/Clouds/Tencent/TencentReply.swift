@@ -20,6 +20,8 @@ extension Tencent {
       return Answer(
         requestID: nil, verdict: .unrecognized("has neither an Error nor a RequestId"))
     }
-    return Answer(requestID: requestID, verdict: .success(taskID: nil))
+    // An integer of the one family of operations, a text of the other.
+    let task = response["TaskId"]
+    return Answer(requestID: requestID, verdict: .success(taskID: task?.text ?? task?.number))
   }
 }

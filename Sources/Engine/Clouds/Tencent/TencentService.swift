@@ -17,6 +17,7 @@ extension Cloud {
     signature: .tencent,
     postContentType: "application/json",
     getContentType: "application/x-www-form-urlencoded",
+    postPlace: .body,
     signsQueryOfPost: false,
     requestIDHeader: "X-TC-RequestId",
     pauseHeaders: [("Retry-After", 1_000)],
@@ -24,4 +25,4 @@ extension Cloud {
     read: Tencent.read)
 }
 
-enum Tencent {}
+public enum Tencent {}

@@ -4,7 +4,8 @@ extension Volcengine {
   static let errors: [ErrorCode] = [
     ErrorCode("InvalidParameter.*", .invalidArgument),
     ErrorCode("InvalidParameter.TaskAlreadyExists", .conflict),
-    ErrorCode("InvalidParameter.ErrorActiveTaskNotFound", .alreadyStopped),
+    ErrorCode(
+      "InvalidParameter.ErrorActiveTaskNotFound", ofStop: .alreadyStopped, ofOthers: .notFound),
     ErrorCode("InvalidParameter.NotExistAppId", .notFound),
     ErrorCode("FlowLimitExceeded.QPSOverLimit", .throttled),
     ErrorCode("FlowLimitExceeded.TaskNumberOverLimit", .quota),

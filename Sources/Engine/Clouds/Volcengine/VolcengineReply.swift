@@ -1,7 +1,8 @@
 import JSON
 
 /// `{"ResponseMetadata": {"RequestId": …, "Error": {"Code": …, "Message": …}}, "Result": …}`, the
-/// Error also under HTTP 200: www.volcengine.com/docs/6348/1178322.
+/// Error also under HTTP 200: www.volcengine.com/docs/6348/1178322. A page that is being recorded
+/// already is a success whose Result says so.
 extension Volcengine {
   static func read(_ root: JSONValue, to request: Request) -> Answer {
     guard let metadata = root["ResponseMetadata"], metadata.isObject else {
@@ -22,6 +23,19 @@ extension Volcengine {
       return Answer(
         requestID: requestID, verdict: .unrecognized("has neither an Error nor a Result"))
     }
-    return Answer(requestID: requestID, verdict: .success(taskID: nil))
+    let text = result?.text ?? []
+    return Answer(
+      requestID: requestID,
+      verdict: .success(
+        state: state(result?["WebCastTask"]?["Status"]?.number ?? []),
+        message: text == "ok" ? [] : text))
+  }
+
+  /// www.volcengine.com/docs/6348/1188209, of web pages; nothing tells of whiteboards.
+  private static func state(_ status: Bytes) -> TaskState {
+    let states: [(StaticString, TaskState)] = [
+      ("1", .notStarted), ("2", .running), ("3", .stopped), ("4", .failed),
+    ]
+    return states.first { status == $0.0 }?.1 ?? .unknown
   }
 }

@@ -23,6 +23,7 @@ extension Cloud {
     signature: .volcengine,
     postContentType: "application/json",
     getContentType: "",
+    postPlace: .body,
     signsQueryOfPost: true,
     requestIDHeader: "X-Tt-Logid",
     pauseHeaders: [("Retry-After", 1_000)],
@@ -30,4 +31,4 @@ extension Cloud {
     read: Volcengine.read)
 }
 
-enum Volcengine {}
+public enum Volcengine {}

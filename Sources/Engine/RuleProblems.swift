@@ -1,0 +1,91 @@
+func proxyProblem(with value: Bytes) -> Bytes? {
+  let address = Bytes(value.lowercased.hasPrefix("http://") ? value.dropFirst(7) : value[...])
+  let parts = address.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+  if parts.count == 2, !isPercentEncoded(Bytes(parts[0])) {
+    return Bytes("has a character before the @ that is not percent-encoded")
+  }
+  let host = parts.last ?? []
+  return parts.count > 2 || Authority(Bytes(host))?.port == nil
+    ? Bytes("is not such an address") : nil
+}
+
+/// A proxy's user and password: anything else libcurl would take for another part of the address.
+private func isPercentEncoded(_ text: Bytes) -> Bool {
+  text.indices.allSatisfy { index in
+    if text[index] == UInt8(ascii: "%") {
+      let digits = text[(index + 1)...].prefix(2)
+      return digits.count == 2 && digits.allSatisfy { $0.isHexadecimalDigit }
+        && digits.first.map { $0 >= 0x32 } == true && !(Bytes(digits).lowercased == "7f")
+    }
+    return text[index].isASCIIAlphanumeric || text[index].isOne(of: "-._~!$&'()*+,;=:")
+  }
+}
+
+func integerProblem(with value: Bytes) -> Bytes? {
+  if let problem = characterProblem(in: value, limit: .max, allowed: { $0.isASCIIDigit }) {
+    return problem
+  }
+  if value.count > 1 && value[0] == 0x30 { return Bytes("has a leading zero") }
+  return integer(of: value) == nil ? Bytes("is too large") : nil
+}
+
+func integerProblem(with value: Bytes, in range: ClosedRange<Int64>) -> Bytes? {
+  if let problem = integerProblem(with: value) { return problem }
+  guard let number = integer(of: value), !range.contains(number) else { return nil }
+  return "is " + value
+}
+
+/// Nil for anything but digits, or beyond 2^63-1.
+func integer(of digits: Bytes) -> Int64? {
+  guard !digits.isEmpty, digits.allSatisfy({ $0.isASCIIDigit }) else { return nil }
+  var number: Int64 = 0
+  for digit in digits {
+    let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+    let (sum, isStillTooLarge) = tens.addingReportingOverflow(Int64(digit - 0x30))
+    if isTooLarge || isStillTooLarge { return nil }
+    number = sum
+  }
+  return number
+}
+
+func webURLProblem(with value: Bytes) -> Bytes? {
+  let scheme: StaticString = value.lowercased.hasPrefix("https") ? "https://" : "http://"
+  guard value.lowercased.hasPrefix(scheme) else {
+    return Bytes("does not begin with http:// or https://")
+  }
+  if let problem = characterProblem(in: value, limit: .max, allowed: { $0 > 0x20 && $0 < 0x7F }) {
+    return problem
+  }
+  let authority = value.dropFirst(scheme.utf8CodeUnitCount).prefix { !$0.isOne(of: "/?#") }
+  let host = authority.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false).last
+  return Authority(Bytes(host ?? [])) == nil ? Bytes("has no valid host") : nil
+}
+
+func isDate(_ value: Bytes) -> Bool {
+  value.count == 10
+    && value.indices.allSatisfy {
+      $0 == 4 || $0 == 7 ? value[$0] == UInt8(ascii: "-") : value[$0].isASCIIDigit
+    }
+}
+
+func isTime(_ value: Bytes) -> Bool {
+  let plain = value.lowercased.replacing(Bytes("%3a"), with: Bytes(":"))
+    .replacing(Bytes("%20"), with: Bytes(" ")).replacing(Bytes("+"), with: Bytes(" "))
+  return plain.count == 19 && isDate(Bytes(plain.prefix(10)))
+    && plain.indices.dropFirst(10).allSatisfy {
+      switch $0 {
+      case 10: plain[$0] == UInt8(ascii: " ")
+      case 13, 16: plain[$0] == UInt8(ascii: ":")
+      default: plain[$0].isASCIIDigit
+      }
+    }
+}
+
+/// 0 or 1, or with further digits behind a point.
+func isFraction(_ value: Bytes) -> Bool {
+  guard let first = value.first, first == 0x30 || first == 0x31 else { return false }
+  if value.count == 1 { return true }
+  let digits = value.dropFirst(2)
+  return value[1] == UInt8(ascii: ".") && !digits.isEmpty
+    && digits.allSatisfy { first == 0x30 ? $0.isASCIIDigit : $0 == 0x30 }
+}

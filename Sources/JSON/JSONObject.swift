@@ -1,0 +1,25 @@
+/// JSON that a caller gave: an object, with its members' values as they are written.
+public struct JSONObject {
+  public struct Member {
+    public let name: [UInt8]
+    /// A text's; nil for other values.
+    public let text: [UInt8]?
+    public let isNull: Bool
+    /// Compact.
+    public let json: [UInt8]
+  }
+
+  public let value: JSONValue
+  public let members: [Member]
+
+  public init(parsing bytes: [UInt8]) throws(JSONFault) {
+    value = try JSONValue(parsing: bytes)
+    guard value.isObject else { throw JSONFault(problem: "is not a JSON object") }
+    // A text that begins like a marked number is told from one by its quote.
+    members = zip(value.members, memberTexts(of: compact(bytes))).map { member, json in
+      Member(
+        name: member.name, text: json.first == UInt8(ascii: "\"") ? member.value.string : nil,
+        isNull: member.value.kind == .null, json: json)
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import CJansson
+
+/// Text as a JSON string; nil if it is not well-formed UTF-8.
+public func quoted(_ text: [UInt8]) -> [UInt8]? {
+  let value = unsafe text.withUnsafeBytes {
+    unsafe json_stringn($0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+  }
+  defer { unsafe json_decref(value) }
+  let size = unsafe json_dumpb(value, nil, 0, Int(JSON_ENCODE_ANY))
+  guard size > 0 else { return nil }
+  return unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    let room = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?
+      .assumingMemoryBound(to: CChar.self)
+    count = unsafe json_dumpb(value, room, size, Int(JSON_ENCODE_ANY))
+  }
+}

@@ -1,0 +1,100 @@
+import JSON
+import Testing
+
+@testable import Engine
+
+@Suite struct OperationTests {
+  private func request(_ action: String, of cloud: Cloud, _ json: String) throws -> Request {
+    let operation = try #require(Operation.named(Bytes(action), of: cloud))
+    return try Request(operation, version: nil, json: Bytes(json))
+  }
+
+  @Test func anActionIsThereOncePerCloudAndSaysWhatAReaderNeeds() {
+    for operation in Operation.all {
+      let same = Operation.all.filter {
+        $0.cloud.number == operation.cloud.number && $0.action.bytes == operation.action.bytes
+      }
+      #expect(same.count == 1, "\(operation.action)")
+      #expect(!operation.summary.bytes.isEmpty && !operation.source.bytes.isEmpty)
+      #expect(Rule.version.problem(with: operation.version.bytes) == nil)
+      for name in operation.task?.names ?? [] {
+        let parameter = operation.parameters.first { $0.name.bytes == name.bytes }
+        #expect(parameter?.isRequired == true, "\(operation.action): \(name)")
+      }
+    }
+  }
+
+  @Test func aStopMeansTheTaskOfItsStart() throws {
+    let ids = #""AppId":"a","RoomId":"r","TaskId":"t""#
+    let start = try request(
+      "StartWebcast", of: .volcengine, #"{\#(ids),"UserId":"u","SourceURL":"https://e"}"#)
+    #expect(start.taskIDs.string == "a/r/t")
+    #expect(try request("StopWebcast", of: .volcengine, "{\(ids)}").task == start.task)
+    let whiteboard = try request("StopWBRecord", of: .volcengine, #"{\#(ids),"UserId":"u"}"#)
+    #expect(whiteboard.task != start.task)
+  }
+
+  @Test func aTaskThatTheCloudNamesHasNoName() throws {
+    let created = try request(
+      "CreateLiveRecord", of: .tencent, #"{"StreamName":"s","Highlight":1}"#)
+    #expect(created.task == nil && created.taskIDs.isEmpty)
+  }
+
+  @Test func onlyWhatIsNoMoreTwiceThanOnceIsRepeatable() {
+    let repeatable = Operation.all.filter { $0.effect.isRepeatable }.map { $0.action.bytes.string }
+    #expect(
+      repeatable == [
+        "StopWBRecord", "StopWebcast", "GetWebCastTask", "StopRtcCloudRecording",
+        "DescribeRtcCloudRecordingFiles", "StopLiveRecord", "DeleteLiveRecord", "StopRecordTask",
+        "DeleteRecordTask", "DescribeRecordTask",
+      ])
+  }
+
+  @Test func fieldsGoWhereTheCloudWantsThemAsTheyAreWritten() throws {
+    let body = try request(
+      "StopLiveRecord", of: .tencent, #"{ "TaskId" : 9007199254740993, "StreamName": "ü\/\u00e9" }"#
+    )
+    #expect(body.method.bytes == "POST" && body.query.isEmpty)
+    #expect(body.body.string == #"{"TaskId":9007199254740993,"StreamName":"ü\/\u00e9"}"#)
+
+    let query = try request(
+      "UpdateRtcCloudRecording", of: .alibaba,
+      #"{"TaskId":"t","SubscribeParams":{ "SubscribeUserIdList": [{"UserId":"u v"}]}}"#)
+    #expect(query.method.bytes == "POST" && query.body.isEmpty && query.contentType.isEmpty)
+    #expect(query.query.map { $0.name.string } == ["TaskId", "SubscribeParams"])
+    #expect(
+      query.query.map { $0.value.string } == ["t", #"{"SubscribeUserIdList":[{"UserId":"u v"}]}"#])
+
+    let get = try request(
+      "GetWebCastTask", of: .volcengine, #"{"AppId":"a","RoomId":"r","TaskId":"t"}"#)
+    #expect(get.method.bytes == "GET" && get.query.count == 3 && get.body.isEmpty)
+  }
+
+  @Test func anyActionIsPlacedAlikeAndPacedIfItIsKnown() throws {
+    func any(_ cloud: Cloud, _ method: String?, _ json: String) throws -> Request {
+      try Request(
+        cloud: cloud, action: Bytes("StopLiveRecord"), version: Bytes("2018-08-01"),
+        method: method.map { Bytes($0) }, query: [], body: [], contentType: nil, json: Bytes(json),
+        isRepeatable: true)
+    }
+    let unchecked = try any(.tencent, nil, #"{"A": 1.50, "B": null, "C": ["x"]}"#)
+    #expect(unchecked.body.string == #"{"A":1.50,"C":["x"]}"#)
+    #expect(unchecked.rate == 200 && unchecked.isRepeatable && unchecked.operation == nil)
+    let asked = try any(.volcengine, "GET", #"{"A": 1.50, "C": ["x", 2.5], "D": "\u0001"}"#)
+    #expect(asked.query.map { $0.value.string } == ["1.50", #"["x",2.5]"#, "\u{1}"])
+    #expect(asked.rate == nil)
+  }
+
+  @Test func theCatalogIsJSONOfAllThatIsInTheTables() throws {
+    let catalog = try JSONValue(parsing: Operation.catalog)
+    #expect(catalog.elements.count == Operation.all.count)
+    for (told, operation) in zip(catalog.elements, Operation.all) {
+      #expect(told["action"]?.text == operation.action.bytes)
+      #expect(told["fields"]?.elements.count == operation.parameters.count)
+    }
+    let page = catalog.elements[2]["fields"]?.elements.last
+    #expect(
+      page?["element"]?["fields"]?.elements.first?["rule"]?.text?.string
+        == "an even integer from 50 to 1920")
+  }
+}

@@ -1,0 +1,128 @@
+#include "running.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+/* No task of CreateRecordTask lasts longer; twice that, for a clock that is off. */
+#define MARGIN (2 * 86400)
+
+static const char *const questions[] = {
+    [CREC_CLOUD_VOLCENGINE] = "GetWebCastTask",
+    [CREC_CLOUD_ALIBABA] = "DescribeRtcCloudRecordingFiles",
+    [CREC_CLOUD_TENCENT] = "DescribeRecordTask",
+};
+
+static crec_status ask(crec_client *client, crec_cloud cloud, const json_t *fields,
+                       crec_outcome **outcome)
+{
+    crec_operation_params params = CREC_OPERATION_PARAMS_INIT;
+    crec_request *request;
+    char *text = json_dumps(fields, JSON_COMPACT);
+    crec_status status;
+
+    params.cloud = cloud;
+    params.action = questions[cloud];
+    params.fields = text;
+    status = crec_request_new_operation(&params, &request, outcome);
+    if (status == CREC_STATUS_OK)
+        status = crec_client_perform(client, request, outcome);
+    crec_request_free(request);
+    free(text);
+    return status;
+}
+
+static void add(json_t *tasks, const json_t *task, crec_task_state state)
+{
+    json_t *told = json_copy((json_t *)task);
+
+    json_object_set_new(told, "State", json_string(crec_task_state_name(state)));
+    json_array_append_new(tasks, told);
+}
+
+/* Each task by its ids. */
+static crec_status add_asked(json_t *tasks, crec_client *client, crec_cloud cloud,
+                             const json_t *asked, crec_outcome **outcome)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(asked); i++) {
+        const json_t *ids = json_array_get(asked, i);
+        crec_status status = ask(client, cloud, ids, outcome);
+        crec_task_state state = crec_outcome_task_state(*outcome);
+
+        if (status != CREC_STATUS_OK && status != CREC_STATUS_NOT_FOUND)
+            return status;
+        if (state == CREC_TASK_RUNNING || state == CREC_TASK_RECOVERING)
+            add(tasks, ids, state);
+        crec_outcome_free(*outcome);
+        *outcome = NULL;
+    }
+    return CREC_STATUS_OK;
+}
+
+static json_int_t number(const json_t *task, const char *name)
+{
+    return json_integer_value(json_object_get(task, name));
+}
+
+/* Adds a page's tasks and returns where the next page begins, NULL after the last. */
+static json_t *add_page(json_t *tasks, const crec_outcome *outcome)
+{
+    json_t *body = json_loads(crec_outcome_body(outcome), 0, NULL);
+    const json_t *reply = json_object_get(body, "Response");
+    const json_t *listed = json_object_get(reply, "TaskList");
+    json_t *token = json_object_get(reply, "ScrollToken");
+    json_int_t now = (json_int_t)time(NULL) + crec_outcome_clock_offset_s(outcome);
+    size_t i;
+
+    for (i = 0; i < json_array_size(listed); i++) {
+        const json_t *task = json_array_get(listed, i);
+
+        if (number(task, "Stopped") == 0 && number(task, "StartTime") <= now &&
+            now < number(task, "EndTime"))
+            add(tasks, task, CREC_TASK_RUNNING);
+    }
+    token = json_string_length(token) > 0 ? json_incref(token) : NULL;
+    json_decref(body);
+    return token;
+}
+
+static crec_status add_listed(json_t *tasks, crec_client *client, const json_t *asked,
+                              crec_outcome **outcome)
+{
+    json_int_t now = (json_int_t)time(NULL);
+    json_t *filter = json_array_get(asked, 0);
+    json_t *fields = filter ? json_copy(filter) : json_object();
+    json_t *token = NULL;
+    crec_status status;
+
+    json_object_set_new(fields, "StartTime", json_integer(now - MARGIN));
+    json_object_set_new(fields, "EndTime", json_integer(now + MARGIN));
+    do {
+        status = ask(client, CREC_CLOUD_TENCENT, fields, outcome);
+        if (status != CREC_STATUS_OK)
+            break;
+        token = add_page(tasks, *outcome);
+        if (token)
+            json_object_set_new(fields, "ScrollToken", token);
+        crec_outcome_free(*outcome);
+        *outcome = NULL;
+    } while (token);
+    json_decref(fields);
+    return status;
+}
+
+json_t *running_tasks(crec_client *client, crec_cloud cloud, const json_t *asked,
+                      crec_outcome **outcome)
+{
+    json_t *tasks = json_array();
+    crec_status status;
+
+    *outcome = NULL;
+    status = cloud == CREC_CLOUD_TENCENT ? add_listed(tasks, client, asked, outcome)
+                                         : add_asked(tasks, client, cloud, asked, outcome);
+    if (status == CREC_STATUS_OK)
+        return tasks;
+    json_decref(tasks);
+    return NULL;
+}
