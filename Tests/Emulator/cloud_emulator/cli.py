@@ -20,6 +20,7 @@ from cloud_emulator.faults import Fault, fault
 from cloud_emulator.record import Record
 from cloud_emulator.server import Server
 from cloud_emulator.shapes import SHAPES
+from cloud_emulator.tasks import State
 
 T = TypeVar("T")
 
@@ -78,7 +79,7 @@ def _plant(text: str) -> Plant:
     values = options.parse(text, "kind")
     if "fields" in values:
         return options.decode(Plant, values)
-    own = {name: values.pop(name) for name in ("kind", "account") if name in values}
+    own = {name: values.pop(name) for name in ("kind", "account", "state") if name in values}
     return options.decode(Plant, own | {"fields": values})
 
 
@@ -150,7 +151,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python3 Tests/Emulator",
         description="A stand-in for three clouds' recording operations on one loopback port.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog=f"keys unless --key is given:\n{keys}\n\nplants:\n{plants}\n\n"
+        epilog=f"keys unless --key is given:\n{keys}\n\nplants:\n{plants}\n"
+        f"states: {', '.join(State)}\n\n"
         f"faults: {', '.join(EFFECTS)}\ngarbage shapes: {', '.join(SHAPES)}\n\n"
         "Tests/Emulator/README.md tells of faults, of the calls under /_emulator/,\n"
         "and of what the emulator checks.",
@@ -162,7 +164,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--key", type=_reader(_key), action="append", default=[], metavar="CLOUD:AK:SK[:TOKEN]",
         help="a key pair; each is an account of its own; a TOKEN must come along")  # fmt: skip
     add("--plant", type=_reader(_plant), action="append", default=[], metavar="KIND:NAME=VALUE,…",
-        help="a task that runs from the start; account=AK gives it to that key")  # fmt: skip
+        help="a task to be there from the start; account=AK gives it to that key, state= is "
+        "running unless given")  # fmt: skip
     add("--fault", type=_reader(_fault), action="append", default=[], metavar="KIND:NAME=VALUE,…",
         help="misbehave; also cloud=, action=, times=, apply=; or a JSON object")  # fmt: skip
     add("--no-rates", action="store_true", help="answer any number of calls a second")

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cloud_emulator import signing
+from cloud_emulator.fields import FieldCodes, Refusal
 from cloud_emulator.message import Fields, Json, Reply, Request, json_reply
-from cloud_emulator.operation import FieldCodes, Operation, Refusal
+from cloud_emulator.operation import Operation
 from cloud_emulator.signing import Authorization
 
 
@@ -146,7 +147,7 @@ class Cloud(ABC):
             raise Refusal(self.codes.missing_header, "The action or its version is missing.")
         found = [operation for operation in self.operations if operation.action == call.action]
         if not found:
-            raise Refusal(self.codes.action)
+            raise Refusal(self.codes.action, f"There is no action {call.action}.")
         if call.version not in found[0].versions:
             raise Refusal(self.codes.version)
         return found[0]

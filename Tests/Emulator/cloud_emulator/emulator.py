@@ -8,11 +8,11 @@ from cloud_emulator.cloud import Call, Cloud, Key
 from cloud_emulator.clouds import BY_NAME, addressed, kind_named
 from cloud_emulator.effects import Cut, Delivery
 from cloud_emulator.faults import Fault, Faults
+from cloud_emulator.fields import Refusal
 from cloud_emulator.message import Fields, Reply, Request
-from cloud_emulator.operation import Refusal, validate
 from cloud_emulator.rates import Nonces, Rates
 from cloud_emulator.record import Record, Records, shown_fields, shown_headers
-from cloud_emulator.tasks import Task, Tasks
+from cloud_emulator.tasks import State, Task, Tasks
 
 HTTP_DATE = "%a, %d %b %Y %H:%M:%S GMT"
 
@@ -28,6 +28,7 @@ class Plant:
     kind: str
     fields: Mapping[str, object]
     account: str = ""
+    state: State = State.RUNNING
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Emulator:
         self.plant(self.settings.plants)
 
     def plant(self, plants: Iterable[Plant]) -> None:
-        """Let tasks run. Raises ValueError for a kind, key or account there isn't."""
+        """Let there be tasks. Raises ValueError for a kind, key or account there isn't."""
         for plant in plants:
             cloud, kind = kind_named(plant.kind)
             if plant.fields.keys() != set(kind.key):
@@ -87,8 +88,9 @@ class Emulator:
             if plant.account and plant.account not in accounts:
                 raise ValueError(f"there is no account {plant.account}")
             account = plant.account or next(iter(accounts), "")
-            with self.tasks.of(account) as tasks:
-                tasks.start(kind, {name: str(value) for name, value in plant.fields.items()})
+            fields: Fields = {name: str(value) for name, value in plant.fields.items()}
+            with self.tasks.of(account, self.clock.now()) as tasks:
+                tasks.start(kind, fields, plant.state)
 
     def turn_away(self, connection: int) -> Cut | None:
         """The cut for a connection whose next request is not to be read."""
@@ -125,7 +127,7 @@ class Emulator:
                 fields=_readable_fields(cloud, call, request),
                 headers=shown_headers(request.headers),
                 task=verdict.task.values if verdict.task else None,
-                applied=keep and verdict.task is not None,
+                applied=keep and not verdict.code,
                 fault=fault.kind if fault else None,
                 verdict=verdict.code,
                 status=delivery.status,
@@ -153,12 +155,12 @@ class Emulator:
             ):
                 raise Refusal(cloud.codes.throttled)
             fields = cloud.arguments(request, operation)
-            validate(operation, fields, cloud.field_codes)
-            with self.tasks.of(account, keep) as tasks:
-                task = operation.act(tasks, operation.kind, fields)
+            operation.check(fields, cloud.field_codes, now)
+            with self.tasks.of(account, now, keep) as tasks:
+                outcome = operation.act(tasks, operation.kind, fields)
         except Refusal as refusal:
             return _Verdict(cloud.failure(call, refusal), refusal.code, account)
-        return _Verdict(cloud.success(call, operation.result(task)), "", account, task)
+        return _Verdict(cloud.success(call, outcome.result), "", account, outcome.task)
 
     def _check_host(self, cloud: Cloud, request: Request) -> None:
         host = request.headers.get("host")

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Mapping
+from enum import EnumType
 from typing import Any, TypeVar, get_args, get_type_hints
 
 T = TypeVar("T")
@@ -35,8 +36,14 @@ def _value(name: str, hint: Any, value: object) -> Any:
         hint = get_args(hint)[0]
     if hint is bool and isinstance(value, str):
         value = _WORDS.get(value, value)
-    elif hint in (int, float) and isinstance(value, str | int) and not isinstance(value, bool):
+    elif _is_written_as(hint, value):
         value = hint(value)
     if isinstance(value, getattr(hint, "__origin__", hint)):
         return value
     raise ValueError(f"{name} can't be {value!r}")
+
+
+def _is_written_as(hint: Any, value: object) -> bool:
+    if isinstance(hint, EnumType):
+        return value in hint.__members__.values()
+    return hint in (int, float) and isinstance(value, str | int) and not isinstance(value, bool)

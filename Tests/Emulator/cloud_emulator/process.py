@@ -60,13 +60,13 @@ class EmulatorProcess:
         return seen
 
     def tasks(self) -> list[dict[str, Any]]:
-        """Every task, running or stopped."""
+        """Every task, in whatever state."""
         tasks: list[dict[str, Any]] = self._call("GET", "tasks")
         return tasks
 
-    def plant(self, kind: str, account: str = "", **fields: object) -> None:
-        """Let a task run: `plant("live", StreamName="test1", TaskId=123)`."""
-        self._call("POST", "plant", kind=kind, account=account, fields=fields)
+    def plant(self, kind: str, account: str = "", state: str = "running", **fields: object) -> None:
+        """Let there be a task: `plant("live", StreamName="test1", TaskId=123)`."""
+        self._call("POST", "plant", kind=kind, account=account, state=state, fields=fields)
 
     def fault(self, kind: str, **options: object) -> None:
         """Misbehave: `fault("status", status=503, times=1)`."""

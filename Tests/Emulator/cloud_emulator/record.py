@@ -14,7 +14,7 @@ from cloud_emulator.message import Fields, Headers
 KEPT = 100_000
 
 _SECRET_NAMES = re.compile(
-    r"security-?token|x-tc-token|^signature$|cookie|proxy-auth", re.IGNORECASE
+    r"security-?token|x-tc-token|^signature$|cookie|proxy-auth|notifyauthkey", re.IGNORECASE
 )
 _SIGNATURE = re.compile(r"(Signature=)[^,\s]*")
 

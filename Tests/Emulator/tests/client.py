@@ -1,6 +1,8 @@
 """Builds and signs requests. That the signatures are right, the vectors prove."""
 
 import json
+import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +18,25 @@ KEYS = {key.cloud: key for key in DEFAULT_KEYS}
 IDS = {"AppId": "600000000000000000000000", "RoomId": "RoomId1", "TaskId": "TaskId1"}
 USER = {**IDS, "UserId": "UserId1"}
 STREAM = {"StreamName": "test1", "TaskId": 123}
+WEBCAST = {**USER, "SourceURL": "https://example.com/page"}
+RECORDING = {
+    "AppId": "app1",
+    "ChannelId": "room1024",
+    "SubscribeParams": {"SubscribeUserIdList": [{"UserId": "userA"}]},
+    "RecordParams": {"RecordMode": 1},
+    "StorageParams": {"StorageType": 1},
+}
+SCHEDULED = {
+    "StreamName": "test1",
+    "StartTime": "2024-03-01 08:00:00",
+    "EndTime": "2024-03-01 09:00:00",
+}
+RECORD_TASK: dict[str, Any] = {
+    "StreamName": "livetest",
+    "DomainName": "5000.live.push.com",
+    "AppName": "live",
+    "EndTime": int(NOW) + 3600,
+}
 
 
 @dataclass
@@ -69,6 +90,17 @@ def volcengine(
     return Draft("volcengine", headers, scope, query=query, body=body)
 
 
+def volcengine_get(
+    action: str, fields: dict[str, str], version: str = "2020-12-01", now: float = NOW
+) -> Draft:
+    """A Volcengine call by GET, its fields in the query."""
+    draft = volcengine(action, {}, version, now)
+    draft.method, draft.body = "GET", b""
+    draft.query = urlencode({"Action": action, "Version": version, **fields})
+    draft.headers["X-Content-Sha256"] = sha256_hex(b"")
+    return draft
+
+
 def aliyun(
     query: dict[str, str],
     nonce: str,
@@ -86,6 +118,17 @@ def aliyun(
         "x-acs-content-sha256": sha256_hex(b""),
     }
     return Draft("aliyun", headers, (), query=urlencode(query))
+
+
+def rtc(action: str, fields: Mapping[str, object], now: float = NOW) -> Draft:
+    """An Alibaba Cloud call whose fields may be objects and lists."""
+    query: dict[str, str] = {}
+    for name, value in fields.items():
+        if isinstance(value, list):
+            query |= {f"{name}.{index}": str(item) for index, item in enumerate(value, 1)}
+        elif value is not None:
+            query[name] = json.dumps(value) if isinstance(value, dict) else str(value)
+    return aliyun(query, uuid.uuid4().hex, action, now)
 
 
 def tencent(

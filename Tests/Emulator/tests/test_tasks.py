@@ -1,10 +1,8 @@
 """The life of each kind of task, and how often it may be called."""
 
-import unittest
-
-from cloud_emulator.cloud import Key
-from cloud_emulator.emulator import DEFAULT_KEYS, Emulator, Plant, Settings
+from cloud_emulator.emulator import Emulator, Plant, Settings
 from cloud_emulator.message import Headers
+from tests.calls import OTHER, CallTest
 from tests.client import (
     IDS,
     NOW,
@@ -14,26 +12,18 @@ from tests.client import (
     aliyun,
     ask,
     code_of,
+    rtc,
     tencent,
     volcengine,
+    volcengine_get,
 )
 
+DESCRIBE_FILES = "DescribeRtcCloudRecordingFiles"
 NOT_ACTIVE = "InvalidParameter.ErrorActiveTaskNotFound"
-OTHER = Key("volcengine", "other", "other-secret")
-PLANTS = (Plant("webcast", IDS), Plant("rtc", {"TaskId": "rtc1"}), Plant("live", STREAM))
 
 
-class TaskTest(unittest.TestCase):
-    def setUp(self) -> None:
-        self.emulator = Emulator(Settings(keys=(*DEFAULT_KEYS, OTHER), plants=PLANTS))
-        self.emulator.clock.freeze()
-        self.emulator.clock.set(NOW)
-
-    def code(self, draft: Draft) -> str:
-        return code_of(ask(self.emulator, draft.signed())[1])
-
-    def states(self) -> list[str]:
-        return [task.state.value for task in self.emulator.tasks.all()]
+class TaskTest(CallTest):
+    plants = (Plant("webcast", IDS), Plant("rtc", {"TaskId": "rtc1"}), Plant("live", STREAM))
 
 
 class Lives(TaskTest):
@@ -119,15 +109,36 @@ class Rates(TaskTest):
         draft = tencent({})
         self.throttles([draft] * 200, draft, 200, "RequestLimitExceeded")
 
+    def test_each_operation_has_a_rate_of_its_own(self) -> None:
+        throttled = "FlowLimitExceeded.QPSOverLimit"
+        for draft, limit in (
+            (volcengine("StartWebcast", {}), 150),
+            (volcengine_get("GetWebCastTask", {}), 60),
+        ):
+            self.throttles([draft] * limit, draft, 429, throttled)
+        for action in ("StartRtcCloudRecording", "UpdateRtcCloudRecording", DESCRIBE_FILES):
+            calls = [rtc(action, {}) for _ in range(51)]
+            self.throttles(calls[:-1], calls[-1], 400, "Throttling.User")
+        for action, limit in (
+            ("CreateLiveRecord", 500),
+            ("DeleteLiveRecord", 200),
+            ("CreateRecordTask", 20),
+            ("StopRecordTask", 20),
+            ("DeleteRecordTask", 20),
+            ("DescribeRecordTask", 20),
+        ):
+            draft = tencent({}, action)
+            self.throttles([draft] * limit, draft, 200, "RequestLimitExceeded")
+
     def throttles(self, calls: list[Draft], last: Draft, status: int, code: str) -> None:
-        with self.subTest(last.query or last.cloud):
+        with self.subTest(query=last.query, headers=last.headers):
             for draft in calls:
                 self.assertNotEqual(self.code(draft), code)
             answered, answer = ask(self.emulator, last.signed())
             self.assertEqual((answered, code_of(answer)), (status, code))
             self.emulator.clock.advance(1)
             if "x-acs-signature-nonce" in last.headers:
-                last.headers["x-acs-signature-nonce"] = "after"
+                last.headers["x-acs-signature-nonce"] += "after"
             self.assertNotEqual(self.code(last), code)
             self.emulator.clock.set(NOW)
 

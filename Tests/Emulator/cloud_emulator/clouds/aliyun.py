@@ -1,17 +1,18 @@
 """Alibaba Cloud ApsaraVideo Live."""
 
+import itertools
 import uuid
 
 from cloud_emulator import signing
 from cloud_emulator.clock import utc
 from cloud_emulator.cloud import Call, Cloud, Codes, Error
+from cloud_emulator.clouds.aliyun_operations import NOT_FOUND, OPERATIONS, OVER
+from cloud_emulator.fields import FieldCodes, from_text
 from cloud_emulator.message import Fields, Json, Request
-from cloud_emulator.operation import Field, FieldCodes, Operation, stops
+from cloud_emulator.operation import Operation
 from cloud_emulator.signing import Authorization
-from cloud_emulator.tasks import TaskKind
 
 ANY_REGION: tuple[str, ...] = ()
-RTC = TaskKind("rtc", ("TaskId",))
 
 REQUIRED = {
     "host",
@@ -30,8 +31,8 @@ HOSTS = {
 }
 
 ERRORS = {
-    "NotFound.Task": Error(400, "The task does not exist, please check the TaskId."),
-    "InvalidParameter.TaskId": Error(400, "The task is over, please check the TaskId."),
+    NOT_FOUND: Error(400, "The task does not exist, please check the TaskId."),
+    OVER: Error(400, "The task is not running, please check the TaskId."),
     "InvalidParameter.UserId": Error(403, "The user is invalid, please check the UserId."),
     "InvalidProduct.NotFound": Error(404, "There is no such product here."),
     "InvalidApi.NotFound": Error(404, "There is no such API."),
@@ -58,19 +59,6 @@ ERRORS = {
     "InternalError": Error(500, "The service failed."),
     "ServiceUnavailable": Error(503, "The service is not available."),
 }
-
-OPERATIONS = (
-    Operation(
-        "StopRtcCloudRecording",
-        versions=("2016-11-01",),
-        methods=("POST",),
-        rate=50,
-        fields=(Field("TaskId"),),
-        kind=RTC,
-        act=stops(unknown="NotFound.Task", stopped="InvalidParameter.TaskId"),
-        result=lambda task: task.values["TaskId"],
-    ),
-)
 
 
 class Aliyun(Cloud):
@@ -110,7 +98,8 @@ class Aliyun(Cloud):
         empty="MissingParameter",
         type="InvalidParameter",
         value="InvalidParameter",
-        unknown=None,
+        unknown="InvalidParameter",
+        ignores_unknown=True,
     )
     errors = ERRORS
     operations = OPERATIONS
@@ -144,10 +133,11 @@ class Aliyun(Cloud):
         return ",".join(sorted(values))
 
     def arguments(self, request: Request, operation: Operation) -> Fields:
-        return request.query_fields()
+        return from_text(operation.fields, _with_lists(operation, request.query_fields()))
 
     def success_body(self, call: Call, result: Json) -> Json:
-        return {"RequestId": call.request_id, "TaskId": result}
+        answer = result if isinstance(result, dict) else {}
+        return {"RequestId": call.request_id, **answer}
 
     def failure_body(self, call: Call, code: str, error: Error) -> Json:
         return {
@@ -157,3 +147,14 @@ class Aliyun(Cloud):
             "Message": error.message,
             "Recommend": f"https://api.aliyun.com/troubleshoot?q={code}&product=live",
         }
+
+
+def _with_lists(operation: Operation, fields: Fields) -> Fields:
+    """The items of a list travel on their own, as Name.1, Name.2 and so on."""
+    found = dict(fields)
+    for field in operation.fields:
+        if field.type is list and f"{field.name}.1" in found:
+            names = (f"{field.name}.{index}" for index in itertools.count(1))
+            items = itertools.takewhile(fields.__contains__, names)
+            found[field.name] = [found.pop(name) for name in items]
+    return found

@@ -6,13 +6,13 @@ import uuid
 from cloud_emulator import signing
 from cloud_emulator.clock import utc_text
 from cloud_emulator.cloud import Call, Cloud, Codes, Error
+from cloud_emulator.clouds.tencent_operations import NO_CHANNEL, NO_TASK, OPERATIONS
+from cloud_emulator.fields import FieldCodes, Refusal, from_text
 from cloud_emulator.message import Fields, Json, Request, parse_json_object
-from cloud_emulator.operation import Field, FieldCodes, Operation, Refusal, is_int64, stops
+from cloud_emulator.operation import Operation
 from cloud_emulator.signing import Authorization
-from cloud_emulator.tasks import AccountTasks, Task, TaskKind
 
 SERVICE = "live"
-LIVE = TaskKind("live", ("StreamName", "TaskId"))
 
 ANY_REGION: tuple[str, ...] = ()
 REGIONS = (
@@ -23,16 +23,6 @@ REGIONS = (
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
-NO_TASK = "ResourceNotFound.TaskId"
-
-_stop = stops(unknown=NO_TASK, stopped=NO_TASK)
-
-
-def _stop_live_record(tasks: AccountTasks, kind: TaskKind, fields: Fields) -> Task:
-    if not tasks.some(kind, "StreamName", str(fields["StreamName"])):
-        raise Refusal("ResourceNotFound.ChannelNotExist")
-    return _stop(tasks, kind, fields)
-
 
 HOSTS = {
     "live.tencentcloudapi.com": ANY_REGION,
@@ -55,24 +45,11 @@ ERRORS = {
         "NoSuchProduct": "There is no such product here.",
         "NoSuchVersion": "There is no such version.",
         "RequestLimitExceeded": "The request rate is over its limit.",
-        "ResourceNotFound.ChannelNotExist": "The channel does not exist.",
+        NO_CHANNEL: "The channel does not exist.",
         NO_TASK: "The TaskId does not exist.",
         "UnsupportedProtocol": "The method or content type is not supported.",
     }.items()
 }
-
-OPERATIONS = (
-    Operation(
-        "StopLiveRecord",
-        versions=("2018-08-01",),
-        methods=("POST", "GET"),
-        rate=200,
-        fields=(Field("StreamName"), Field("TaskId", type=int, allows=is_int64)),
-        kind=LIVE,
-        act=_stop_live_record,
-        result=lambda task: {},
-    ),
-)
 
 
 class Tencent(Cloud):
@@ -169,7 +146,7 @@ class Tencent(Cloud):
         if media_type != (FORM if request.method == "GET" else JSON):
             raise Refusal("UnsupportedProtocol")
         if request.method == "GET":
-            return _with_integers(request.query_fields(), operation)
+            return from_text(operation.fields, request.query_fields())
         try:
             return parse_json_object(request.body)
         except ValueError as error:
@@ -182,14 +159,3 @@ class Tencent(Cloud):
     def failure_body(self, call: Call, code: str, error: Error) -> Json:
         told: Fields = {"Code": code, "Message": error.message}
         return {"Response": {"Error": told, "RequestId": call.request_id}}
-
-
-def _with_integers(fields: Fields, operation: Operation) -> Fields:
-    integers = {field.name for field in operation.fields if field.type is int}
-    return {
-        name: int(value)
-        if name in integers and re.fullmatch("-?[0-9]{1,20}", str(value), re.ASCII)
-        else value
-        for name, value in fields.items()
-        if isinstance(value, str)
-    }

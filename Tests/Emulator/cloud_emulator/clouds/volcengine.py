@@ -5,36 +5,13 @@ import uuid
 from cloud_emulator import signing
 from cloud_emulator.clock import utc
 from cloud_emulator.cloud import Call, Cloud, Codes, Error, without_default_port
+from cloud_emulator.clouds.volcengine_operations import EXISTS, NOT_ACTIVE, OPERATIONS
+from cloud_emulator.fields import FieldCodes, Refusal
 from cloud_emulator.message import Fields, Json, Request, parse_json_object
-from cloud_emulator.operation import (
-    Field,
-    FieldCodes,
-    Operation,
-    Refusal,
-    is_id,
-    starts,
-    stops,
-)
+from cloud_emulator.operation import Operation
 from cloud_emulator.signing import Authorization
-from cloud_emulator.tasks import TaskKind
 
 SERVICE = "rtc"
-VERSIONS = ("2020-12-01", "2023-11-01")
-POST = ("POST",)
-
-KEY = ("AppId", "RoomId", "TaskId")
-WHITEBOARD = TaskKind("whiteboard", KEY)
-WEBCAST = TaskKind("webcast", KEY)
-
-APP_ID = Field("AppId", allows=is_id, code="InvalidParameter.IllegalAppId")
-ROOM_ID = Field("RoomId", allows=is_id, code="InvalidParameter.IllegalRoomID")
-TASK_ID = Field("TaskId", allows=is_id)
-USER_ID = Field("UserId", allows=is_id)
-BUSINESS_ID = Field("BusinessId", allows=is_id, required=False)
-SOURCE_URL = Field("SourceURL", required=False)
-
-EXISTS = "InvalidParameter.TaskAlreadyExists"
-NOT_ACTIVE = "InvalidParameter.ErrorActiveTaskNotFound"
 
 HOSTS = {
     "rtc.volcengineapi.com": ("cn-north-1",),
@@ -76,39 +53,6 @@ ERRORS = {
     EXISTS: Error(400, "The task exists already."),
     NOT_ACTIVE: Error(400, "The task does not exist or has stopped."),
 }
-
-OPERATIONS = (
-    Operation(
-        "StartWBRecord",
-        VERSIONS,
-        POST,
-        rate=10,
-        fields=(APP_ID, ROOM_ID, TASK_ID, USER_ID, BUSINESS_ID, SOURCE_URL),
-        kind=WHITEBOARD,
-        act=starts(running=EXISTS),
-        result=lambda task: "ok",
-    ),
-    Operation(
-        "StopWBRecord",
-        VERSIONS,
-        POST,
-        rate=10,
-        fields=(APP_ID, ROOM_ID, USER_ID, TASK_ID),
-        kind=WHITEBOARD,
-        act=stops(unknown=NOT_ACTIVE, stopped=NOT_ACTIVE),
-        result=lambda task: "ok",
-    ),
-    Operation(
-        "StopWebcast",
-        VERSIONS,
-        POST,
-        rate=150,
-        fields=(APP_ID, ROOM_ID, TASK_ID),
-        kind=WEBCAST,
-        act=stops(unknown=NOT_ACTIVE, stopped=NOT_ACTIVE),
-        result=lambda task: "ok",
-    ),
-)
 
 
 class Volcengine(Cloud):
@@ -197,6 +141,9 @@ class Volcengine(Cloud):
         return without_default_port(value) if name == "host" else value
 
     def arguments(self, request: Request, operation: Operation) -> Fields:
+        if request.method == "GET":
+            query = request.query_fields().items()
+            return {name: value for name, value in query if name not in ("Action", "Version")}
         if not request.body:
             raise Refusal("InvalidParameter.BodyIsEmpty", "The body is empty.")
         try:
