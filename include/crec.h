@@ -364,7 +364,8 @@ typedef struct crec_client_options {
     /* The Host that is sent and signed, where the endpoint stands before the cloud, such as a
      * tunnel that does not change it. [the endpoint's] */
     const char *host;
-    const char *region;             /* [cn-north-1, cn-shanghai, none], in crec_cloud's order */
+    const char *region;             /* [cn-north-1, cn-shanghai, none or
+                                     the operation's], in crec_cloud's order */
     const char *service;            /* named in the signature [rtc, live, live] */
     const char *ca_file;            /* PEM file with the only CAs to trust [the system's] */
     const char *ca_directory;       /* hashed directory with the only CAs to trust [the system's] */
@@ -612,14 +613,16 @@ typedef struct crec_operation_params {
 
 /*
  * Faults name a field by its path: SubscribeParams.SubscribeUserIdList[3].UserId. The fields go
- * where the cloud wants them: into the body, or into a query, objects and lists as JSON there.
+ * where the cloud wants them: into the body, or into a query, objects as JSON and lists of plain
+ * values as Name.1, Name.2 there.
  */
 crec_status crec_request_new_operation(const crec_operation_params *params, crec_request **request,
                                        crec_outcome **outcome);
 
 /*
  * The operations as JSON, an array of objects with cloud, action, version, method, effect ("start",
- * "stop", "update", "delete", "query": only starts and updates are never repeated in doubt), rate
+ * "stop", "update", "delete", "query": only starts and updates are never repeated in doubt), region
+ * (that is sent where the client has none), rate
  * (calls/s, null: not documented), summary, source, conditions and fields; a field has name,
  * required, type ("text", "number", "boolean", "object", "list"), rule, note, and the fields of an
  * object or the element of a list. For programs that write commands or pages. Static.

@@ -8,7 +8,7 @@ extension Operation {
     jsonObject([
       ("cloud", decimal(Int64(cloud.number))), ("action", jsonString(action)),
       ("version", jsonString(version)), ("method", jsonString(method)),
-      ("effect", jsonString(effect.name)),
+      ("effect", jsonString(effect.name)), ("region", jsonString(region)),
       ("rate", rate.map { decimal($0) } ?? Bytes("null")), ("summary", jsonString(summary)),
       ("source", jsonString(source)),
       ("conditions", jsonList(conditions.map { jsonString($0.text) })),

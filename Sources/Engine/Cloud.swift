@@ -22,6 +22,8 @@ public struct Cloud: Sendable {
   public let getContentType: StaticString
   /// Where a POST has its fields.
   public let postPlace: Place
+  /// The number that a list's first value has in a query: `Name.1`.
+  public let firstOfList: Int64
   /// Whether a POST's query is part of what the cloud signs.
   public let signsQueryOfPost: Bool
   /// The reply header that repeats the request's id.

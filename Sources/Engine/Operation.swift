@@ -8,6 +8,8 @@ public final class Operation: Sendable {
   public let effect: Effect
   /// Nil where the caller does not name it, but the cloud.
   public let task: Task?
+  /// Where the cloud wants one of each call and the caller named none.
+  public let region: StaticString
   /// Calls a second that the cloud allows an account; nil where the pages say nothing.
   public let rate: Int64?
   /// For people: what it does, and where that is written.
@@ -18,7 +20,8 @@ public final class Operation: Sendable {
 
   init(
     _ cloud: Cloud, _ action: StaticString, version: StaticString, method: StaticString = "POST",
-    _ effect: Effect, task: Task? = nil, rate: Int64?, _ summary: StaticString,
+    _ effect: Effect, task: Task? = nil, region: StaticString = "", rate: Int64?,
+    _ summary: StaticString,
     source: StaticString, _ parameters: [Parameter], conditions: [Condition] = []
   ) {
     self.cloud = cloud
@@ -27,6 +30,7 @@ public final class Operation: Sendable {
     self.method = method
     self.effect = effect
     self.task = task
+    self.region = region
     self.rate = rate
     self.summary = summary
     self.source = source

@@ -30,7 +30,15 @@ public struct Request: Sendable {
   private struct Field {
     let name: Bytes
     let text: Bytes
+    var list: [Bytes]?
     let json: Bytes
+
+    func pairs(from first: Int64) -> [Pair] {
+      guard let list else { return [Pair(name: name, value: text)] }
+      return list.enumerated().map { place, value in
+        Pair(name: name + "." + decimal(first + Int64(place)), value: value)
+      }
+    }
   }
 
   /// A call of a table's operation, with arguments that are all text; all its faults at once.
@@ -141,16 +149,16 @@ public struct Request: Sendable {
   /// A null counts as not given.
   private static func fields(of object: JSONObject) -> [Field] {
     object.members.filter { !$0.isNull }.map {
-      Field(name: $0.name, text: $0.text ?? $0.json, json: $0.json)
+      Field(name: $0.name, text: $0.text ?? $0.json, list: $0.list, json: $0.json)
     }
   }
 
-  /// What is no text travels in a query as its JSON.
+  /// In a query a list of plain values is a pair each, and an object its JSON.
   private static func placed(
     _ fields: [Field], _ cloud: Cloud, _ method: StaticString
   ) -> (query: [Pair], body: Bytes) {
     if method.bytes == "GET" || cloud.postPlace == .query {
-      return (fields.map { Pair(name: $0.name, value: $0.text) }, [])
+      return (fields.flatMap { $0.pairs(from: cloud.firstOfList) }, [])
     }
     let members = fields.map { (quoted($0.name) ?? []) + ":" + $0.json }
     return ([], "{" + joined(members, by: ",") + "}")

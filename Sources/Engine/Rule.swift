@@ -8,6 +8,7 @@ public enum Rule: Sendable {
   case integer
   case integerIn(ClosedRange<Int64>)
   case evenIntegerIn(ClosedRange<Int64>)
+  case zeroOrIntegerIn(ClosedRange<Int64>)
   case boolean
   case webURL
   /// At least one character.
@@ -44,6 +45,7 @@ public enum Rule: Sendable {
     case .integer: Bytes("a decimal integer from 0 to 9223372036854775807")
     case .integerIn(let range): "an integer" + bounds(range)
     case .evenIntegerIn(let range): "an even integer" + bounds(range)
+    case .zeroOrIntegerIn(let range): "0, or an integer" + bounds(range)
     case .boolean: Bytes("true or false")
     case .webURL: Bytes("an http or https URL, percent-encoded")
     case .text: Bytes("UTF-8 without control characters, not empty")
@@ -96,6 +98,8 @@ public enum Rule: Sendable {
       integerProblem(with: value, in: range)
         ?? (value.last.map { $0 % 2 == 1 } == true ? Bytes("is odd") : nil)
     case .textButNoInteger: value.allSatisfy { $0.isASCIIDigit } ? Bytes("is an integer") : nil
+    case .zeroOrIntegerIn(let range):
+      value == "0" ? nil : integerProblem(with: value, in: range)
     case .oneOf(let words): words.contains { value == $0 } ? nil : Bytes("is another one")
     case .oneOfInAnyCase(let words):
       words.contains { value.lowercased == $0.bytes.lowercased } ? nil : Bytes("is another one")

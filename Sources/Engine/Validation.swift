@@ -33,7 +33,7 @@ extension Rule {
   /// As what JSON has it.
   var kind: JSONValue.Kind {
     switch self {
-    case .integer, .integerIn, .evenIntegerIn: .number
+    case .integer, .integerIn, .evenIntegerIn, .zeroOrIntegerIn: .number
     case .boolean: .boolean
     case .object: .object
     case .list: .list

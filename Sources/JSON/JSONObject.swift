@@ -4,6 +4,8 @@ public struct JSONObject {
     public let name: [UInt8]
     /// A text's; nil for other values.
     public let text: [UInt8]?
+    /// A list's elements as text, where none of them is an object or a list; nil for other values.
+    public let list: [[UInt8]]?
     public let isNull: Bool
     /// Compact.
     public let json: [UInt8]
@@ -19,7 +21,13 @@ public struct JSONObject {
     members = zip(value.members, memberTexts(of: compact(bytes))).map { member, json in
       Member(
         name: member.name, text: json.first == UInt8(ascii: "\"") ? member.value.string : nil,
-        isNull: member.value.kind == .null, json: json)
+        list: plainList(member.value), isNull: member.value.kind == .null, json: json)
     }
   }
+}
+
+private func plainList(_ value: JSONValue) -> [[UInt8]]? {
+  let elements = value.elements
+  let texts = elements.compactMap { $0.text ?? $0.number ?? $0.boolean }
+  return value.kind == .list && texts.count == elements.count ? texts : nil
 }

@@ -78,6 +78,15 @@ public struct JSONFault: Error {
   /// A number as it is written; nil for anything else.
   public var number: [UInt8]? { isMarked ? string.map { Array($0.dropFirst()) } : nil }
 
+  /// `true` or `false`; nil for anything else.
+  public var boolean: [UInt8]? {
+    switch unsafe value.pointee.type {
+    case JSON_TRUE: [0x74, 0x72, 0x75, 0x65]
+    case JSON_FALSE: [0x66, 0x61, 0x6C, 0x73, 0x65]
+    default: nil
+    }
+  }
+
   /// A list's elements, in order; of anything else none.
   public var elements: [JSONValue] {
     (0..<(unsafe json_array_size(value))).compactMap { index in

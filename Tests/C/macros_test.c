@@ -31,6 +31,7 @@ static void initial_structs(void)
     CHECK_INIT(crec_stop_webcast_params, CREC_STOP_WEBCAST_PARAMS_INIT);
     CHECK_INIT(crec_stop_rtc_cloud_recording_params, CREC_STOP_RTC_CLOUD_RECORDING_PARAMS_INIT);
     CHECK_INIT(crec_stop_live_record_params, CREC_STOP_LIVE_RECORD_PARAMS_INIT);
+    CHECK_INIT(crec_operation_params, CREC_OPERATION_PARAMS_INIT);
     CHECK_INIT(crec_request_params, CREC_REQUEST_PARAMS_INIT);
     CHECK_INIT(crec_submit_options, CREC_SUBMIT_OPTIONS_INIT);
     CHECK_INIT(crec_reply, CREC_REPLY_INIT);
@@ -97,6 +98,28 @@ static void numbers_and_names_of_statuses(void)
     }
 }
 
+static void numbers_and_names_of_task_states(void)
+{
+    static const struct {
+        crec_task_state state;
+        int number;
+        const char *name;
+    } rows[] = {
+        {CREC_TASK_UNKNOWN, 0, "unknown"},   {CREC_TASK_RUNNING, 1, "running"},
+        {CREC_TASK_RECOVERING, 2, "recovering"}, {CREC_TASK_STOPPING, 3, "stopping"},
+        {CREC_TASK_STOPPED, 4, "stopped"},   {CREC_TASK_FAILED, 5, "failed"},
+        {CREC_TASK_NOT_STARTED, 6, "not started"},
+    };
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        ROW("%s", rows[i].name);
+        CHECK_NUMBER(rows[i].state, rows[i].number);
+        CHECK_TEXT(crec_task_state_name(rows[i].state), rows[i].name);
+    }
+    CHECK_TEXT(crec_task_state_name(-1), "unknown");
+}
+
 static void numbers_of_clouds(void)
 {
     CHECK_NUMBER(CREC_CLOUD_VOLCENGINE, 1);
@@ -130,6 +153,7 @@ int main(void)
         TEST(initial_sign_options),
         TEST(version_of_header_and_library),
         TEST(numbers_and_names_of_statuses),
+        TEST(numbers_and_names_of_task_states),
         TEST(numbers_of_clouds),
         TEST(numbers_of_pacings),
         TEST(numbers_of_log_events),

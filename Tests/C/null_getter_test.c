@@ -23,6 +23,17 @@ static void test_crec_status_name(unsigned nulls)
     CHECK(nulls == 0 && crec_status_name(CREC_STATUS_OK) != NULL);
 }
 
+static void test_crec_task_state_name(unsigned nulls)
+{
+    CHECK(nulls == 0 && crec_task_state_name(CREC_TASK_RUNNING) != NULL);
+}
+
+static void test_crec_operations(unsigned nulls)
+{
+    CHECK(nulls == 0 && crec_operations()[0] == '[');
+    CHECK(crec_operations() == crec_operations());
+}
+
 #define TEST_FREE(type, make)                                                                      \
     static void test_##type##_free(unsigned nulls)                                                 \
     {                                                                                              \
@@ -65,6 +76,7 @@ OUTCOME_TEXT(crec_outcome_message)
 OUTCOME_TEXT(crec_outcome_code)
 OUTCOME_TEXT(crec_outcome_request_id)
 OUTCOME_TEXT(crec_outcome_task_id)
+OUTCOME_NUMBER(crec_outcome_task_state, crec_task_state, CREC_TASK_UNKNOWN)
 OUTCOME_TEXT(crec_outcome_host)
 OUTCOME_NUMBER(crec_outcome_http_status, int32_t, 0)
 OUTCOME_NUMBER(crec_outcome_attempts, int32_t, 0)
@@ -128,6 +140,8 @@ static void test_crec_client_counters(unsigned nulls)
 static const function functions[] = {
     FUNCTION(crec_version, 0),
     FUNCTION(crec_status_name, 0),
+    FUNCTION(crec_task_state_name, 0),
+    FUNCTION(crec_operations, 0),
     FUNCTION(crec_outcome_free, 1),
     FUNCTION(crec_outcome_status, 1),
     FUNCTION(crec_outcome_retryable, 1),
@@ -136,6 +150,7 @@ static const function functions[] = {
     FUNCTION(crec_outcome_code, 1),
     FUNCTION(crec_outcome_request_id, 1),
     FUNCTION(crec_outcome_task_id, 1),
+    FUNCTION(crec_outcome_task_state, 1),
     FUNCTION(crec_outcome_host, 1),
     FUNCTION(crec_outcome_http_status, 1),
     FUNCTION(crec_outcome_attempts, 1),

@@ -104,6 +104,22 @@ static void test_crec_request_new(unsigned nulls)
     crec_request_free(request);
 }
 
+static void test_crec_request_new_operation(unsigned nulls)
+{
+    crec_operation_params params = {sizeof params, CREC_CLOUD_TENCENT, "StopRecordTask",
+                                    "{\"TaskId\":\"UZZUVbQ1FSQFlv\"}", NULL};
+    crec_request *request = POISON(crec_request);
+    crec_outcome *outcome = POISON(crec_outcome);
+    crec_status status = crec_request_new_operation(UNLESS(0, &params), UNLESS(1, &request),
+                                                    UNLESS(2, &outcome));
+
+    if (nulls & 2)
+        request = NULL;
+    check_end(status, nulls & 3 ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK, outcome,
+              !(nulls & 4), request);
+    crec_request_free(request);
+}
+
 static void test_crec_client_perform(unsigned nulls)
 {
     crec_client *client = offline_client(CREC_CLOUD_TENCENT);
@@ -219,6 +235,7 @@ static const function functions[] = {
     CALL(stop_webcast),
     CALL(stop_rtc_cloud_recording),
     CALL(stop_live_record),
+    FUNCTION(crec_request_new_operation, 3),
     FUNCTION(crec_request_new, 3),
     FUNCTION(crec_client_perform, 3),
     FUNCTION(crec_client_submit, 5),

@@ -37,8 +37,13 @@ def run(
     ) as process:
         watchdog = threading.Timer(_HANGS_AFTER_SECONDS, process.kill)
         watchdog.start()
-        yield from _results(program.name, process, emulator)
-        watchdog.cancel()
+        try:
+            yield from _results(program.name, process, emulator)
+        except BaseException:
+            process.kill()  # It would wait for an answer for ever.
+            raise
+        finally:
+            watchdog.cancel()
 
 
 def _results(

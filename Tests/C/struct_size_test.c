@@ -47,6 +47,8 @@ static void every_size_of_the_other_structs(void)
                                    .version = "2016-11-01",
                                    .query = pairs,
                                    .query_count = COUNT(pairs)};
+    crec_operation_params operation = {sizeof operation, CREC_CLOUD_TENCENT, "StopRecordTask",
+                                       "{\"TaskId\":\"UZZUVbQ1FSQFlv\"}", NULL};
     crec_loop_options loop = {sizeof loop, 1};
     crec_submit_options submit = {sizeof submit, NULL, NULL, 1000};
     crec_counters counters = CREC_COUNTERS_INIT;
@@ -58,6 +60,7 @@ static void every_size_of_the_other_structs(void)
     check_sizes("submit_options", &submit, sizeof submit, use_submit_options);
     check_sizes("credentials", &good_credentials, sizeof good_credentials, use_credentials);
     check_sizes("client_options", &options, sizeof options, use_options);
+    check_sizes("operation_params", &operation, sizeof operation, use_operation_params);
     check_sizes("request_params", &request, sizeof request, use_request_params);
     check_sizes("sign_options", &sign, sizeof sign, use_sign_options);
     check_sizes("reply", &reply, sizeof reply, use_reply);

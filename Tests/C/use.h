@@ -58,6 +58,16 @@ USE_CALL(stop_webcast, STOP_WEBCAST)
 USE_CALL(stop_rtc_cloud_recording, STOP_RTC_CLOUD_RECORDING)
 USE_CALL(stop_live_record, STOP_LIVE_RECORD)
 
+static inline crec_status use_operation_params(const void *params)
+{
+    crec_request *request;
+    crec_status status = crec_request_new_operation(params, &request, NULL);
+
+    CHECK((request != NULL) == (status == CREC_STATUS_OK));
+    crec_request_free(request);
+    return status;
+}
+
 static inline crec_status use_request_params(const void *params)
 {
     crec_request *request;

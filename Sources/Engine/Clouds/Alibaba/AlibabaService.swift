@@ -24,6 +24,7 @@ extension Cloud {
     postContentType: "",
     getContentType: "",
     postPlace: .query,
+    firstOfList: 1,
     signsQueryOfPost: true,
     requestIDHeader: "x-acs-request-id",
     pauseHeaders: [("x-acs-retry-after", 1), ("Retry-After", 1_000)],

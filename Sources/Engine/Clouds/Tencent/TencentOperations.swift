@@ -1,9 +1,12 @@
 /// www.tencentcloud.com/document/product/267, and the vendor's SDK. There are two families whose
 /// tasks are not each other's: CreateLiveRecord with integer ids, which nothing lists, and
-/// CreateRecordTask with ids that are texts, which needs a region: ap-guangzhou on the mainland.
+/// CreateRecordTask with ids that are texts, which wants a region.
 extension Tencent {
   private static let liveTask = Operation.Task("live", ["StreamName", "TaskId"])
   private static let recordTask = Operation.Task("record", ["TaskId"])
+
+  /// The only one that the mainland's pages name, and they want one.
+  private static let region: StaticString = "ap-guangzhou"
 
   private static let liveTaskID = Rule.explained(
     .integer,
@@ -47,7 +50,7 @@ extension Tencent {
     [.required("StreamName", .text), .required("TaskId", liveTaskID)])
 
   private static let createRecordTask = Operation(
-    .tencent, "CreateRecordTask", version: "2018-08-01", .start, rate: 20,
+    .tencent, "CreateRecordTask", version: "2018-08-01", .start, region: region, rate: 20,
     "records a stream between two times, by a template",
     source: "www.tencentcloud.com/document/product/267/37309",
     [
@@ -63,19 +66,21 @@ extension Tencent {
     conditions: [.span(from: "StartTime", to: "EndTime", atMost: 86_400)])
 
   private static let stopRecordTask = Operation(
-    .tencent, "StopRecordTask", version: "2018-08-01", .stop, task: recordTask, rate: 20,
+    .tencent, "StopRecordTask", version: "2018-08-01", .stop, task: recordTask, region: region,
+    rate: 20,
     "stops what CreateRecordTask made, for good",
     source: "www.tencentcloud.com/document/product/267/37307",
     [.required("TaskId", recordTaskID)])
 
   private static let deleteRecordTask = Operation(
-    .tencent, "DeleteRecordTask", version: "2018-08-01", .delete, task: recordTask, rate: 20,
+    .tencent, "DeleteRecordTask", version: "2018-08-01", .delete, task: recordTask, region: region,
+    rate: 20,
     "deletes a task; what is being recorded goes on",
     source: "www.tencentcloud.com/document/product/267/37308",
     [.required("TaskId", recordTaskID)])
 
   private static let describeRecordTask = Operation(
-    .tencent, "DescribeRecordTask", version: "2018-08-01", .query, rate: 20,
+    .tencent, "DescribeRecordTask", version: "2018-08-01", .query, region: region, rate: 20,
     "lists CreateRecordTask's tasks that start and end within a time",
     source: "www.tencentcloud.com/document/product/267, \"DescribeRecordTask\"",
     [

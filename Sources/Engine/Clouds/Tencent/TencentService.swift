@@ -18,6 +18,7 @@ extension Cloud {
     postContentType: "application/json",
     getContentType: "application/x-www-form-urlencoded",
     postPlace: .body,
+    firstOfList: 0,
     signsQueryOfPost: false,
     requestIDHeader: "X-TC-RequestId",
     pauseHeaders: [("Retry-After", 1_000)],

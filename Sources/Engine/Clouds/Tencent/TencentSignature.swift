@@ -18,9 +18,9 @@ extension Signature {
         .unsigned("X-TC-Version", signing.request.version),
         .unsigned("X-TC-Timestamp", signing.moment.unix),
       ]
-      if !signing.account.region.isEmpty {
-        headers.append(.unsigned("X-TC-Region", signing.account.region))
-      }
+      let own = signing.account.region
+      let region = own.isEmpty ? signing.request.operation?.region.bytes ?? [] : own
+      if !region.isEmpty { headers.append(.unsigned("X-TC-Region", region)) }
       if let token = signing.securityToken {
         headers.append(.unsigned("X-TC-Token", token))
       }

@@ -48,9 +48,9 @@ extension Volcengine {
       .optional(
         "MonitorConfig",
         .object([
-          .optional("BlankCheckInterval", .integerIn(0...30), "seconds, 2 to 30; 0: off"),
+          .optional("BlankCheckInterval", .zeroOrIntegerIn(2...30), "seconds; 0: off"),
           .optional("CrashCheckInterval", .integerIn(0...30), "seconds; 0: off"),
-          .optional("FreezeCheckInterval", .integerIn(0...30), "seconds, 2 to 30; 0: off"),
+          .optional("FreezeCheckInterval", .zeroOrIntegerIn(2...30), "seconds; 0: off"),
         ])),
       .optional(
         "VideoSolutions",

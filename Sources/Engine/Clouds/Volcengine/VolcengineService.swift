@@ -24,6 +24,7 @@ extension Cloud {
     postContentType: "application/json",
     getContentType: "",
     postPlace: .body,
+    firstOfList: 1,
     signsQueryOfPost: true,
     requestIDHeader: "X-Tt-Logid",
     pauseHeaders: [("Retry-After", 1_000)],
