@@ -1,6 +1,7 @@
 # make            the release library and the command, into build/
 # make demo       five calls from C and from Python against the emulator
 # make test       everything that needs no account and no internet
+# make operations docs/operations.md and the Python modules of the operations, from the tables
 # make faults     every way to break a call, run into the table Tests/Faults/table.md
 # make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer
 # make test-races cancel, close and completion against each other, under ThreadSanitizer too
@@ -34,7 +35,8 @@ export CREC_COMMAND := $(CURDIR)/$(COMMAND)
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
-.PHONY: all demo test test-swift test-library test-c test-python test-emulator test-faults
+.PHONY: all demo test test-swift test-library test-c test-python test-operations test-emulator
+.PHONY: test-faults operations
 .PHONY: test-fuzz test-sdks test-races faults sanitize sanitize-swift sanitize-c fuzz benchmarks
 .PHONY: lint install uninstall clean
 
@@ -82,7 +84,7 @@ $(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 demo: all build/.test-packages
 	$(PYTHON) Tests/Demo
 
-test: test-swift test-library test-c test-python test-emulator test-faults test-fuzz
+test: test-swift test-library test-c test-python test-operations test-emulator test-faults test-fuzz
 	@echo "make test: everything passed"
 
 test-swift: | build/.build-packages
@@ -108,6 +110,13 @@ test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 
 test-python: $(LIBRARY) build/.test-packages
 	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
+
+# Whether what `make operations` makes is what the tables say now, and its examples work.
+test-operations: all build/.test-packages
+	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Operations -t Tests/Operations
+
+operations: $(LIBRARY) build/.test-packages
+	$(PYTHON) Tests/Operations/generate.py
 
 test-emulator: build/.test-packages
 	$(PYTHON) -m unittest discover -s Tests/Emulator/tests -t Tests/Emulator

@@ -30,7 +30,7 @@ private func cCounters(_ counters: Counters, size: Int) -> crec_counters {
   given.elapsed_ms = counters.elapsedMilliseconds
   given.longest_ms = counters.longestMilliseconds
   given.waited_ms = counters.waitedMilliseconds
-  withUnsafeMutableBytes(of: &given.outcomes) { slots in
+  unsafe withUnsafeMutableBytes(of: &given.outcomes) { slots in
     for (status, count) in zip(Status.allCases, counters.outcomes) {
       unsafe slots.storeBytes(of: count, toByteOffset: Int(status.number) * 8, as: Int64.self)
     }

@@ -119,5 +119,5 @@ private let catalog = CText(Operation.catalog)
 
 @_cdecl("crec_operations") @implementation
 public func crec_operations() -> UnsafePointer<CChar>? {
-  catalog.pointer
+  unsafe catalog.pointer
 }

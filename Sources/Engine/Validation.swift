@@ -64,7 +64,8 @@ func faults(
     let known = joined(parameters.map { $0.name.bytes }, by: ", ")
     faults.append(
       Fault(
-        at: place(printable(member.name).shortened(to: 128)), Bytes("is no field"),
+        at: place(member.name.isEmpty ? Bytes("\"\"") : printable(member.name).shortened(to: 128)),
+        Bytes("is no field"),
         rule: "one of " + known))
   }
   for condition in conditions {

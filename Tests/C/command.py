@@ -1,21 +1,13 @@
 """The `crec` command, as a shell sees it."""
 
 import json
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from emulator import EmulatorProcess
 from result import Result, equal
+from shell import KEYS, run_crec
 
-KEYS = {
-    "VOLCENGINE_ACCESS_KEY": "volcengine-test-key",
-    "VOLCENGINE_SECRET_KEY": "volcengine-test-secret",
-    "ALIBABA_CLOUD_ACCESS_KEY_ID": "aliyun-test-key",
-    "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "aliyun-test-secret",
-    "TENCENTCLOUD_SECRET_ID": "tencent-test-key",
-    "TENCENTCLOUD_SECRET_KEY": "tencent-test-secret",
-}
 WEBCAST = {"AppId": "a", "RoomId": "r", "TaskId": "t"}
 CALLS = {
     "start-wb-record": "--app-id a --room-id r --task-id t --user-id u --business-id b "
@@ -96,7 +88,7 @@ def run(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     """All tests of the command."""
     yield from _help(crec)
     for line in WRONG_USAGE:
-        done = _run(crec, line.split())
+        done = run_crec(crec, line.split())
         seen = (done.returncode, done.stdout, bool(done.stderr), "zebra" in done.stderr)
         yield equal(f"crec {line}", seen, (2, "", True, False))
     yield from _calls(crec, emulator)
@@ -104,32 +96,18 @@ def run(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     yield from _sign(crec)
 
 
-def _run(
-    crec: Path, arguments: Sequence[str], text: str = "", keys: dict[str, str] = KEYS
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(crec), *arguments],
-        input=text,
-        env=keys,
-        capture_output=True,
-        encoding="utf-8",
-        errors="surrogateescape",
-        check=False,
-    )
-
-
 def _help(crec: Path) -> Iterator[Result]:
-    general = _run(crec, ["--help"])
+    general = run_crec(crec, ["--help"])
     missing = [call for call in CALLS if call not in general.stdout]
     yield equal("crec --help", (general.returncode, general.stderr, missing), (0, "", []))
     for call, options in CALLS.items():
-        own = _run(crec, [call, "--help"], keys={})
+        own = run_crec(crec, [call, "--help"], keys={})
         names = [word.partition("=")[0] for word in options.split() if word.startswith("--")]
         missing = [name for name in names if f"  {name} " not in own.stdout]
         yield equal(f"crec {call} --help", (own.returncode, own.stderr, missing), (0, "", []))
-    version = _run(crec, ["--version"])
+    version = run_crec(crec, ["--version"])
     yield equal("crec --version", (version.returncode, version.stdout), (0, "crec 0.1.0\n"))
-    yield equal("crec sign --help", _run(crec, ["sign", "--help"]).returncode, 0)
+    yield equal("crec sign --help", run_crec(crec, ["sign", "--help"]).returncode, 0)
 
 
 def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
@@ -141,52 +119,52 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     again = {"start-wb-record": 7, "stop-live-record": 6}
     for call, options in CALLS.items():
         arguments = [call, *options.split(), *to_emulator]
-        done = _run(crec, arguments)
+        done = run_crec(crec, arguments)
         lines = done.stdout.splitlines()
         yield equal(f"{call} succeeds", (done.returncode, lines[:1]), (0, ["status: ok"]))
         yield equal(f"{call} says how", "http status: 200" in lines, True)
         if call == "start-wb-record":
             continue
-        done = _run(crec, [*arguments, "--json"])
+        done = run_crec(crec, [*arguments, "--json"])
         told = json.loads(done.stdout)
         status = again.get(call, 1)
         seen = (done.returncode, done.stderr, told["status"], told["http_status"] // 100 in (2, 4))
         yield equal(f"{call} again", seen, (status, "", status, True))
         yield equal(f"{call} tells the body", told["request_id"] in told["body"], True)
-    failed = _run(crec, ["stop-live-record", *CALLS["stop-live-record"].split(), *to_emulator])
+    failed = run_crec(crec, ["stop-live-record", *CALLS["stop-live-record"].split(), *to_emulator])
     seen_failed = (failed.returncode, failed.stdout, "ResourceNotFound.TaskId" in failed.stderr)
     yield equal("a failure goes to stderr", seen_failed, (6, "", True))
 
     emulator.plant("webcast", **WEBCAST)
-    logged = _run(crec, [*_stop_webcast(to_emulator), "--log-level", "debug"])
+    logged = run_crec(crec, [*_stop_webcast(to_emulator), "--log-level", "debug"])
     steps = [tuple(line.split()[1:6:4]) for line in logged.stderr.splitlines()]
     told = [("debug:", "accepted"), ("debug:", "sent"), ("info:", "ended")]
     yield equal("--log-level debug", (logged.returncode, steps), (0, told))
     emulator.clock(advance=1200)
-    behind = _run(crec, _stop_webcast(to_emulator))
+    behind = run_crec(crec, _stop_webcast(to_emulator))
     told = [line for line in behind.stdout.splitlines() if line.startswith("clock offset: 1")]
     yield equal("a clock that is behind", (behind.returncode, len(told)), (1, 1))
     emulator.clock(advance=-1200)
 
-    refused = _run(crec, ["stop-webcast", "--app-id", "a b", *to_emulator])
+    refused = run_crec(crec, ["stop-webcast", "--app-id", "a b", *to_emulator])
     named = [line.partition(":")[0] for line in refused.stderr.splitlines()]
     yield equal("faults, a line each", (refused.returncode, named[1:]), (2, [*WEBCAST]))
-    refused = _run(crec, ["stop-webcast", "--app-id", "a b", *to_emulator, "--json"])
+    refused = run_crec(crec, ["stop-webcast", "--app-id", "a b", *to_emulator, "--json"])
     named = [fault["field"] for fault in json.loads(refused.stdout)["faults"]]
     yield equal("faults as JSON", (refused.returncode, named), (2, [*WEBCAST]))
-    no_keys = _run(crec, _stop_webcast(to_emulator), keys={})
+    no_keys = run_crec(crec, _stop_webcast(to_emulator), keys={})
     yield equal("no keys", no_keys.returncode, 2)
     emulator.fault("reply", body="\x00")
-    reply = _run(crec, [*_stop_webcast(to_emulator), "--json"])
+    reply = run_crec(crec, [*_stop_webcast(to_emulator), "--json"])
     told = json.loads(reply.stdout)
     yield equal("a body with a NUL", (reply.returncode, told["body"]), (17, "\x00"))
-    through = _run(
+    through = run_crec(
         crec,
         [*_stop_webcast(to_emulator), "--proxy", "env"],
         keys={**KEYS, "https_proxy": "http://127.0.0.1:1"},
     )
     yield equal("--proxy env", through.returncode, 13)
-    shown = _run(crec, ["stop-webcast", "--proxy", "http://user:pass@127.0.0.1:1"])
+    shown = run_crec(crec, ["stop-webcast", "--proxy", "http://user:pass@127.0.0.1:1"])
     yield equal("--proxy with a password", (shown.returncode, "pass@" in shown.stderr), (2, False))
 
 
@@ -203,36 +181,36 @@ def _connections(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
         if "--ca-directory" in options:
             del places["--ca-file"]
         to_emulator = [word for place in places.items() for word in place]
-        done = _run(crec, [*call, *to_emulator, *options.split()])
+        done = run_crec(crec, [*call, *to_emulator, *options.split()])
         yield equal(options, done.returncode, status)
 
 
 def _sign(crec: Path) -> Iterator[Result]:
     good = json.dumps(SIGNABLE)
     wrong = [json.dumps({**SIGNABLE, **members}) for members, _ in WRONG_MEMBERS]
-    done = _run(crec, ["sign"], "\n".join([good, *wrong, good]))
+    done = run_crec(crec, ["sign"], "\n".join([good, *wrong, good]))
     results = [json.loads(line) for line in done.stdout.splitlines()]
     expected = [None, *(error for _, error in WRONG_MEMBERS), None]
     yield equal("sign names wrong members", [line.get("error") for line in results], expected)
     yield equal("sign keeps the order", (done.returncode, results[0]), (2, results[-1]))
     yield equal("sign tells", [*results[0]], ["method", "url", "headers", "body"])
 
-    done = _run(crec, ["sign"], "\n".join([*NO_JSON, good]))
+    done = run_crec(crec, ["sign"], "\n".join([*NO_JSON, good]))
     results = [json.loads(line) for line in done.stdout.splitlines()]
     errors = ["error" in line for line in results]
     yield equal("sign goes on", (done.returncode, errors), (2, [True] * len(NO_JSON) + [False]))
 
     faulty = json.dumps({**SIGNABLE, "action": "", "version": "x"})
-    errors = json.loads(_run(crec, ["sign"], faulty).stdout)["error"].splitlines()
+    errors = json.loads(run_crec(crec, ["sign"], faulty).stdout)["error"].splitlines()
     yield equal("sign tells faults", [line.split(":")[0] for line in errors], ["action", "version"])
 
     query = {"s": "a b", "i": 12345678901234, "r": 1.5, "t": True, "f": False}
     long = "x" * 5_000_000
     line = json.dumps({**SIGNABLE, "query": query, "body": long, "region": "", "token": ""})
-    done = _run(crec, ["sign"], line)
+    done = run_crec(crec, ["sign"], line)
     result = json.loads(done.stdout)
     url = "https://live.aliyuncs.com/?f=false&i=12345678901234&r=1.5&s=a%20b&t=true"
     yield equal("sign reads a query", (done.returncode, result["url"]), (0, url))
     yield equal("sign takes long lines", result["body"] == long, True)
-    nothing = _run(crec, ["sign"])
+    nothing = run_crec(crec, ["sign"])
     yield equal("sign of nothing", (nothing.returncode, nothing.stdout), (0, ""))

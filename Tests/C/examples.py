@@ -4,9 +4,9 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from command import KEYS, WEBCAST
 from emulator import EmulatorProcess
 from result import Result, equal
+from shell import KEYS, WEBCAST
 
 # The arguments of each, and the task that it stops.
 EXAMPLES: dict[str, tuple[tuple[str, ...], str, dict[str, str]]] = {

@@ -64,7 +64,7 @@ static int is_list(const struct kind *kind)
 
 /* A list tells no one task's state, but when each was stopped. */
 static void check_task(crec_client *client, const struct kind *kind, const char *id,
-                        crec_task_state state)
+                       crec_task_state state)
 {
     long now = (long)time(NULL);
     char fields[256];
@@ -151,8 +151,7 @@ static void states_that_the_clouds_tell(void)
     } rows[] = {
         {"\"webcast\",\"state\":\"not started\",\"AppId\":\"a\",\"RoomId\":\"r\",", 1,
          CREC_TASK_NOT_STARTED},
-        {"\"webcast\",\"state\":\"failed\",\"AppId\":\"a\",\"RoomId\":\"r\",", 1,
-         CREC_TASK_FAILED},
+        {"\"webcast\",\"state\":\"failed\",\"AppId\":\"a\",\"RoomId\":\"r\",", 1, CREC_TASK_FAILED},
         {"\"rtc\",\"state\":\"recovering\",", 2, CREC_TASK_RECOVERING},
         {"\"rtc\",\"state\":\"stopping\",", 2, CREC_TASK_STOPPING},
     };
@@ -182,14 +181,12 @@ static void deletions_and_updates(void)
         {CREC_CLOUD_TENCENT, "plant {\"kind\":\"live\",\"StreamName\":\"s\",\"TaskId\":7}",
          "DeleteLiveRecord", "{\"StreamName\":\"s\",\"TaskId\":7}", CREC_STATUS_OK,
          CREC_STATUS_NOT_FOUND},
-        {CREC_CLOUD_TENCENT, "plant {\"kind\":\"record\",\"TaskId\":\"t\"}",
-         "DeleteRecordTask", "{\"TaskId\":\"t\"}", CREC_STATUS_OK, CREC_STATUS_NOT_FOUND},
-        {CREC_CLOUD_ALIBABA, "plant {\"kind\":\"rtc\",\"TaskId\":\"t\"}",
-         "UpdateRtcCloudRecording",
+        {CREC_CLOUD_TENCENT, "plant {\"kind\":\"record\",\"TaskId\":\"t\"}", "DeleteRecordTask",
+         "{\"TaskId\":\"t\"}", CREC_STATUS_OK, CREC_STATUS_NOT_FOUND},
+        {CREC_CLOUD_ALIBABA, "plant {\"kind\":\"rtc\",\"TaskId\":\"t\"}", "UpdateRtcCloudRecording",
          "{\"TaskId\":\"t\",\"SubscribeParams\":{\"SubscribeUserIdList\":[{\"UserId\":\"u\"}]}}",
          CREC_STATUS_OK, CREC_STATUS_OK},
-        {CREC_CLOUD_ALIBABA,
-         "plant {\"kind\":\"rtc\",\"state\":\"stopped\",\"TaskId\":\"t\"}",
+        {CREC_CLOUD_ALIBABA, "plant {\"kind\":\"rtc\",\"state\":\"stopped\",\"TaskId\":\"t\"}",
          "UpdateRtcCloudRecording",
          "{\"TaskId\":\"t\",\"SubscribeParams\":{\"SubscribeUserIdList\":[{\"UserId\":\"u\"}]}}",
          CREC_STATUS_CONFLICT, CREC_STATUS_CONFLICT},

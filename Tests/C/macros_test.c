@@ -105,9 +105,9 @@ static void numbers_and_names_of_task_states(void)
         int number;
         const char *name;
     } rows[] = {
-        {CREC_TASK_UNKNOWN, 0, "unknown"},   {CREC_TASK_RUNNING, 1, "running"},
-        {CREC_TASK_RECOVERING, 2, "recovering"}, {CREC_TASK_STOPPING, 3, "stopping"},
-        {CREC_TASK_STOPPED, 4, "stopped"},   {CREC_TASK_FAILED, 5, "failed"},
+        {CREC_TASK_UNKNOWN, 0, "unknown"},         {CREC_TASK_RUNNING, 1, "running"},
+        {CREC_TASK_RECOVERING, 2, "recovering"},   {CREC_TASK_STOPPING, 3, "stopping"},
+        {CREC_TASK_STOPPED, 4, "stopped"},         {CREC_TASK_FAILED, 5, "failed"},
         {CREC_TASK_NOT_STARTED, 6, "not started"},
     };
     size_t i;

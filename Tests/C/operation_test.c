@@ -25,14 +25,16 @@ static void nested_faults(void)
         crec_cloud cloud;
         const char *action, *fields, *field, *problem;
     } rows[] = {
-        {CREC_CLOUD_VOLCENGINE, "StartWebcast", "{" WEBCAST ",\"VideoSolutions\":[{},{\"Width\":51}]}",
-         "VideoSolutions[1].Width", "is odd"},
+        {CREC_CLOUD_VOLCENGINE, "StartWebcast",
+         "{" WEBCAST ",\"VideoSolutions\":[{},{\"Width\":51}]}", "VideoSolutions[1].Width",
+         "is odd"},
         {CREC_CLOUD_VOLCENGINE, "StartWebcast", "{" WEBCAST ",\"MaxRunningTime\":\"60\"}",
          "MaxRunningTime", "is a text"},
         {CREC_CLOUD_VOLCENGINE, "StartWebcast", "{" WEBCAST ",\"VideoSolutions\":[{},{},{}]}",
          "VideoSolutions", "has 3 elements"},
-        {CREC_CLOUD_VOLCENGINE, "StartWebcast", "{" WEBCAST ",\"MonitorConfig\":{\"CrashCheck\":1}}",
-         "MonitorConfig.CrashCheck", "is no field"},
+        {CREC_CLOUD_VOLCENGINE, "StartWebcast",
+         "{" WEBCAST ",\"MonitorConfig\":{\"CrashCheck\":1}}", "MonitorConfig.CrashCheck",
+         "is no field"},
         {CREC_CLOUD_VOLCENGINE, "StartWebcast", "{" WEBCAST ",\"MonitorConfig\":null}",
          "MonitorConfig", "is null"},
         {CREC_CLOUD_ALIBABA, "StartRtcCloudRecording",
@@ -184,7 +186,8 @@ static crec_request_params any_params(crec_cloud cloud, const char *method, cons
 
 static void fields_of_any_action_are_not_checked(void)
 {
-    static const char fields[] = "{\"A\": 1.50, \"B\": null, \"C\": [\"x\", 2, true], \"D\": {\"E\": 1e9}}";
+    static const char fields[] =
+        "{\"A\": 1.50, \"B\": null, \"C\": [\"x\", 2, true], \"D\": {\"E\": 1e9}}";
     static const struct {
         crec_cloud cloud;
         const char *method, *url, *body;

@@ -8,6 +8,7 @@ from pathlib import Path
 import command
 import examples
 import interface
+import life_cycle
 import programs
 import vectors
 from emulator import EmulatorProcess
@@ -40,6 +41,7 @@ def _results(given: argparse.Namespace) -> Iterator[Result]:
         if given.only or given.valgrind:
             return
         yield from command.run(given.crec, emulator)
+        yield from life_cycle.run(given.crec, emulator)
         yield from examples.run(given.crec.parent, emulator)
     null_tests = [given.programs / name for name in NULL_TESTS]
     yield from interface.run(given.library, null_tests)

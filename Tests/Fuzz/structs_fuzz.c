@@ -45,12 +45,13 @@ static const struct layout {
     {sizeof(crec_stop_webcast_params), "tttt", use_stop_webcast},
     {sizeof(crec_stop_rtc_cloud_recording_params), "tt", use_stop_rtc_cloud_recording},
     {sizeof(crec_stop_live_record_params), "ttt", use_stop_live_record},
-    {sizeof(crec_request_params), "itttpbt", use_request_params},
+    {sizeof(crec_request_params), "itttpbtti", use_request_params},
     {sizeof(crec_submit_options), "nnl", use_unsent},
     {sizeof(crec_loop_options), "i", use_loop_options},
     {sizeof(crec_sign_options), "lt", use_sign_options},
     {sizeof(crec_reply), "ipb", use_reply},
     {sizeof(crec_counters), "lll" EIGHT EIGHT EIGHT EIGHT EIGHT, use_counters},
+    {sizeof(crec_operation_params), "ittt", use_operation_params},
 };
 enum { PAIR_LIMIT = 4, LARGEST = 512, BEYOND = 256 };
 

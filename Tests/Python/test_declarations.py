@@ -36,6 +36,7 @@ MIRRORS: dict[str, type[ctypes.Structure]] = {
     "crec_stop_rtc_cloud_recording_params": _structs.StopRtcCloudRecordingParams,
     "crec_stop_live_record_params": _structs.StopLiveRecordParams,
     "crec_pair": _structs.Pair,
+    "crec_operation_params": _structs.OperationParams,
     "crec_request_params": _structs.RequestParams,
     "crec_submit_options": _structs.SubmitOptions,
     "crec_sign_options": _structs.SignOptions,
@@ -58,6 +59,7 @@ SIMPLE = {
     "int32_t": ctypes.c_int32,
     "int64_t": ctypes.c_int64,
     "crec_status": ctypes.c_int32,
+    "crec_task_state": ctypes.c_int32,
 }
 
 
@@ -119,6 +121,9 @@ class DeclarationTests(unittest.TestCase):
 
     def test_statuses_have_the_numbers_of_the_header(self) -> None:
         self.assertEqual({status.name: status.value for status in crec.Status}, numbers("STATUS"))
+
+    def test_task_states_have_the_numbers_of_the_header(self) -> None:
+        self.assertEqual({state.name: state.value for state in crec.TaskState}, numbers("TASK"))
 
     def test_clouds_have_the_numbers_of_the_header(self) -> None:
         self.assertEqual({cloud.name: cloud.value for cloud in crec.Cloud}, numbers("CLOUD"))

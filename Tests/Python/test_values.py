@@ -57,6 +57,10 @@ class OutcomeTests(unittest.TestCase):
         error = raised(crec.Outcome(status, message="new"))
         self.assertIs(type(error), crec.CrecError)
 
+    def test_a_task_state_of_a_newer_library_has_a_name(self) -> None:
+        state = crec.TaskState(99)
+        self.assertEqual((state, state.name, int(state)), (99, "UNKNOWN_99", 99))
+
     def test_no_status_is_made_of_what_is_no_number(self) -> None:
         with self.assertRaises(ValueError):
             crec.Status("ok")  # type: ignore[arg-type]

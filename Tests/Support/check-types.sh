@@ -14,5 +14,6 @@ check Tests/C .
 check Tests/Demo .
 mypy_path=$mypy_path:$PWD/Tests/Python check Tests/Faults .
 check Tests/Fuzz .
+check Tests/Operations .
 check Tests/Python .
 check Tests/SDKs .

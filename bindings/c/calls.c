@@ -214,7 +214,8 @@ static int print_running_help(void)
 {
     puts("usage: crec running tencent [JSON] [--option VALUE]...\n"
          "       crec running CLOUD JSON... [--option VALUE]...\n\n"
-         "Prints the tasks that run, a JSON object a line. Tencent lists those of CreateRecordTask,\n"
+         "Prints the tasks that run, a JSON object a line. Tencent lists those of "
+         "CreateRecordTask,\n"
          "and JSON may name a StreamName, DomainName, AppName. The others tell of a task by its\n"
          "ids: Volcengine's pages by AppId, RoomId, TaskId; Alibaba's tasks by TaskId. Nothing\n"
          "tells of whiteboards, and of tasks of CreateLiveRecord.");

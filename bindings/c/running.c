@@ -94,6 +94,7 @@ static crec_status add_listed(json_t *tasks, crec_client *client, const json_t *
     json_t *filter = json_array_get(asked, 0);
     json_t *fields = filter ? json_copy(filter) : json_object();
     json_t *token = NULL;
+    int is_more;
     crec_status status;
 
     json_object_set_new(fields, "StartTime", json_integer(now - MARGIN));
@@ -103,11 +104,12 @@ static crec_status add_listed(json_t *tasks, crec_client *client, const json_t *
         if (status != CREC_STATUS_OK)
             break;
         token = add_page(tasks, *outcome);
-        if (token)
-            json_object_set_new(fields, "ScrollToken", token);
+        /* The token just asked for would lead round in circles. */
+        is_more = token && !json_equal(token, json_object_get(fields, "ScrollToken"));
+        json_object_set_new(fields, "ScrollToken", token);
         crec_outcome_free(*outcome);
         *outcome = NULL;
-    } while (token);
+    } while (is_more);
     json_decref(fields);
     return status;
 }

@@ -1,17 +1,19 @@
 """Signs, validates and makes cloud recording calls.
 
-Volcengine RTC StartWBRecord, StopWBRecord and StopWebcast; Alibaba Cloud Live
-StopRtcCloudRecording; Tencent Cloud Live StopLiveRecord. Start at ``Client``, or at ``AsyncClient``
-for asyncio.
+Start at ``Client``, or at ``AsyncClient`` for asyncio. Both have five calls: Volcengine RTC
+StartWBRecord, StopWBRecord and StopWebcast; Alibaba Cloud Live StopRtcCloudRecording; Tencent Cloud
+Live StopLiveRecord. All operations are functions of ``volcengine``, ``alibaba`` and ``tencent``:
+they make a ``Request`` for ``perform``. ``running_tasks`` tells what records now.
 """
 
+from . import alibaba, tencent, volcengine
 from ._library import LibraryError, load
 from ._log import LogEvent
 from .async_client import AsyncClient
 from .client import Client
 from .counters import Counters
 from .credentials import Credentials
-from .enums import Cloud, LogKind, Pacing, Status
+from .enums import Cloud, LogKind, Pacing, Status, TaskState
 from .errors import (
     AccountStateError,
     AuthenticationError,
@@ -38,6 +40,7 @@ from .errors import (
 )
 from .outcome import Fault, Outcome
 from .request import Request
+from .running import RunningTask, running_tasks
 from .signed_request import SignedRequest
 
 __version__ = "0.1.0"
@@ -74,10 +77,16 @@ __all__ = [
     "PermissionDeniedError",
     "QuotaError",
     "Request",
+    "RunningTask",
     "SignedRequest",
     "Status",
     "TLSError",
+    "TaskState",
     "ThrottledError",
     "UnavailableError",
+    "alibaba",
     "load",
+    "running_tasks",
+    "tencent",
+    "volcengine",
 ]

@@ -64,7 +64,7 @@ class Account:
             path off again, for what is signed is "/" [the cloud's host for the region]
         host: the Host that is sent and signed, for an endpoint that stands before the cloud, such
             as a proxy or tunnel [the endpoint's]
-        region: [Volcengine cn-north-1, Alibaba cn-shanghai, Tencent none]
+        region: [Volcengine cn-north-1, Alibaba cn-shanghai, Tencent none or the operation's]
         service: the service named in the signature [Volcengine rtc, the others live]
         ca_file: PEM file with the only CAs to trust [the system's]
         ca_directory: hashed directory with the only CAs to trust [the system's]

@@ -14,6 +14,7 @@ from ._structs import (
     Credentials,
     LoopHandle,
     LoopOptions,
+    OperationParams,
     OutcomeHandle,
     Reply,
     RequestHandle,
@@ -28,6 +29,7 @@ from ._structs import (
     StopWebcastParams,
     SubmitOptions,
     crec_status,
+    crec_task_state,
 )
 
 _outcome = POINTER(OutcomeHandle)
@@ -59,6 +61,8 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_outcome_code": (c_char_p, _outcome),
     "crec_outcome_request_id": (c_char_p, _outcome),
     "crec_outcome_task_id": (c_char_p, _outcome),
+    "crec_task_state_name": (c_char_p, crec_task_state),
+    "crec_outcome_task_state": (crec_task_state, _outcome),
     "crec_outcome_host": (c_char_p, _outcome),
     "crec_outcome_http_status": (c_int32, _outcome),
     "crec_outcome_attempts": (c_int32, _outcome),
@@ -92,6 +96,8 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_request_new_stop_webcast": _makes_request(StopWebcastParams),
     "crec_request_new_stop_rtc_cloud_recording": _makes_request(StopRtcCloudRecordingParams),
     "crec_request_new_stop_live_record": _makes_request(StopLiveRecordParams),
+    "crec_request_new_operation": _makes_request(OperationParams),
+    "crec_operations": (c_char_p,),
     "crec_request_new": _makes_request(RequestParams),
     "crec_request_free": (None, _request),
     "crec_client_perform": (crec_status, _client, _request, _explained),

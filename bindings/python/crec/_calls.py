@@ -7,7 +7,7 @@ from ctypes import byref
 from typing import Any
 
 from . import _structs
-from .enums import Status
+from .enums import Status, TaskState
 from .outcome import Fault, Outcome
 
 
@@ -67,6 +67,7 @@ def _copy(library: ctypes.CDLL, status: Status, outcome: Any) -> Outcome:
         code=text(library.crec_outcome_code(outcome)),
         request_id=text(library.crec_outcome_request_id(outcome)),
         task_id=text(library.crec_outcome_task_id(outcome)),
+        task_state=TaskState(library.crec_outcome_task_state(outcome)),
         host=text(library.crec_outcome_host(outcome)),
         http_status=library.crec_outcome_http_status(outcome),
         attempts=library.crec_outcome_attempts(outcome),

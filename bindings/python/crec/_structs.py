@@ -13,6 +13,7 @@ crec_cloud = c_int32
 crec_pacing = c_int32
 crec_log_level = c_int32
 crec_log_kind = c_int32
+crec_task_state = c_int32
 
 
 class Sized(ctypes.Structure):
@@ -185,6 +186,18 @@ class Pair(ctypes.Structure):
     _fields_ = (("name", c_char_p), ("value", c_char_p))
 
 
+class OperationParams(Sized):
+    """struct crec_operation_params."""
+
+    _fields_ = (
+        ("struct_size", c_size_t),
+        ("cloud", crec_cloud),
+        ("action", c_char_p),
+        ("fields", c_char_p),
+        ("version", c_char_p),
+    )
+
+
 class RequestParams(Sized):
     """struct crec_request_params. A c_char_p passes a body too: its size tells where it ends."""
 
@@ -199,6 +212,8 @@ class RequestParams(Sized):
         ("body", c_char_p),
         ("body_size", c_size_t),
         ("content_type", c_char_p),
+        ("fields", c_char_p),
+        ("repeatable", c_int32),
     )
 
 

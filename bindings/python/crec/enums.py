@@ -5,6 +5,20 @@ from __future__ import annotations
 from enum import IntEnum
 
 
+class _Growing(IntEnum):
+    """An enum of the library's, which may be newer and have more members."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> _Growing | None:
+        """Stands in for a member that only a newer library knows."""
+        if not isinstance(value, int):
+            return None
+        member = int.__new__(cls, value)
+        member._name_ = f"UNKNOWN_{value}"
+        member._value_ = value
+        return member
+
+
 class Cloud(IntEnum):
     """Whose cloud a client or request is for."""
 
@@ -40,7 +54,26 @@ class LogKind(IntEnum):
     """It has its outcome."""
 
 
-class Status(IntEnum):
+class TaskState(_Growing):
+    """How a task stands."""
+
+    UNKNOWN = 0
+    """The reply does not tell, or not in words known here."""
+    RUNNING = 1
+    """It records."""
+    RECOVERING = 2
+    """It was interrupted, and the cloud tries to go on."""
+    STOPPING = 3
+    """It was asked to stop."""
+    STOPPED = 4
+    """It has ended."""
+    FAILED = 5
+    """It has ended, and badly."""
+    NOT_STARTED = 6
+    """It waits for its time."""
+
+
+class Status(_Growing):
     """What became of a call, by what the caller can do about it."""
 
     OK = 0
@@ -89,13 +122,3 @@ class Status(IntEnum):
     """The client was made before fork(): make a new one."""
     INTERNAL = 22
     """A system resource or library failed: see the message."""
-
-    @classmethod
-    def _missing_(cls, value: object) -> Status | None:
-        """Stands in for a status that only a newer library knows."""
-        if not isinstance(value, int):
-            return None
-        status = int.__new__(cls, value)
-        status._name_ = f"UNKNOWN_{value}"
-        status._value_ = value
-        return status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .enums import Status
+from .enums import Status, TaskState
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,9 @@ class Outcome:
     request_id: str = ""
     """The cloud's id of this request, to quote to its support."""
     task_id: str = ""
-    """The task's id, where the cloud's reply names it (StopRtcCloudRecording)."""
+    """The task's id, where the reply names it: those of Alibaba, and what Tencent creates."""
+    task_state: TaskState = TaskState.UNKNOWN
+    """How it stands, where the reply tells: GetWebCastTask, DescribeRtcCloudRecordingFiles."""
     host: str = ""
     """The host that was called, with its port if it is not the scheme's own."""
     http_status: int = 0

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from ctypes import byref
 
 from . import _structs
 from ._arguments import Arguments, Buffer, Pairs, texts
 from ._calls import Handle, call
+from ._fields import json_object
 from ._library import library
 from .enums import Cloud
 from .errors import checked
@@ -15,9 +17,10 @@ from .errors import checked
 class Request:
     """A validated call, without credentials or time. Never changes; usable many times.
 
-    ``Client.perform`` makes the call, ``Client.sign`` signs it for an HTTP client of your own. Each
-    class method below takes what ``Client``'s method of that name takes, and raises
-    InvalidArgumentError with every fault.
+    ``Client.perform`` makes the call, ``Client.sign`` signs it for an HTTP client of your own.
+    ``crec.volcengine``, ``crec.alibaba`` and ``crec.tencent`` have a function for each operation
+    that makes its request. Those of the five calls are here too: each takes what ``Client``'s
+    method of that name takes. All raise InvalidArgumentError with every fault.
     """
 
     cloud: Cloud
@@ -34,12 +37,16 @@ class Request:
         query: Pairs = (),
         body: Buffer = b"",
         content_type: str | None = None,
+        fields: Mapping[str, object] | None = None,
+        repeatable: bool = False,
     ) -> None:
         """Any action of a cloud; its own fields, in query and body, are not checked.
 
         version is YYYY-MM-DD; method "GET" or "POST" (the default); query is without Action and
         Version, not encoded; body is sent and signed as it stands; content_type is by default what
-        the cloud expects.
+        the cloud expects. fields are as for ``operation``, and put where the cloud wants them:
+        instead of query, body and content_type. repeatable tells that the call made twice does no
+        more than once, so that it is repeated also where it is not known if it was done.
         """
         arguments = Arguments()
         pairs = arguments.pairs("query", query)
@@ -54,9 +61,36 @@ class Request:
             body=content,
             body_size=len(content),
             content_type=arguments.text("content_type", content_type),
+            fields=json_object(arguments, fields),
+            repeatable=arguments.flag("repeatable", repeatable),
         )
         arguments.check()
         self._make(Cloud(cloud), action, "crec_request_new", params)
+
+    @classmethod
+    def operation(
+        cls, cloud: Cloud, action: str, fields: Mapping[str, object], *, version: str | None = None
+    ) -> Request:
+        """Any operation that the library knows, its fields checked.
+
+        fields are by the cloud's own names: str, int, float, bool, and mappings and sequences of
+        them. A member that is None is not given, and left out, at any depth. Faults name a field by
+        its path, such as "SubscribeParams.SubscribeUserIdList[3].UserId". version is the
+        operation's own by default.
+        """
+        arguments = Arguments()
+        if fields is None:
+            arguments.refuse_type("fields", fields, "a mapping")
+        params = _structs.OperationParams(
+            cloud=arguments.choice("cloud", cloud, Cloud),
+            action=arguments.text("action", action),
+            fields=json_object(arguments, fields),
+            version=arguments.text("version", version),
+        )
+        arguments.check()
+        request = cls.__new__(cls)
+        request._make(Cloud(cloud), action, "crec_request_new_operation", params)
+        return request
 
     @classmethod
     def start_wb_record(

@@ -1,0 +1,159 @@
+"""The library's operations, as crec_operations tells them."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a value has to be: with fields if it is an object, with an element if it is a list."""
+
+    type: str
+    rule: str
+    fields: tuple[Field, ...] = ()
+    conditions: tuple[str, ...] = ()
+    element: Kind | None = None
+
+    @property
+    def words(self) -> str:
+        """The rule, with that of a list's elements."""
+        return f"{self.rule}, each {self.element.words}" if self.element else self.rule
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an operation, or of an object in one."""
+
+    name: str
+    kind: Kind
+    is_required: bool
+    note: str
+
+    @property
+    def words(self) -> str:
+        """Its rule and what else there is to say."""
+        return f"{self.kind.words}; {self.note}" if self.note else self.kind.words
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation; the library has a C struct of its own for few of them."""
+
+    cloud: int
+    action: str
+    version: str
+    method: str
+    effect: str
+    region: str
+    rate: int | None
+    summary: str
+    source: str
+    conditions: tuple[str, ...]
+    fields: tuple[Field, ...]
+    has_struct: bool
+
+    @property
+    def whole(self) -> Kind:
+        """All its fields as one object."""
+        return Kind("object", "an object", self.fields, self.conditions)
+
+    @property
+    def function(self) -> str:
+        """Its name in Python, and in C behind crec_ where it has a struct."""
+        return separated(self.action, "_")
+
+    @property
+    def repeating(self) -> str:
+        """What its effect is called, and what that means where a call's end is not known."""
+        name = {"delete": "deletion", "query": "question"}.get(self.effect, self.effect)
+        article = "An" if name[0] in "aeiou" else "A"
+        if self.effect in ("start", "update"):
+            return f"{article} {name}: repeated only if the cloud certainly did nothing."
+        return f"{article} {name}: repeated also if it is not known whether it was done."
+
+    @property
+    def limits(self) -> list[str]:
+        """How many calls the cloud allows, and where."""
+        pace = f"{self.rate} calls a second and account."
+        told = [pace if self.rate is not None else "The calls a second are not documented."]
+        return [
+            *told,
+            *([f"In {self.region}, unless the client has a region."] * bool(self.region)),
+        ]
+
+
+def load(path: Path | None = None) -> tuple[Operation, ...]:
+    """Asks the library, which is that of CREC_LIBRARY or of the build."""
+    usual = ROOT / "build" / "lib" / "libcrec.so"
+    library = ctypes.CDLL(str(path or os.environ.get("CREC_LIBRARY") or usual))
+    library.crec_operations.restype = ctypes.c_char_p
+    told = json.loads(library.crec_operations())
+    return tuple(
+        parsed(operation, hasattr(library, f"crec_{separated(operation['action'], '_')}"))
+        for operation in told
+    )
+
+
+def parsed(told: dict[str, Any], has_struct: bool = False) -> Operation:
+    """One element of what the library tells."""
+    plain = ("cloud", "action", "version", "method", "effect", "region", "rate")
+    return Operation(
+        **{name: told[name] for name in (*plain, "summary", "source")},
+        conditions=tuple(told["conditions"]),
+        fields=_fields(told),
+        has_struct=has_struct,
+    )
+
+
+def _fields(told: dict[str, Any]) -> tuple[Field, ...]:
+    return tuple(
+        Field(field["name"], _kind(field), field["required"], field["note"])
+        for field in told.get("fields", ())
+    )
+
+
+def _kind(told: dict[str, Any]) -> Kind:
+    element = told.get("element")
+    return Kind(
+        told["type"],
+        told["rule"],
+        _fields(told),
+        tuple(told.get("conditions", ())),
+        _kind(element) if element else None,
+    )
+
+
+def separated(name: str, separator: str) -> str:
+    """AppId is app-id, SourceURL is source-url, StartWBRecord is start-wb-record."""
+    return separator.join(split(name)).lower()
+
+
+def split(name: str) -> list[str]:
+    """The words of a name: SourceURL is Source and URL."""
+    return re.split(r"(?<=[^A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][^A-Z])", name)
+
+
+def with_paths(kind: Kind, path: str = "") -> Iterator[tuple[str, Field | None, Kind]]:
+    """Everything in an object by its path; elements of lists are no fields."""
+    for field in kind.fields:
+        place = f"{path}.{field.name}" if path else field.name
+        yield place, field, field.kind
+        yield from _inside(field.kind, place)
+
+
+def _inside(kind: Kind, path: str) -> Iterator[tuple[str, Field | None, Kind]]:
+    if kind.element:
+        yield f"{path}[]", None, kind.element
+        yield from _inside(kind.element, f"{path}[]")
+    else:
+        yield from with_paths(kind, path)

@@ -1,0 +1,88 @@
+"""Python modules with a function for each operation."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Sequence
+
+from catalogue import Field, Operation, separated
+from clouds import BY_NUMBER
+from layout import bracketed, docstring, escaped, sentence, wrapped
+from nested import NestedTypes
+
+INDENT = "    "
+
+
+def module(number: int, operations: Sequence[Operation]) -> str:
+    """The module of one cloud."""
+    cloud = BY_NUMBER[number]
+    own = [operation for operation in operations if operation.cloud == number]
+    types = NestedTypes(own)
+    functions = ["\n".join(_function(operation, types)) for operation in own]
+    classes = ["\n".join(types.lines(nested)) for nested in types]
+    head = [
+        f'"""{cloud.product}: each operation\'s request, for ``perform`` of a client.',
+        "",
+        "Generated from the library's own tables by Tests/Operations/generate.py: make operations.",
+        '"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        *_imports("\n".join([*classes, *functions])),
+    ]
+    return "\n\n\n".join(["\n".join(head), *classes, *functions]) + "\n"
+
+
+def _imports(code: str) -> list[str]:
+    lines = []
+    if "Sequence[" in code:
+        lines.append("from collections.abc import Sequence")
+    if "TypedDict" in code:
+        lines.append("from typing import TypedDict")
+    own = ["from .enums import Cloud", "from .request import Request"]
+    return [*lines, *([""] if lines else []), *own]
+
+
+def argument(field: Field) -> str:
+    """The name of a field in Python: app_id of AppId, and filter_ of Filter, which is taken."""
+    name = re.sub(r"\W", "_", separated(field.name, "_"))
+    is_taken = keyword.iskeyword(name) or hasattr(builtins, name) or name in ("fields", "version")
+    return f"{name}_" if is_taken else name
+
+
+def _function(operation: Operation, types: NestedTypes) -> list[str]:
+    cloud = BY_NUMBER[operation.cloud]
+    taken = ["*"]
+    for field in operation.fields:
+        kind = types.of(field.name, field.kind)
+        taken.append(f"{argument(field)}: {kind}{'' if field.is_required else ' | None = None'}")
+    taken.append("version: str | None = None")
+    pairs = [f'"{field.name}": {argument(field)}' for field in operation.fields]
+    made = [f"Cloud.{cloud.member}", f'"{operation.action}"', "fields", "version=version"]
+    return [
+        *bracketed(f"def {operation.function}(", taken, ") -> Request:"),
+        *_docstring(operation),
+        *bracketed("fields: dict[str, object] = {", pairs, "}", indent=INDENT, is_display=True),
+        *bracketed("return Request.operation(", made, ")", indent=INDENT),
+    ]
+
+
+def _docstring(operation: Operation) -> list[str]:
+    cloud = BY_NUMBER[operation.cloud]
+    title = f"{cloud.product} {operation.action}: {operation.summary}."
+    first, *rest = docstring(title, indent=INDENT)
+    lines = [first.removesuffix('"""'), *(line.removesuffix('"""') for line in rest), ""]
+    for field in operation.fields:
+        lines += _prose(f"{argument(field)}: {field.words}", hanging=INDENT)
+    lines += _prose(f"version: of the API [{operation.version}]", hanging=INDENT)
+    lines.append("")
+    for condition in operation.conditions:
+        lines += _prose(sentence(condition))
+    lines += _prose(" ".join([operation.repeating, *operation.limits, operation.source]))
+    return [*lines, f'{INDENT}"""']
+
+
+def _prose(text: str, hanging: str = "") -> list[str]:
+    return wrapped(escaped(text), indent=INDENT, hanging=hanging)
