@@ -77,7 +77,7 @@ $(COMMAND): $(filter-out bindings/c/example%,$(wildcard bindings/c/*.c)) $(wildc
 
 $(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $< $(LINK) $(if $(findstring glib,$@),$$(pkg-config --cflags --libs glib-2.0))
+	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $< $(LINK) -ljansson $(if $(findstring glib,$@),$$(pkg-config --cflags --libs glib-2.0))
 
 # ------------------------------------------------------------------------------------ testing
 

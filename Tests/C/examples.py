@@ -4,9 +4,12 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+from command import WEBCAST
 from emulator import EmulatorProcess
 from result import Result, equal
-from shell import KEYS, WEBCAST
+from shell import KEYS
+
+PAGE = ("a", "r", "new", "https://example.com/")
 
 # The arguments of each, and the task that it stops.
 EXAMPLES: dict[str, tuple[tuple[str, ...], str, dict[str, str]]] = {
@@ -21,8 +24,13 @@ def run(directory: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     done = subprocess.run(
         [directory / "example"], env={}, capture_output=True, text=True, check=False
     )
-    said = (done.returncode, done.stdout.split(":")[0])
-    yield equal("example", said, (2, "invalid argument"))
+    plain = (done.returncode, done.stdout.split(":")[0])
+    yield equal("example", plain, (2, "invalid argument"))
+    emulator.reset()
+    said = _run(directory / "example_operation", *PAGE, emulator.url, str(emulator.ca_file))
+    yield equal("example_operation", said, (0, "ok: running\n"))
+    said = _run(directory / "example_operation")
+    yield equal("example_operation of nothing", (said[0], "is missing" in said[1]), (2, True))
     for name, (arguments, kind, fields) in EXAMPLES.items():
         emulator.reset()
         emulator.plant(kind, **fields)
