@@ -1,17 +1,19 @@
-"""The vendors' own SDKs, set up to call the emulator instead of their cloud."""
+"""The vendors' own SDKs and the library, set up to call the emulator instead of their cloud."""
 
+import ctypes
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from alibabacloud_live20161101 import models as alibaba_models
 from alibabacloud_live20161101.client import Client as AlibabaClient
-from alibabacloud_live20161101.models import StopRtcCloudRecordingRequest
 from alibabacloud_tea_openapi.utils_models import Config
 from darabonba.exceptions import ResponseException
 from darabonba.runtime import RuntimeOptions
@@ -19,16 +21,22 @@ from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception import TencentCloudSDKException
 from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.live.v20180801 import models as tencent_models
 from tencentcloud.live.v20180801.live_client import LiveClient
-from tencentcloud.live.v20180801.models import StopLiveRecordRequest
 from volcengine.ApiInfo import ApiInfo
 from volcengine.base.Service import Service
 from volcengine.Credentials import Credentials
 from volcengine.ServiceInfo import ServiceInfo
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Emulator"))
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests" / "Emulator"))
+sys.path.insert(0, str(ROOT / "bindings" / "python"))
 
+import crec
 from cloud_emulator.process import EmulatorProcess as EmulatorProcess
+
+LIBRARY = Path(os.environ.get("CREC_LIBRARY") or ROOT / "build" / "lib" / "libcrec.so").resolve()
+crec.load(LIBRARY)
 
 SECONDS = 60
 MILLISECONDS = SECONDS * 1000
@@ -44,20 +52,30 @@ class Key:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a client calls to: the host with its port, and the only CAs to trust."""
+
+    host: str
+    ca_file: str | None = None
+
+    @classmethod
+    def of(cls, emulator: EmulatorProcess) -> "Place":
+        """The emulator's own address."""
+        return cls(f"127.0.0.1:{emulator.port}", emulator.ca_file)
+
+
+@dataclass(frozen=True)
 class Call:
-    """An operation, and how the emulator knows the task that it is about."""
+    """An operation with its fields, and the task that has to be there for it, if one has to."""
 
     cloud: str
     action: str
     version: str
-    kind: str
-    task_names: tuple[str, ...]
     fields: dict[str, Any]
-
-    @property
-    def task(self) -> dict[str, Any]:
-        """The fields that identify the task."""
-        return {name: self.fields[name] for name in self.task_names}
+    kind: str = ""
+    task: dict[str, Any] = field(default_factory=dict)
+    method: str = "POST"
+    region: str = ""
 
 
 class RefusedError(Exception):
@@ -78,19 +96,23 @@ def clean_environment() -> Iterator[None]:
         yield
 
 
-def volcengine(emulator: EmulatorProcess, key: Key, call: Call) -> Any:
+def volcengine(place: Place, key: Key, call: Call) -> Any:
     """The SDK has no class for RTC; its other services are made of these parts too."""
-    credentials = Credentials(key.access_key, key.secret, "rtc", "cn-north-1", key.token)
-    host = f"127.0.0.1:{emulator.port}"
-    info = ServiceInfo(host, {}, credentials, SECONDS, SECONDS, "https")
+    region = call.region or "cn-north-1"
+    credentials = Credentials(key.access_key, key.secret, "rtc", region, key.token)
+    accepted = {"Accept": "application/json"}
+    info = ServiceInfo(place.host, accepted, credentials, SECONDS, SECONDS, "https")
     query = {"Action": call.action, "Version": call.version}
-    service = Service(info, {call.action: ApiInfo("POST", "/", query, {}, {})})
+    service = Service(info, {call.action: ApiInfo(call.method, "/", query, {}, {})})
     # It prefers a key from the environment or from the home directory.
     service.set_ak(key.access_key)
     service.set_sk(key.secret)
     with service.session as session:
-        session.verify = emulator.ca_file
+        if place.ca_file:
+            session.verify = place.ca_file
         try:
+            if call.method == "GET":
+                return json.loads(service.get(call.action, dict(call.fields)))
             return json.loads(service.json(call.action, {}, json.dumps(call.fields)))
         except Exception as error:
             # An answer other than 200 becomes a bare Exception that holds the body.
@@ -101,42 +123,81 @@ def volcengine(emulator: EmulatorProcess, key: Key, call: Call) -> Any:
             raise RefusedError(told["Code"], metadata["RequestId"], told.get("CodeN")) from error
 
 
-def alibaba(emulator: EmulatorProcess, key: Key, call: Call) -> Any:
+def alibaba_model(call: Call) -> Any:
+    """The generated class, filled; what it has no place for is lost."""
+    return getattr(alibaba_models, f"{call.action}Request")().from_map(call.fields)
+
+
+def alibaba(place: Place, key: Key, call: Call) -> Any:
     """The generated client, which knows the action and version itself."""
     config = Config(
         access_key_id=key.access_key,
         access_key_secret=key.secret,
         security_token=key.token or None,
-        endpoint=f"127.0.0.1:{emulator.port}",
+        endpoint=place.host,
     )
     options = RuntimeOptions(
-        ca=emulator.ca_file, connect_timeout=MILLISECONDS, read_timeout=MILLISECONDS
+        ca=place.ca_file, connect_timeout=MILLISECONDS, read_timeout=MILLISECONDS
     )
-    request = StopRtcCloudRecordingRequest(task_id=call.fields["TaskId"])
+    name = re.sub("(?<=[a-z])(?=[A-Z])", "_", call.action).lower()
+    function = getattr(AlibabaClient(config), f"{name}_with_options")
     try:
-        answer = AlibabaClient(config).stop_rtc_cloud_recording_with_options(request, options)
+        return function(alibaba_model(call), options).to_map()
     except ResponseException as error:
         raise RefusedError(error.code, error.data["RequestId"]) from error
-    return answer.to_map()
 
 
-def tencent(emulator: EmulatorProcess, key: Key, call: Call) -> Any:
+def tencent_model(call: Call) -> Any:
+    """The generated class, filled; what it has no place for is lost."""
+    model = getattr(tencent_models, f"{call.action}Request")()
+    model.from_json_string(json.dumps(call.fields))
+    return model
+
+
+def tencent(place: Place, key: Key, call: Call) -> Any:
     """The generated client, which knows the action and version itself."""
-    http = HttpProfile(
-        endpoint=f"127.0.0.1:{emulator.port}", reqTimeout=SECONDS, certification=emulator.ca_file
-    )
+    http = HttpProfile(endpoint=place.host, reqTimeout=SECONDS, certification=place.ca_file)
     credential = Credential(key.access_key, key.secret, key.token or None)
-    client = LiveClient(credential, "", ClientProfile(httpProfile=http))
-    request = StopLiveRecordRequest()
-    request.StreamName, request.TaskId = call.fields["StreamName"], call.fields["TaskId"]
+    client = LiveClient(credential, call.region, ClientProfile(httpProfile=http))
     try:
-        return client.StopLiveRecord(request)._serialize()
+        return getattr(client, call.action)(tencent_model(call))._serialize()
     except TencentCloudSDKException as error:
         raise RefusedError(error.code, error.requestId) from error
 
 
-SDKS: dict[str, Callable[[EmulatorProcess, Key, Call], Any]] = {
+SDKS: dict[str, Callable[[Place, Key, Call], Any]] = {
     "volcengine": volcengine,
     "aliyun": alibaba,
     "tencent": tencent,
 }
+
+CLOUDS = {
+    "volcengine": crec.Cloud.VOLCENGINE,
+    "aliyun": crec.Cloud.ALIBABA,
+    "tencent": crec.Cloud.TENCENT,
+}
+
+
+def perform(place: Place, key: Key, call: Call) -> crec.SignedRequest:
+    """Has the library make the call; what was sent for it, but for the time."""
+    with crec.Client(
+        CLOUDS[call.cloud],
+        crec.Credentials(key.access_key, key.secret, key.token or None),
+        endpoint=f"https://{place.host}",
+        ca_file=place.ca_file,
+        connect_timeout=SECONDS,
+        timeout=SECONDS,
+        attempt_limit=1,
+    ) as client:
+        request = crec.Request.operation(CLOUDS[call.cloud], call.action, call.fields)
+        client.perform(request)
+        return client.sign(request)
+
+
+def operation_tables() -> list[dict[str, Any]]:
+    """What the library tells of its operations, the clouds by the names that they have here."""
+    library = ctypes.CDLL(str(LIBRARY))
+    library.crec_operations.restype = ctypes.c_char_p
+    told: list[dict[str, Any]] = json.loads(library.crec_operations())
+    names = {cloud.value: name for name, cloud in CLOUDS.items()}
+    return [{**operation, "cloud": names[operation["cloud"]]} for operation in told]

@@ -1,5 +1,9 @@
-"""Cases in which one byte is another: whatever is signed, the signature must show it."""
+"""Cases in which one byte is another: whatever is signed, the signature must show it.
 
+And fields in which one value, its type, an element or a member is another, at any depth.
+"""
+
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
@@ -18,6 +22,10 @@ NOT_SENT = {"volcengine": {"nonce"}, "aliyun": {"region", "service"}, "tencent":
 
 _TEXTS = ("ak", "sk", "token", "action", "version", "region", "service", "nonce", "body")
 MUTATED = {*_TEXTS, "host", "content_type", "timestamp", "method", "query name", "query value"}
+
+VALUE, AS_TEXT, AS_NUMBER, AS_FLAG, AS_FRACTION = "value", "text", "number", "flag", "fraction"
+MISSING, DOUBLED, TURNED = "missing", "doubled", "turned"
+CHANGES = {VALUE, AS_TEXT, AS_NUMBER, AS_FLAG, AS_FRACTION, MISSING, DOUBLED, TURNED}
 
 
 @dataclass(frozen=True)
@@ -65,3 +73,59 @@ def _changed(text: str, random: Random) -> str:
     place = random.choice(places)
     follower = {"9": "0", "z": "a", "Z": "A"}.get(text[place], chr(ord(text[place]) + 1))
     return text[:place] + follower + text[place + 1 :]
+
+
+@dataclass(frozen=True)
+class FieldMutant:
+    """The fields of a call, and what was changed in them and where."""
+
+    change: str
+    path: str
+    fields: dict[str, Any]
+
+
+def field_mutants(fields: dict[str, Any]) -> Iterator[FieldMutant]:
+    """Each value changed in each way that there is, each member and element left out."""
+    for change, path, changed in _variants(fields, ""):
+        yield FieldMutant(change, path, changed)
+
+
+def _variants(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
+    if isinstance(value, dict):
+        for name, member in value.items():
+            place = f"{path}.{name}" if path else name
+            yield MISSING, place, {n: v for n, v in value.items() if n != name}
+            for change, where, changed in _variants(member, place):
+                yield change, where, {**value, name: changed}
+    elif isinstance(value, list):
+        yield from _variants_of_list(value, path)
+    else:
+        yield from ((change, path, changed) for change, changed in _scalars(value))
+
+
+def _variants_of_list(value: list[Any], path: str) -> Iterator[tuple[str, str, Any]]:
+    yield DOUBLED, path, [*value, value[-1]]
+    if value != value[::-1]:
+        yield TURNED, path, value[::-1]
+    for index, element in enumerate(value):
+        place = f"{path}[{index}]"
+        yield MISSING, place, value[:index] + value[index + 1 :]
+        for change, where, changed in _variants(element, place):
+            yield change, where, [*value[:index], changed, *value[index + 1 :]]
+
+
+def _scalars(value: bool | int | str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, bool):
+        yield VALUE, not value
+        yield AS_TEXT, json.dumps(value)
+        yield AS_NUMBER, int(value)
+    elif isinstance(value, int):
+        yield VALUE, value + 1
+        yield AS_TEXT, str(value)
+        yield AS_FRACTION, float(value)
+        if value in (0, 1):
+            yield AS_FLAG, bool(value)
+    else:
+        yield VALUE, value[:-1] + chr(ord(value[-1]) ^ 1)
+        if value.replace(".", "", 1).isdigit():
+            yield AS_NUMBER, json.loads(value)

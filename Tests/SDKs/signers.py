@@ -98,7 +98,7 @@ def volcengine(case: Case, region: str, service: str, host: str) -> Signed:
     content_type = case.content_type or ("application/json" if case.method == "POST" else "")
     if content_type:
         request.headers["Content-Type"] = content_type
-    clock = SimpleNamespace(datetime=_stopped(case.timestamp))
+    clock = SimpleNamespace(datetime=stopped(case.timestamp))
     with mock.patch.object(VolcengineSigner, "datetime", clock):
         credentials = Credentials(case.ak, case.sk, service, region, case.token)
         VolcengineSigner.SignerV4.sign(request, credentials)
@@ -111,12 +111,19 @@ def volcengine(case: Case, region: str, service: str, host: str) -> Signed:
 def alibaba(case: Case, region: str, service: str, host: str) -> Signed:
     """Utils.get_authorization over the headers that the pages want signed."""
     del region, service  # in no signed string
+    request = alibaba_request(case, host)
+    url = DaraCore.compose_url(request)
+    return Signed.of(case.method, url, request.headers.items(), case.body)
+
+
+def alibaba_request(case: Case, host: str) -> DaraRequest:
+    """The same as the SDK has it."""
     utils = alibaba_utils.Utils
     payload_hash = utils.hash(case.body.encode(), ACS3).hex()
     request = DaraRequest()
     request.protocol, request.method, request.pathname = "https", case.method, "/"
     request.query = dict(case.query)
-    with mock.patch.object(alibaba_utils, "datetime", _stopped(case.timestamp)):
+    with mock.patch.object(alibaba_utils, "datetime", stopped(case.timestamp)):
         date = utils.get_timestamp()
     request.headers = {
         "host": host,
@@ -131,8 +138,7 @@ def alibaba(case: Case, region: str, service: str, host: str) -> Signed:
     request.headers["Authorization"] = utils.get_authorization(
         request, ACS3, payload_hash, case.ak, case.sk
     )
-    url = DaraCore.compose_url(request)
-    return Signed.of(case.method, url, request.headers.items(), case.body)
+    return request
 
 
 def tencent(case: Case, region: str, service: str, host: str) -> Signed:
@@ -157,7 +163,9 @@ def tencent(case: Case, region: str, service: str, host: str) -> Signed:
     return Signed.of(case.method, url, request.header.items(), body)
 
 
-def _stopped(timestamp: int) -> type[datetime]:
+def stopped(timestamp: int) -> type[datetime]:
+    """The class, for which it is always then."""
+
     class Stopped(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> "Stopped":

@@ -4,22 +4,20 @@ import unittest
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from clients import SDKS, Call, EmulatorProcess, Key, RefusedError, clean_environment
+from clients import SDKS, Call, EmulatorProcess, Key, Place, RefusedError, clean_environment
 
-ROOM = ("AppId", "RoomId", "TaskId")
 IDS = {"AppId": "600000000000000000000000", "RoomId": "room-1", "TaskId": "task@1"}
 USER = {**IDS, "UserId": "user_1"}
+RECORDING = {"TaskId": "a*b-1"}
+STREAM = {"StreamName": "直播 1", "TaskId": 2**63 - 1}
 
-START_WB_RECORD = Call("volcengine", "StartWBRecord", "2020-12-01", "whiteboard", ROOM, USER)
-STOP_WB_RECORD = Call("volcengine", "StopWBRecord", "2023-11-01", "whiteboard", ROOM, USER)
-STOP_WEBCAST = Call("volcengine", "StopWebcast", "2020-12-01", "webcast", ROOM, IDS)
+START_WB_RECORD = Call("volcengine", "StartWBRecord", "2020-12-01", USER)
+STOP_WB_RECORD = Call("volcengine", "StopWBRecord", "2023-11-01", USER, "whiteboard", IDS)
+STOP_WEBCAST = Call("volcengine", "StopWebcast", "2020-12-01", IDS, "webcast", IDS)
 STOP_RTC_CLOUD_RECORDING = Call(
-    "aliyun", "StopRtcCloudRecording", "2016-11-01", "rtc", ("TaskId",), {"TaskId": "a*b-1"}
+    "aliyun", "StopRtcCloudRecording", "2016-11-01", RECORDING, "rtc", RECORDING
 )
-STOP_LIVE_RECORD = Call(
-    *("tencent", "StopLiveRecord", "2018-08-01", "live", ("StreamName", "TaskId")),
-    {"StreamName": "直播 1", "TaskId": 2**63 - 1},
-)
+STOP_LIVE_RECORD = Call("tencent", "StopLiveRecord", "2018-08-01", STREAM, "live", STREAM)
 STOPS = (STOP_WB_RECORD, STOP_WEBCAST, STOP_RTC_CLOUD_RECORDING, STOP_LIVE_RECORD)
 CALLS = (START_WB_RECORD, *STOPS)
 
@@ -79,7 +77,7 @@ class SDKCalls(unittest.TestCase):
 
     def make(self, call: Call, key: Key | None = None, **fields: Any) -> Any:
         changed = replace(call, fields={**call.fields, **fields})
-        answer = SDKS[call.cloud](self.emulator, key or KEYS[call.cloud], changed)
+        answer = SDKS[call.cloud](Place.of(self.emulator), key or KEYS[call.cloud], changed)
         return answer["body"] if call.cloud == "aliyun" else answer
 
     def refusal(self, call: Call, key: Key | None = None, **fields: Any) -> RefusedError:

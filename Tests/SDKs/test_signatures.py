@@ -11,11 +11,14 @@ from random import Random
 from typing import ClassVar
 
 import signers
+import vectors
 from cases import KEY_LENGTHS, MOMENTS, OPERATIONS, PIECES, PLACES, PROVIDERS, Case, Generator
+from clients import operation_tables
 from mutants import MUTATED, NOT_SENT, UNSIGNED, Mutant, mutants
 from signers import Signed
 
 COMMAND = os.environ.get("CREC_COMMAND") or Path(__file__).parents[2] / "build" / "bin" / "crec"
+VECTORS = Path(__file__).resolve().parents[1] / "Vectors" / "sdk.jsonl"
 SEED = os.environ.get("CREC_SEED", "2024-02-29")
 CASES_PER_CLOUD = 200
 
@@ -94,6 +97,30 @@ class Signatures(unittest.TestCase):
                     self.assertLessEqual({(action, True), (action, False)}, actions)
                 values = "".join(value for case in cases for value in case.query.values())
                 self.assertEqual([piece for piece in PIECES if piece not in values], [])
+
+
+class Vectors(unittest.TestCase):
+    """The lines that the other tests of signatures walk."""
+
+    lines: ClassVar[list[str]]
+    found: ClassVar[dict[str, str]]
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.lines = VECTORS.read_bytes().decode().split("\n")[:-1]
+        cls.found = {json.loads(line)["id"]: line for line in cls.lines}
+
+    def test_the_sdks_make_the_lines_of_vectors_py(self) -> None:
+        for made in vectors.lines():
+            with self.subTest(made["id"]):
+                self.assertEqual(self.found.get(made["id"]), vectors.as_text(made))
+
+    def test_every_operation_has_a_line_and_every_line_an_id_of_its_own(self) -> None:
+        self.assertEqual(len(self.found), len(self.lines))
+        inputs = [json.loads(line)["input"] for line in self.lines]
+        actions = {(given["provider"], given["action"]) for given in inputs}
+        wanted = {(told["cloud"], told["action"]) for told in operation_tables()}
+        self.assertEqual(wanted - actions, set())
 
 
 if __name__ == "__main__":
