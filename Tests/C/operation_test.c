@@ -1,16 +1,5 @@
 /* Any operation of the tables by its name, and any other call, with their fields as JSON. */
-#include "client.h"
-
-static crec_status make(crec_cloud cloud, const char *action, const char *fields,
-                        crec_request **request, crec_outcome **outcome)
-{
-    crec_operation_params params = CREC_OPERATION_PARAMS_INIT;
-
-    params.cloud = cloud;
-    params.action = action;
-    params.fields = fields;
-    return crec_request_new_operation(&params, request, outcome);
-}
+#include "operation.h"
 
 #define WEBCAST                                                                                    \
     "\"AppId\":\"a\",\"RoomId\":\"r\",\"TaskId\":\"t\",\"UserId\":\"u\","                          \
@@ -72,8 +61,9 @@ static void nested_faults(void)
         crec_outcome *outcome;
 
         ROW("%s: %s", rows[i].action, rows[i].field);
-        CHECK_NUMBER(make(rows[i].cloud, rows[i].action, rows[i].fields, &request, &outcome),
-                     CREC_STATUS_INVALID_ARGUMENT);
+        CHECK_NUMBER(
+            make_operation(rows[i].cloud, rows[i].action, rows[i].fields, &request, &outcome),
+            CREC_STATUS_INVALID_ARGUMENT);
         CHECK(request == NULL);
         CHECK_NUMBER(crec_outcome_fault_count(outcome), 1);
         CHECK_TEXT(crec_outcome_fault_field(outcome, 0), rows[i].field);
@@ -100,7 +90,7 @@ static void a_task_of_the_other_family_is_refused_by_name(void)
         crec_outcome *outcome;
 
         ROW("%s", rows[i].action);
-        make(CREC_CLOUD_TENCENT, rows[i].action, rows[i].fields, &request, &outcome);
+        make_operation(CREC_CLOUD_TENCENT, rows[i].action, rows[i].fields, &request, &outcome);
         CHECK(strstr(crec_outcome_fault_rule(outcome, 0), rows[i].named) != NULL);
         crec_outcome_free(outcome);
     }
@@ -133,21 +123,23 @@ static void fields_go_where_the_cloud_wants_them(void)
 {
     crec_request *request = NULL;
 
-    make(CREC_CLOUD_TENCENT, "StopLiveRecord",
-         " { \"StreamName\" : \"\\u00e9/\", \"TaskId\" : 9223372036854775807 } ", &request, NULL);
+    make_operation(CREC_CLOUD_TENCENT, "StopLiveRecord",
+                   " { \"StreamName\" : \"\\u00e9/\", \"TaskId\" : 9223372036854775807 } ",
+                   &request, NULL);
     check_sent(CREC_CLOUD_TENCENT, request, "POST", "https://127.0.0.1:1/",
                "{\"StreamName\":\"\\u00e9/\",\"TaskId\":9223372036854775807}");
 
-    make(CREC_CLOUD_ALIBABA, "UpdateRtcCloudRecording",
-         "{\"TaskId\":\"t\",\"SubscribeParams\":{\"SubscribeUserIdList\":[{\"UserId\":\"u v\"}]}}",
-         &request, NULL);
+    make_operation(
+        CREC_CLOUD_ALIBABA, "UpdateRtcCloudRecording",
+        "{\"TaskId\":\"t\",\"SubscribeParams\":{\"SubscribeUserIdList\":[{\"UserId\":\"u v\"}]}}",
+        &request, NULL);
     check_sent(CREC_CLOUD_ALIBABA, request, "POST",
                "https://127.0.0.1:1/?SubscribeParams=%7B%22SubscribeUserIdList%22%3A%5B%7B%22"
                "UserId%22%3A%22u%20v%22%7D%5D%7D&TaskId=t",
                "");
 
-    make(CREC_CLOUD_VOLCENGINE, "GetWebCastTask",
-         "{\"TaskId\":\"t\",\"AppId\":\"a\",\"RoomId\":\"r\"}", &request, NULL);
+    make_operation(CREC_CLOUD_VOLCENGINE, "GetWebCastTask",
+                   "{\"TaskId\":\"t\",\"AppId\":\"a\",\"RoomId\":\"r\"}", &request, NULL);
     check_sent(CREC_CLOUD_VOLCENGINE, request, "GET",
                "https://127.0.0.1:1/?Action=GetWebCastTask&AppId=a&RoomId=r&TaskId=t"
                "&Version=2020-12-01",
@@ -159,13 +151,13 @@ static void a_region_is_sent_where_the_cloud_wants_one(void)
     crec_request *request = NULL;
     crec_signed_request *made;
 
-    make(CREC_CLOUD_TENCENT, "StopRecordTask", "{\"TaskId\":\"UZZU\"}", &request, NULL);
+    make_operation(CREC_CLOUD_TENCENT, "StopRecordTask", "{\"TaskId\":\"UZZU\"}", &request, NULL);
     made = sign(CREC_CLOUD_TENCENT, request);
     CHECK_TEXT(header(made, "X-TC-Region"), "ap-guangzhou");
     crec_signed_request_free(made);
     crec_request_free(request);
-    make(CREC_CLOUD_TENCENT, "StopLiveRecord", "{\"StreamName\":\"s\",\"TaskId\":1}", &request,
-         NULL);
+    make_operation(CREC_CLOUD_TENCENT, "StopLiveRecord", "{\"StreamName\":\"s\",\"TaskId\":1}",
+                   &request, NULL);
     made = sign(CREC_CLOUD_TENCENT, request);
     CHECK_TEXT(header(made, "X-TC-Region"), "");
     crec_signed_request_free(made);
