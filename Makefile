@@ -54,7 +54,7 @@ build/.test-packages: Makefile
 
 # ----------------------------------------------------------------------------------- building
 
-SWIFT_SOURCES := Makefile Package.swift include/crec.h include/module.modulemap \
+SWIFT_SOURCES := Makefile Package.swift $(wildcard include/*) \
                  $(shell find Sources -type f)
 
 # From nothing each time: an incremental build optimises less across modules, and what is tested
@@ -251,7 +251,7 @@ export PKG_CONFIG
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
-	install -m 644 include/crec.h $(DESTDIR)$(PREFIX)/include/
+	install -m 644 include/*.h $(DESTDIR)$(PREFIX)/include/
 	install -m 755 $(LIBRARY).$(VERSION) $(DESTDIR)$(PREFIX)/lib/
 	ln -sf libcrec.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libcrec.so
@@ -259,7 +259,7 @@ install: all
 	echo "$$PKG_CONFIG" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/crec.pc
 
 uninstall:
-	cd $(DESTDIR)$(PREFIX) && rm -f include/crec.h lib/libcrec.so* bin/crec lib/pkgconfig/crec.pc
+	cd $(DESTDIR)$(PREFIX) && rm -f include/crec*.h lib/libcrec.so* bin/crec lib/pkgconfig/crec.pc
 
 clean:
 	rm -rf build .build

@@ -17,7 +17,8 @@ from crec import _bindings, _structs
 from crec._log import LEVELS
 from support import BINDING, INCLUDE
 
-HEADER = re.sub(r"/\*.*?\*/", "", (INCLUDE / "crec.h").read_text(), flags=re.DOTALL)
+PARTS = "".join(part.read_text() for part in sorted(INCLUDE.glob("*.h")))
+HEADER = re.sub(r"/\*.*?\*/", "", PARTS, flags=re.DOTALL)
 STRUCTS = {
     name: re.findall(r"(\w+)(?:\[\d+\])?;", body)
     for body, name in re.findall(r"typedef struct \w+ \{(.*?)\} (\w+);", HEADER, re.DOTALL)
