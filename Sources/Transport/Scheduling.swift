@@ -151,7 +151,7 @@ extension Loop {
       guard let call = lane.next(now) else { return }
       call.hasConnection = true
       call.startWasOpen = openStarts.first(before: call) != nil
-      call.send(isFresh: !call.isStop || call.attempts > 0)
+      call.send(isFresh: !call.request.isRepeatable || call.attempts > 0)
       if call.wasSent { timers.set(call, at: call.attemptEnd) }
     }
     lane.forEachHeldBack(now) { timers.set($0, at: min($1, $0.deadline)) }
