@@ -119,7 +119,11 @@ typedef struct crec_pair {
     const char *value;
 } crec_pair;
 
-/* Any operation of crec_operations, its fields checked like those of the five. */
+/*
+ * Any operation of crec_operations, its fields checked like those of the five; docs/operations.md
+ * has all of them. Volcengine has no UpdateWebcast, and nothing that asks about a whiteboard's
+ * recording; Alibaba lists no tasks, and Tencent only those of CreateRecordTask.
+ */
 typedef struct crec_operation_params {
     size_t struct_size;
     crec_cloud cloud;    /* required */
