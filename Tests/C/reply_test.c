@@ -146,7 +146,8 @@ static void what_a_caller_can_do(void)
     free_reader(&reader);
 }
 
-static void check_success(size_t call, int cloud, const char *body, const char *task_id)
+static void check_success(size_t call, int cloud, const char *body, const char *task_id,
+                          const char *message)
 {
     reader reader = new_reader(call);
     crec_outcome *outcome = read_reply(&reader, cloud, 200, body, strlen(body));
@@ -155,7 +156,7 @@ static void check_success(size_t call, int cloud, const char *body, const char *
     CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_OK);
     CHECK_NUMBER(crec_outcome_retryable(outcome), 0);
     CHECK_NUMBER(crec_outcome_may_have_been_applied(outcome), 1);
-    CHECK_TEXT(crec_outcome_message(outcome), "");
+    CHECK_TEXT(crec_outcome_message(outcome), message);
     CHECK_TEXT(crec_outcome_code(outcome), "");
     CHECK_TEXT(crec_outcome_request_id(outcome), "R-1");
     CHECK_TEXT(crec_outcome_task_id(outcome), task_id);
@@ -176,9 +177,9 @@ static void successes(void)
 
     for (cloud = 0; cloud < CLOUDS; cloud++)
         check_success(wordings[cloud].call, cloud, wordings[cloud].success,
-                      cloud == ALIBABA ? "Task-1" : "");
-    check_success(START_WB_RECORD, VOLCENGINE, started_before, "");
-    check_success(STOP_LIVE_RECORD, TENCENT, deprecated, "");
+                      cloud == ALIBABA ? "Task-1" : "", "");
+    check_success(START_WB_RECORD, VOLCENGINE, started_before, "", "The task has been started.");
+    check_success(STOP_LIVE_RECORD, TENCENT, deprecated, "", "");
 }
 
 /* Numbers that no 64-bit integer or double holds, in members that nobody reads. */
@@ -187,11 +188,12 @@ static void numbers_of_any_size(void)
     check_success(STOP_WEBCAST, VOLCENGINE,
                   "{\"ResponseMetadata\":{\"RequestId\":\"R-1\",\"N\":18446744073709551616},"
                   "\"Result\":\"ok\",\"M\":-99999999999999999999}",
-                  "");
+                  "", "");
     check_success(STOP_RTC_CLOUD_RECORDING, ALIBABA,
-                  "{\"N\":1e999,\"RequestId\":\"R-1\",\"TaskId\":\"T\",\"M\":-1e-999}", "T");
+                  "{\"N\":1e999,\"RequestId\":\"R-1\",\"TaskId\":\"T\",\"M\":-1e-999}", "T", "");
     check_success(STOP_LIVE_RECORD, TENCENT,
-                  "{\"Response\":{\"RequestId\":\"R-1\",\"N\":[9223372036854775808,1E+999]}}", "");
+                  "{\"Response\":{\"RequestId\":\"R-1\",\"N\":[9223372036854775808,1E+999]}}", "",
+                  "");
 }
 
 /* As some gateways of Alibaba spell it. */

@@ -35,7 +35,7 @@ INPUTS = {
 
 EQUAL = "equal"
 OTHER_HEADERS = "signs other headers than crec does"
-EXPECTED = {EQUAL: 220, OTHER_HEADERS: 54, "query.TaskId: holds a NUL": 1}
+EXPECTED = {EQUAL: 231, OTHER_HEADERS: 57, "query.TaskId: holds a NUL": 1}
 
 
 def run(crec: Path) -> Iterator[Result]:

@@ -100,7 +100,7 @@ class StorageParamsDict(_StorageParamsDictRequired, total=False):
     VodParams: VodParamsDict
     """An object; needed for VOD."""
     FileInfo: Sequence[FileInfoDict]
-    """A list of 1 to 100; of OSS."""
+    """A list of 0 to 100; of OSS."""
 
 
 class MixBackgroundDict(TypedDict, total=False):
@@ -149,7 +149,7 @@ class MixLayoutParamsDict(TypedDict, total=False):
     MixBackground: MixBackgroundDict
     """An object."""
     UserPanes: Sequence[UserPaneDict]
-    """A list of 1 to 100."""
+    """A list of 0 to 100."""
 
 
 class _MixTranscodeParamsDictRequired(TypedDict):

@@ -32,7 +32,7 @@ extension Alibaba {
           .optional("Height", .fraction, "[\"0\"]"),
           .optional("ZOrder", .integer, "0: the bottom layer [0]"),
           .optional("SubBackground", picture),
-        ]), 1...100)),
+        ]), 0...100)),
   ])
 
   private static let transcoding = Rule.object([
@@ -71,7 +71,7 @@ extension Alibaba {
           .optional("FilePathPrefix", .list(of: .text, 0...100), "a directory each"),
           .optional("SliceDuration", .integerIn(10...30), "seconds, of HLS [30]"),
           .optional("SliceNamePattern", .text),
-        ]), 1...100), "of OSS"),
+        ]), 0...100), "of OSS"),
   ])
 
   private static let startRtcCloudRecording = Operation(
