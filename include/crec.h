@@ -17,7 +17,8 @@
  *            out belong to the object they came from and live as long as it does; they are never
  *            NULL: what is absent is "".
  * Strings    NUL-terminated UTF-8. Control characters and malformed UTF-8 are refused by name, save
- *            in the pairs of crec_request_new and crec_reply, which are taken as they are.
+ *            in the pairs of crec_request_new and crec_reply, which are taken as they are, and
+ *            control characters that the JSON of crec_request_new escapes.
  * Structs    Every input struct starts with struct_size; set it with the struct's CREC_..._INIT.
  *            Structs only grow at their end, and a member is read only if struct_size covers it, so
  *            old callers keep working. A size below that of version 0.1.0 is refused.

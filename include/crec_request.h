@@ -128,7 +128,7 @@ typedef struct crec_operation_params {
     size_t struct_size;
     crec_cloud cloud;    /* required */
     const char *action;  /* required: such as "CreateLiveRecord" */
-    const char *fields;  /* a JSON object by the cloud's own names, at most 10 MiB [{}] */
+    const char *fields;  /* a JSON object by the cloud's own names, at most 1 MiB [{}] */
     const char *version; /* [the operation's] */
 } crec_operation_params;
 #define CREC_OPERATION_PARAMS_INIT {sizeof(crec_operation_params), 0, NULL, NULL, NULL}
@@ -136,7 +136,7 @@ typedef struct crec_operation_params {
 /*
  * Faults name a field by its path: SubscribeParams.SubscribeUserIdList[3].UserId. The fields go
  * where the cloud wants them: into the body, or into a query, objects as JSON and lists of plain
- * values as Name.1, Name.2 there.
+ * values as Name.1, Name.2 there. What is not given is left out: a null is a fault.
  */
 crec_status crec_request_new_operation(const crec_operation_params *params, crec_request **request,
                                        crec_outcome **outcome);
@@ -151,8 +151,12 @@ crec_status crec_request_new_operation(const crec_operation_params *params, crec
  */
 const char *crec_operations(void);
 
-/* Any action of a cloud. Its own fields are not checked, only bounded: 10000 pairs and 10 MiB. It
- * waits for no start of its task, and is no stop to others, whatever its name. */
+/*
+ * Any action of a cloud. Its own fields are not checked, only bounded: 10000 pairs, 10 MiB of body,
+ * 1 MiB of JSON. Of one that crec_operations tells of, the rate, the region and what an error means
+ * hold here too; but it waits for no start of its task, and what may have been done is repeated
+ * only if it is repeatable.
+ */
 typedef struct crec_request_params {
     size_t struct_size;
     crec_cloud cloud;       /* required */
@@ -164,8 +168,8 @@ typedef struct crec_request_params {
     const void *body; /* sent and signed as it stands */
     size_t body_size;
     const char *content_type; /* [what the cloud expects for the method and body] */
-    const char *fields;       /* a JSON object, put where the cloud wants its fields: instead of
-                                 query, body and content_type, at most 10 MiB */
+    const char *fields;       /* a JSON object, put where the cloud wants its fields, in a query
+                                 without nulls: instead of query, body and content_type */
     int32_t repeatable;       /* 1: made twice it does no more than once, see "Repeating" [0] */
 } crec_request_params;
 #define CREC_REQUEST_PARAMS_INIT                                                                   \

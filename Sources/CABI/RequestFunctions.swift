@@ -49,8 +49,16 @@ private func json(
   _ name: StaticString, _ pointer: UnsafePointer<CChar>?
 ) throws(Failure) -> Bytes? {
   guard let pointer = unsafe pointer else { return nil }
-  return unsafe try bytes(name, pointer, strlen(pointer), limit: sizeLimit)
+  let size = unsafe strlen(pointer)
+  guard size <= jsonLimit else {
+    throw .refused(
+      Fault(name, "has " + decimal(Int64(size)) + Bytes(" bytes"), rule: Bytes("at most 1048576")))
+  }
+  return unsafe try bytes(name, pointer, size, limit: jsonLimit)
 }
+
+/// A parsed document takes up to sixty times its size.
+private let jsonLimit = 1 << 20
 
 @_cdecl("crec_request_new") @implementation
 public func crec_request_new(
@@ -78,7 +86,7 @@ private let sizeLimit = 10 << 20
 func pairs(
   _ name: StaticString, _ pointer: UnsafePointer<crec_pair>?, _ count: Int
 ) throws(Failure) -> [Pair] {
-  let given = unsafe try elements(name, pointer, count, limit: 10_000)
+  let given = unsafe try elements(name, pointer, count, limit: Request.pairLimit)
   var pairs: [Pair] = []
   for index in given.indices {
     guard let pairName = unsafe text(given[index].name),

@@ -24,6 +24,8 @@ public struct Cloud: Sendable {
   public let postPlace: Place
   /// The number that a list's first value has in a query: `Name.1`.
   public let firstOfList: Int64
+  /// What the signature puts into the query by itself.
+  public let ownQueryNames: [StaticString]
   /// Whether a POST's query is part of what the cloud signs.
   public let signsQueryOfPost: Bool
   /// The reply header that repeats the request's id.

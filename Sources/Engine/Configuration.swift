@@ -165,7 +165,7 @@ public struct Configuration: Sendable {
   public func rate(of request: Request) -> Int64? {
     if case .off = pacing { return nil }
     let given = rates.last { $0.action == request.action }?.callsPerSecond
-    return (given ?? request.rate).flatMap { $0 == 0 ? nil : $0 }
+    return (given ?? request.operation?.rate).flatMap { $0 == 0 ? nil : $0 }
   }
 
   fileprivate static func fault(_ name: StaticString, _ value: Int64, upTo limit: Int64) -> Fault? {

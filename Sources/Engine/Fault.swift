@@ -27,7 +27,8 @@ public struct Fault: Sendable, Equatable {
 public struct Refusal: Error {
   public let faults: [Fault]
 
+  /// As many as a person may ever read.
   public init(_ faults: [Fault]) {
-    self.faults = faults
+    self.faults = Array(faults.prefix(100))
   }
 }

@@ -79,5 +79,6 @@ public struct Outcome: Sendable {
   public init(refusal: Refusal) {
     self.init(.invalidArgument, message: joined(refusal.faults.map { $0.line }, by: "; "))
     self.faults = refusal.faults
+    shorten(to: Self.textLimit)
   }
 }

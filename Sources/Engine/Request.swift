@@ -3,7 +3,7 @@ import JSON
 /// A validated call, without credentials, time or place: what will be signed, as often as needed.
 public struct Request: Sendable {
   public let cloud: Cloud
-  /// Nil for an action that was given without the table's checks: its fields and answer may be any.
+  /// Nil for an action that is in no table: its answer may be any.
   public let operation: Operation?
   public let action: Bytes
   public let version: Bytes
@@ -14,8 +14,6 @@ public struct Request: Sendable {
   public let contentType: Bytes
   /// Whether it may be made again where it is not known if it was done.
   public let isRepeatable: Bool
-  /// Calls a second that are documented for the action.
-  public let rate: Int64?
 
   /// What two calls for one task have in common, among all of its cloud; nil where nobody can tell.
   public let task: Bytes?
@@ -83,7 +81,6 @@ public struct Request: Sendable {
     self.version = version ?? operation.version.bytes
     method = operation.method
     isRepeatable = operation.effect.isRepeatable
-    rate = operation.rate
     (query, body) = Self.placed(fields, cloud, method)
     contentType = cloud.contentType(of: method)
   }
@@ -117,21 +114,40 @@ public struct Request: Sendable {
           "fields", Bytes("is given beside query, body or content_type"),
           rule: Bytes("instead of them")))
     }
+    let fields = try json.map { (json) throws(Refusal) in try Self.object(json) }
+    let (query, body) =
+      fields.map { Self.placed(Self.fields(of: $0), cloud, isGet ? "GET" : "POST") }
+      ?? (query, body)
+    faults += Self.faults(inQuery: query, cloud)
     guard faults.isEmpty, let action, let version else { throw Refusal(faults) }
 
-    operation = nil
+    operation = Operation.named(action, of: cloud)
     task = nil
-    rate = Operation.named(action, of: cloud)?.rate
     self.isRepeatable = isRepeatable
     self.cloud = cloud
     self.action = action
     self.version = version
     self.method = isGet ? "GET" : "POST"
-    (self.query, self.body) =
-      json == nil
-      ? (query, body) : Self.placed(Self.fields(of: try Self.object(json)), cloud, self.method)
+    self.query = query
+    self.body = body
     self.contentType = contentType ?? cloud.contentType(of: self.method)
   }
+
+  /// What the signature itself adds must not be there twice.
+  private static func faults(inQuery query: [Pair], _ cloud: Cloud) -> [Fault] {
+    var faults = cloud.ownQueryNames.filter { name in query.contains { $0.name == name } }.map {
+      Fault($0, Bytes("is in the query"), rule: Bytes("given as action and version"))
+    }
+    if query.count > pairLimit {
+      faults.append(
+        Fault(
+          "query", "has " + decimal(Int64(query.count)) + " pairs",
+          rule: "at most " + decimal(Int64(pairLimit))))
+    }
+    return faults
+  }
+
+  public static let pairLimit = 10_000
 
   private static func fault(inVersion version: Bytes?) -> [Fault] {
     Parameter.optional("version", .version).fault(in: version).map { [$0] } ?? []
@@ -146,19 +162,19 @@ public struct Request: Sendable {
     }
   }
 
-  /// A null counts as not given.
   private static func fields(of object: JSONObject) -> [Field] {
-    object.members.filter { !$0.isNull }.map {
+    object.members.map {
       Field(name: $0.name, text: $0.text ?? $0.json, list: $0.list, json: $0.json)
     }
   }
 
-  /// In a query a list of plain values is a pair each, and an object its JSON.
+  /// In a query a list of plain values is a pair each, an object its JSON, and a null nothing.
   private static func placed(
     _ fields: [Field], _ cloud: Cloud, _ method: StaticString
   ) -> (query: [Pair], body: Bytes) {
     if method.bytes == "GET" || cloud.postPlace == .query {
-      return (fields.flatMap { $0.pairs(from: cloud.firstOfList) }, [])
+      let given = fields.filter { !($0.json == "null") }
+      return (given.flatMap { $0.pairs(from: cloud.firstOfList) }, [])
     }
     let members = fields.map { (quoted($0.name) ?? []) + ":" + $0.json }
     return ([], "{" + joined(members, by: ",") + "}")

@@ -32,7 +32,7 @@ public enum Rule: Sendable {
   case version
   case proxy
   case object([Parameter], [Condition] = [])
-  indirect case list(of: Rule, ClosedRange<Int>)
+  indirect case list(of: Rule, ClosedRange<Int> = 0...Int.max)
   /// Another rule, and no more characters than that.
   indirect case atMost(Int, Rule)
   /// Another rule, and what there is to be said about it.
@@ -65,6 +65,7 @@ public enum Rule: Sendable {
     case .version: Bytes("a date: YYYY-MM-DD")
     case .proxy: Bytes("[http://][user[:password]@]host:port, percent-encoded, no other scheme")
     case .object: Bytes("an object")
+    case .list(_, let range) where range.upperBound == .max: Bytes("a list")
     case .list(_, let range):
       "a list of " + decimal(Int64(range.lowerBound)) + " to " + decimal(Int64(range.upperBound))
     case .atMost(let limit, let rule):

@@ -71,14 +71,13 @@ func isDate(_ value: Bytes) -> Bool {
 func isTime(_ value: Bytes) -> Bool {
   let plain = value.lowercased.replacing(Bytes("%3a"), with: Bytes(":"))
     .replacing(Bytes("%20"), with: Bytes(" ")).replacing(Bytes("+"), with: Bytes(" "))
-  return plain.count == 19 && isDate(Bytes(plain.prefix(10)))
-    && plain.indices.dropFirst(10).allSatisfy {
-      switch $0 {
-      case 10: plain[$0] == UInt8(ascii: " ")
-      case 13, 16: plain[$0] == UInt8(ascii: ":")
-      default: plain[$0].isASCIIDigit
-      }
-    }
+  let form = Bytes("0000-00-00 00:00:00")
+  guard plain.count == form.count,
+    zip(plain, form).allSatisfy({ $1.isASCIIDigit ? $0.isASCIIDigit : $0 == $1 })
+  else { return false }
+  func number(_ place: Int) -> Int64 { integer(of: Bytes(plain[place..<(place + 2)])) ?? .max }
+  return (1...12).contains(number(5)) && (1...31).contains(number(8)) && number(11) < 24
+    && number(14) < 60 && number(17) < 60
 }
 
 /// 0 or 1, or with further digits behind a point.

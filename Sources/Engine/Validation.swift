@@ -14,11 +14,10 @@ extension Rule {
     case .object(let parameters, let conditions):
       return Engine.faults(in: value, parameters, conditions, at: path)
     case .list(let rule, let range):
-      let elements = value.elements
-      guard range.contains(elements.count) else {
-        return refused("has " + decimal(Int64(elements.count)) + " elements")
+      guard range.contains(value.count) else {
+        return refused("has " + decimal(Int64(value.count)) + " elements")
       }
-      return elements.enumerated().flatMap { place, element in
+      return value.elements.enumerated().flatMap { place, element in
         rule.faults(in: element, at: path + "[" + decimal(Int64(place)) + "]")
       }
     case .explained(let rule, _):

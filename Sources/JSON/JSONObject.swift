@@ -6,7 +6,6 @@ public struct JSONObject {
     public let text: [UInt8]?
     /// A list's elements as text, where none of them is an object or a list; nil for other values.
     public let list: [[UInt8]]?
-    public let isNull: Bool
     /// Compact.
     public let json: [UInt8]
   }
@@ -17,11 +16,10 @@ public struct JSONObject {
   public init(parsing bytes: [UInt8]) throws(JSONFault) {
     value = try JSONValue(parsing: bytes)
     guard value.isObject else { throw JSONFault(problem: "is not a JSON object") }
-    // A text that begins like a marked number is told from one by its quote.
     members = zip(value.members, memberTexts(of: compact(bytes))).map { member, json in
       Member(
-        name: member.name, text: json.first == UInt8(ascii: "\"") ? member.value.string : nil,
-        list: plainList(member.value), isNull: member.value.kind == .null, json: json)
+        name: member.name, text: member.value.text,
+        list: plainList(member.value), json: json)
     }
   }
 }

@@ -7,7 +7,7 @@ func isBlank(_ byte: UInt8) -> Bool {
 
 /// Walks JSON text, telling what stands inside strings from what does not.
 private struct Scanner {
-  private var isInString = false
+  private(set) var isInString = false
   private var isEscaped = false
 
   /// Whether the next byte belongs to a string, its quotes included.
@@ -76,10 +76,11 @@ func nestingDepth(of bytes: [UInt8]) -> Int {
   return deepest
 }
 
-/// What stands before the digits of a number that jansson is given as a string.
+/// What stands before the digits of a number that jansson is given as a string; two of them stand
+/// before a text that itself begins with one.
 let numberMark: UInt8 = 0x01
-/// `"\u0001`
-private let markedQuote: [UInt8] = [0x22, 0x5C, 0x75, 0x30, 0x30, 0x30, 0x31]
+/// `\u0001`, the only way to write it in a string.
+private let escapedMark: [UInt8] = [0x5C, 0x75, 0x30, 0x30, 0x30, 0x31]
 
 /// Puts every number into quotes, behind a mark: it stays exact. jansson refuses the whole document
 /// for an integer beyond 64 bits, though nobody may ever ask for that member, and it aborts over a
@@ -91,14 +92,15 @@ func quotingNumbers(in bytes: [UInt8]) -> [UInt8]? {
   output.reserveCapacity(bytes.count + 64)
   var token: [UInt8] = []
   var isAfterNumber = false
-  for byte in bytes + [0x20] {
+  for (place, byte) in (bytes + [0x20]).enumerated() {
+    let wasInString = scanner.isInString
     if !scanner.isString(byte) && isNumberByte(byte) {
       token.append(byte)
       continue
     }
     if token.contains(where: isDigit) {
       guard isNumber(token) else { return nil }
-      output += markedQuote + token + [0x22]
+      output += [0x22] + escapedMark + token + [0x22]
       isAfterNumber = true
     } else {
       output += token
@@ -107,6 +109,8 @@ func quotingNumbers(in bytes: [UInt8]) -> [UInt8]? {
     if isAfterNumber && byte == UInt8(ascii: ":") { return nil }
     if !isBlank(byte) { isAfterNumber = false }
     output.append(byte)
+    let isOpening = scanner.isInString && !wasInString
+    if isOpening && bytes.dropFirst(place + 1).starts(with: escapedMark) { output += escapedMark }
   }
   return output
 }

@@ -1,6 +1,6 @@
 import CJansson
 
-/// Why bytes are not JSON that is worth reading, in words that end "the reply …".
+/// Why bytes are not JSON that is worth reading, in words that end "it …".
 public struct JSONFault: Error {
   public let problem: StaticString
 }
@@ -73,7 +73,7 @@ public struct JSONFault: Error {
   public var isObject: Bool { kind == .object }
 
   /// A string's bytes; nil for anything else.
-  public var text: [UInt8]? { isMarked ? nil : string }
+  public var text: [UInt8]? { isMarked ? nil : string.map(withoutMark) }
 
   /// A number as it is written; nil for anything else.
   public var number: [UInt8]? { isMarked ? string.map { Array($0.dropFirst()) } : nil }
@@ -87,9 +87,12 @@ public struct JSONFault: Error {
     }
   }
 
+  /// Of a list's elements.
+  public var count: Int { unsafe json_array_size(value) }
+
   /// A list's elements, in order; of anything else none.
   public var elements: [JSONValue] {
-    (0..<(unsafe json_array_size(value))).compactMap { index in
+    (0..<count).compactMap { index in
       guard let element = unsafe json_array_get(value, index) else { return nil }
       return unsafe JSONValue(element, in: document)
     }
@@ -105,22 +108,23 @@ public struct JSONFault: Error {
       {
         let size = unsafe json_object_iter_key_len(current)
         let bytes = unsafe UnsafeRawBufferPointer(start: name, count: size)
-        members.append((unsafe [UInt8](bytes), unsafe JSONValue(member, in: document)))
+        members.append((withoutMark(unsafe [UInt8](bytes)), unsafe JSONValue(member, in: document)))
       }
       unsafe place = unsafe json_object_iter_next(value, current)
     }
     return members
   }
 
-  var string: [UInt8]? {
+  private var string: [UInt8]? {
     guard let start = unsafe json_string_value(value) else { return nil }
     let bytes = unsafe UnsafeRawBufferPointer(start: start, count: json_string_length(value))
     return unsafe [UInt8](bytes)
   }
 
+  /// Whether it stands in for a number.
   private var isMarked: Bool {
     guard let start = unsafe json_string_value(value) else { return false }
-    return unsafe start.pointee == CChar(numberMark)
+    return unsafe start[0] == CChar(numberMark) && start[1] != CChar(numberMark)
   }
 
   private static func load(
@@ -149,4 +153,8 @@ public struct JSONFault: Error {
     default: "is not JSON"
     }
   }
+}
+
+private func withoutMark(_ text: [UInt8]) -> [UInt8] {
+  text.first == numberMark ? Array(text.dropFirst()) : text
 }

@@ -217,7 +217,8 @@ public final class Call {
     outcome.attempts = attempts
     if isInDoubt {
       outcome.mayHaveBeenApplied = true
-      if outcome.status == .notFound || outcome.status == .alreadyStopped {
+      let isGone = outcome.status == .notFound || outcome.status == .alreadyStopped
+      if isGone && request.operation?.effect != .query {
         outcome.add(Bytes("an earlier attempt may have done it"))
       }
     }

@@ -43,7 +43,6 @@ KINDS = (
 REFUSED = (
     (f"start-webcast {IDS} {PAGE} --video-solutions [{{}},{{}},{{}}]", "VideoSolutions"),
     (f'start-webcast {IDS} {PAGE} --monitor-config {{"X":1}}', "MonitorConfig.X"),
-    (f"start-webcast {IDS} {PAGE} --monitor-config off", "MonitorConfig"),
     (f"start-webcast {IDS} {PAGE} --max-running-time 1h", "MaxRunningTime"),
     ("stop-record-task --task-id 123", "TaskId"),
     ("stop-live-record --stream-name s --task-id UZZU", "TaskId"),
@@ -61,6 +60,9 @@ WRONG_USAGE = (
     "running alibaba",
     "running alibaba {",
     "stop-record-task --task-id a b",
+    "start-webcast --monitor-config off",
+    "start-webcast --video-solutions [{",
+    "running tencent {} {}",
 )
 
 
@@ -131,6 +133,8 @@ def _any_call(crec: Path, emulator: EmulatorProcess, to: Sequence[str]) -> Itera
     fields = '{"AppId":"a","RoomId":"r","TaskId":"t"}'
     done = run_crec(crec, [*ask, fields, *to, "--json"])
     yield equal("crec call asks", json.loads(done.stdout)["task_state"], "running")
+    done = run_crec(crec, ["get-web-cast-task", *IDS.split(), *to])
+    yield equal("a question tells the reply", '"Status":2' in done.stdout, True)
     done = run_crec(crec, ["call", "alibaba", "Nothing", "--version", "2016-11-01", *to])
     yield equal(
         "an action that is not there", (done.returncode, "Nothing" in done.stderr), (2, True)
@@ -163,6 +167,10 @@ def _running(crec: Path, emulator: EmulatorProcess, to: Sequence[str]) -> Iterat
         listed,
         [{"TaskId": "1", "State": "running"}, {"TaskId": "3", "State": "recovering"}],
     )
+    emulator.fault("garbage", shape="integer", action="DescribeRecordTask")
+    unreadable = run_crec(crec, ["running", "tencent", *to])
+    yield equal("crec running without a list", (unreadable.returncode, unreadable.stdout), (17, ""))
+    emulator.clear_faults()
     refused = run_crec(crec, ["running", "volcengine", '{"AppId":"a"}', *to])
     yield equal("crec running names faults", (refused.returncode, refused.stdout), (2, ""))
 

@@ -81,14 +81,34 @@ import Testing
         isRepeatable: true)
     }
     let unchecked = try any(.tencent, nil, #"{"A": 1.50, "B": null, "C": ["x"]}"#)
-    #expect(unchecked.body.string == #"{"A":1.50,"C":["x"]}"#)
-    #expect(unchecked.rate == 200 && unchecked.isRepeatable && unchecked.operation == nil)
-    let json = #"{"A": 1.50, "C": ["x", 2.5, true], "D": "\u0001", "E": [{"F": 1}], "G": []}"#
+    #expect(unchecked.body.string == #"{"A":1.50,"B":null,"C":["x"]}"#)
+    #expect(unchecked.operation?.rate == 200 && unchecked.task == nil && unchecked.isRepeatable)
+    let json =
+      #"{"A": 1.50, "B": null, "C": ["x", 2.5, true], "D": "\u0001", "E": [{"F": 1}], "G": []}"#
     let asked = try any(.volcengine, "GET", json)
     #expect(
       asked.query.map { "\($0.name.string)=\($0.value.string)" }
         == ["A=1.50", "C.1=x", "C.2=2.5", "C.3=true", "D=\u{1}", #"E=[{"F":1}]"#])
-    #expect(asked.rate == nil)
+    #expect(asked.operation == nil)
+  }
+
+  @Test func whatTheSignatureAddsIsNotGivenTwice() {
+    for json in [#"{"Action":"A"}"#, #"{"Version":"2018-08-01"}"#] {
+      #expect(throws: Refusal.self) {
+        try Request(
+          cloud: .volcengine, action: Bytes("Any"), version: Bytes("2018-08-01"),
+          method: Bytes("GET"), query: [], body: [], contentType: nil, json: Bytes(json))
+      }
+    }
+  }
+
+  /// The structs of the five have no place for conditions.
+  @Test func theFiveCallsHaveNoConditions() {
+    for operation in [
+      Operation.startWBRecord, .stopWBRecord, .stopWebcast, .stopRtcCloudRecording, .stopLiveRecord,
+    ] {
+      #expect(operation.conditions.isEmpty)
+    }
   }
 
   @Test func theCatalogIsJSONOfAllThatIsInTheTables() throws {

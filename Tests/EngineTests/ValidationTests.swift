@@ -78,6 +78,9 @@ import Testing
         "MixLayoutParams.UserPanes[1].Y is not such a part",
       ])
     #expect(recording(#","NotifyAuthKey":"short""#) == ["NotifyAuthKey has 5 characters"])
+    for time in ["2017-13-01 10:10:01", "2017-01-01 24:00:00", "2017-01-01T10:10:01", "now"] {
+      #expect(live(#","Highlight":1,"EndTime":"\#(time)""#) == ["EndTime is not such a time"])
+    }
     #expect(live(#","Highlight":1,"FileFormat":"avi""#) == ["FileFormat is another one"])
     let long = "https://e/" + String(repeating: "x", count: 2_048)
     #expect(recording(#","NotifyUrl":"\#(long)""#) == ["NotifyUrl has 2058 characters"])
@@ -85,7 +88,12 @@ import Testing
 
   @Test func tooManyElementsOrNoneAreCounted() {
     #expect(webcast(#","VideoSolutions":[{},{},{}]"#) == ["VideoSolutions has 3 elements"])
-    #expect(webcast(#","VideoSolutions":[]"#) == ["VideoSolutions has 0 elements"])
+    #expect(
+      faults(
+        "UpdateRtcCloudRecording", of: .alibaba,
+        #"{"TaskId":"t","SubscribeParams":{"SubscribeUserIdList":[]}}"#)
+        == ["SubscribeParams.SubscribeUserIdList has 0 elements"])
+    #expect(webcast(#","VideoSolutions":[]"#) == [])
   }
 
   @Test func whatIsMissingIsNamedByItsPath() {
@@ -146,6 +154,34 @@ import Testing
     #expect(task(100, 100) == ["EndTime is not later"])
     #expect(task(Int.max, Int.max - 1) == ["EndTime is not later"])
     #expect(task(0, Int.max) == ["EndTime is \(Int.max) seconds later"])
+  }
+
+  /// In a document numbers are told from texts by what no text may hold.
+  @Test func aTextThatBeginsLikeAMarkedNumberIsAText() {
+    #expect(
+      faults("StopLiveRecord", of: .tencent, #"{"StreamName":"s","TaskId":"\u0001123"}"#)
+        == ["TaskId has a character U+0001 at character 1"])
+    #expect(
+      faults("StopLiveRecord", of: .tencent, #"{"StreamName":"\u0001\u0001","TaskId":1}"#)
+        == ["StreamName has a character U+0001 at character 1"])
+    #expect(
+      live(#","Highlight":"\u00011""#) == [
+        "Highlight has a character U+0001 at character 1", "StartTime is missing",
+        "EndTime is missing",
+      ])
+  }
+
+  @Test func noMoreFaultsAreToldThanAnybodyReads() throws {
+    let operation = try #require(Operation.named(Bytes("UpdateRtcCloudRecording"), of: .alibaba))
+    let panes = Array(repeating: #"{"X":1,"Y":2}"#, count: 1_000).joined(separator: ",")
+    do throws(Refusal) {
+      _ = try Request(
+        operation, version: nil, json: Bytes(#"{"MixLayoutParams":{"UserPanes":[\#(panes)]}}"#))
+      Issue.record("taken")
+    } catch {
+      #expect(error.faults.count == 100)
+      #expect(Outcome(refusal: error).message.count <= Outcome.textLimit)
+    }
   }
 
   @Test func whatIsNoObjectIsRefusedAsSuch() {

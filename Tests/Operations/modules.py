@@ -41,7 +41,8 @@ def _imports(code: str) -> list[str]:
         lines.append("from collections.abc import Sequence")
     if "TypedDict" in code:
         lines.append("from typing import TypedDict")
-    own = ["from .enums import Cloud", "from .request import Request"]
+    own = ["from ._fields import integer"] if "integer(" in code else []
+    own += ["from .enums import Cloud", "from .request import Request"]
     return [*lines, *([""] if lines else []), *own]
 
 
@@ -52,14 +53,19 @@ def argument(field: Field) -> str:
     return f"{name}_" if is_taken else name
 
 
+def _is_integer_id(field: Field) -> bool:
+    """An outcome tells an id as text, wherever it goes next."""
+    return field.name == "TaskId" and field.kind.type == "number"
+
+
 def _function(operation: Operation, types: NestedTypes) -> list[str]:
     cloud = BY_NUMBER[operation.cloud]
     taken = ["*"]
     for field in operation.fields:
-        kind = types.of(field.name, field.kind)
+        kind = "int | str" if _is_integer_id(field) else types.of(field.name, field.kind)
         taken.append(f"{argument(field)}: {kind}{'' if field.is_required else ' | None = None'}")
     taken.append("version: str | None = None")
-    pairs = [f'"{field.name}": {argument(field)}' for field in operation.fields]
+    pairs = [f'"{field.name}": {_value(field)}' for field in operation.fields]
     made = [f"Cloud.{cloud.member}", f'"{operation.action}"', "fields", "version=version"]
     return [
         *bracketed(f"def {operation.function}(", taken, ") -> Request:"),
@@ -67,6 +73,10 @@ def _function(operation: Operation, types: NestedTypes) -> list[str]:
         *bracketed("fields: dict[str, object] = {", pairs, "}", indent=INDENT, is_display=True),
         *bracketed("return Request.operation(", made, ")", indent=INDENT),
     ]
+
+
+def _value(field: Field) -> str:
+    return f"integer({argument(field)})" if _is_integer_id(field) else argument(field)
 
 
 def _docstring(operation: Operation) -> list[str]:

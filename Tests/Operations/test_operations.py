@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import ctypes
+import inspect
 import json
 import os
 import re
@@ -85,7 +86,8 @@ class GeneratedTests(unittest.TestCase):
     def test_the_modules_have_a_function_for_every_operation_and_no_other(self) -> None:
         for number, cloud in BY_NUMBER.items():
             own = getattr(crec, cloud.module)
-            functions = {name for name in vars(own) if name[0].islower()} - {"annotations"}
+            found = inspect.getmembers(own, inspect.isfunction)
+            functions = {name for name, made in found if made.__module__ == own.__name__}
             known = {one.function for one in OPERATIONS if one.cloud == number}
             self.assertEqual(functions, known)
 

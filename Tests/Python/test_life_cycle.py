@@ -102,7 +102,7 @@ RECORDINGS = (
         "live",
         crec.Cloud.TENCENT,
         start=lambda: crec.tencent.create_live_record(stream_name="stream", highlight=1),
-        stop=lambda task: crec.tencent.stop_live_record(stream_name="stream", task_id=int(task)),
+        stop=lambda task: crec.tencent.stop_live_record(stream_name="stream", task_id=task),
         again=Status.NOT_FOUND,
     ),
     Recording(

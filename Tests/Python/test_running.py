@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import time
 import unittest
 from typing import Any
@@ -53,6 +54,16 @@ class AskingTests(EmulatorTestCase):
         self.assertIsInstance(error, crec.AuthenticationError)
         error = failure_of(crec.running_tasks, self.client(VOLCENGINE), [{"TaskId": "a"}])
         self.assertEqual([fault.field for fault in error.outcome.faults], ["AppId", "RoomId"])
+
+    def test_what_is_no_list_is_raised(self) -> None:
+        for response in ({}, {"TaskList": 1}, {"TaskList": [7]}, {"TaskList": [{"Stopped": 0}]}):
+            body = json.dumps({"Response": {"RequestId": "R", **response}})
+            self.emulator.fault("reply", body=body, times=1)
+            error = failure_of(crec.running_tasks, self.client(TENCENT))
+            self.assertIsInstance(error, crec.MalformedReplyError, response)
+        body = json.dumps({"Response": {"RequestId": "R", "TaskList": None}})
+        self.emulator.fault("reply", body=body, times=1)
+        self.assertEqual(crec.running_tasks(self.client(TENCENT)), [])
 
     def test_what_only_the_other_clouds_take_is_refused(self) -> None:
         wrong: tuple[tuple[crec.Cloud, dict[str, Any]], ...] = (

@@ -21,6 +21,7 @@ typedef struct command_line {
     int32_t repeatable;
     int32_t json;
     int32_t help;
+    int32_t shows_reply; /* the body of a success is what was asked for */
 } command_line;
 
 typedef enum option_kind { OPTION_TEXT, OPTION_NUMBER, OPTION_FLAG } option_kind;
@@ -34,22 +35,30 @@ typedef struct option {
     const char *help;
 } option;
 
-/* options.c: parse_options says what is wrong on stderr and returns -1. */
+/* options.c: parse_options says what is wrong on stderr and returns -1; free_line follows. */
 int parse_options(command_line *line, const option *own, char **arguments);
+void free_line(command_line *line);
 void print_options(const option *own);
 void print_common_help(void);
 
 /* fields.c: the fields of an operation as options. */
 const char *set_field(json_t *fields, const json_t *operation, const char *name, size_t length,
                       const char *text); /* returns what is wrong, or NULL */
+const char *member_text(const json_t *object, const char *name);
 void option_name(char *name, size_t size, const char *field);
 void print_fields(const json_t *operation);
 
-/* calls.c: run_operation and run_running return the exit status, or -1 where they are not meant. */
+/* operations.c: run_operation returns the exit status, or -1 if there is none of that name;
+ * make_call frees the request, which is NULL where the outcome says why; both free the outcome. */
 int run_operation(const char *name, char **arguments);
+int make_call(const command_line *line, crec_request *request, crec_outcome *outcome);
+int finish_call(const command_line *line, crec_outcome *outcome);
+int find_cloud(command_line *line);
+void print_operations(void);
+
+/* calls.c: both return the exit status. */
 int run_call(char **arguments);
 int run_running(char **arguments);
-void print_operations(void);
 
 /* sign.c: returns the exit status. */
 int run_sign(char **arguments);

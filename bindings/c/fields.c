@@ -26,9 +26,9 @@ void option_name(char *name, size_t size, const char *field)
     name[length] = '\0';
 }
 
-static const char *text_of(const json_t *object, const char *member)
+const char *member_text(const json_t *object, const char *name)
 {
-    return json_string_value(json_object_get(object, member));
+    return json_string_value(json_object_get(object, name));
 }
 
 static const json_t *find_field(const json_t *operation, const char *name, size_t length)
@@ -40,56 +40,56 @@ static const json_t *find_field(const json_t *operation, const char *name, size_
         const json_t *field = json_array_get(fields, i);
         char known[64];
 
-        option_name(known, sizeof known, text_of(field, "name"));
+        option_name(known, sizeof known, member_text(field, "name"));
         if (strlen(known) == length && memcmp(known, name, length) == 0)
             return field;
     }
     return NULL;
 }
 
-/* What is not written as the field's type stays text, which the library refuses by its rule. */
-static json_t *value_of(const char *type, const char *text)
+/* A number that is not written as one stays text, which the library refuses by its rule. */
+static json_t *number_of(const char *text)
 {
-    json_t *value = NULL;
+    int64_t number = strtoll(text, NULL, 10);
     char canonical[24];
 
-    if (strcmp(type, "number") == 0) {
-        int64_t number = strtoll(text, NULL, 10);
-
-        snprintf(canonical, sizeof canonical, "%" PRId64, number);
-        value = strcmp(canonical, text) == 0 ? json_integer(number) : NULL;
-    } else if (strcmp(type, "text") != 0) {
-        value = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
-    }
-    return value ? value : json_string(text);
+    snprintf(canonical, sizeof canonical, "%" PRId64, number);
+    return strcmp(canonical, text) == 0 ? json_integer(number) : json_string(text);
 }
 
 const char *set_field(json_t *fields, const json_t *operation, const char *name, size_t length,
                       const char *text)
 {
     const json_t *field = find_field(operation, name, length);
+    const char *type = member_text(field, "type");
+    json_t *value;
 
     if (!field)
         return "is no option";
     if (!text)
         return "needs a value";
-    return json_object_set_new(fields, text_of(field, "name"),
-                               value_of(text_of(field, "type"), text)) == 0
-               ? NULL
-               : "is not UTF-8";
+    if (strcmp(type, "text") == 0)
+        value = json_string(text);
+    else if (strcmp(type, "number") == 0)
+        value = number_of(text);
+    else
+        value = json_loads(text, JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, NULL);
+    if (json_object_set_new(fields, member_text(field, "name"), value) != 0)
+        return strcmp(type, "text") == 0 ? "is not UTF-8" : "is not JSON";
+    return NULL;
 }
 
 static void print_members(const json_t *fields, int depth);
 
 static void print_rule(const json_t *field, int depth)
 {
-    const char *note = text_of(field, "note");
+    const char *note = member_text(field, "note");
     int is_required = json_is_true(json_object_get(field, "required"));
     const json_t *element = json_object_get(field, "element");
 
-    printf("%s%s", is_required ? "required: " : "", text_of(field, "rule"));
+    printf("%s%s", is_required ? "required: " : "", member_text(field, "rule"));
     if (element)
-        printf(", each %s", text_of(element, "rule"));
+        printf(", each %s", member_text(element, "rule"));
     printf("%s%s\n", note[0] ? "; " : "", note);
     print_members(json_object_get(element ? element : field, "fields"), depth + 1);
 }
@@ -101,7 +101,7 @@ static void print_members(const json_t *fields, int depth)
     for (i = 0; i < json_array_size(fields); i++) {
         const json_t *field = json_array_get(fields, i);
 
-        printf("%*s%s: ", 4 * depth, "", text_of(field, "name"));
+        printf("%*s%s: ", 4 * depth, "", member_text(field, "name"));
         print_rule(field, depth);
     }
 }
@@ -114,11 +114,11 @@ void print_fields(const json_t *operation)
 
     for (i = 0; i < json_array_size(fields); i++) {
         const json_t *field = json_array_get(fields, i);
-        const char *type = text_of(field, "type");
+        const char *type = member_text(field, "type");
         int is_json = strcmp(type, "object") == 0 || strcmp(type, "list") == 0;
         char name[64];
 
-        option_name(name, sizeof name, text_of(field, "name"));
+        option_name(name, sizeof name, member_text(field, "name"));
         printf("  --%s %s  ", name, is_json ? "JSON" : strcmp(type, "number") ? "TEXT" : "N");
         print_rule(field, 0);
     }

@@ -12,7 +12,7 @@ static const option common_options[] = {
     {"host", "HOST", OPTION_TEXT, offsetof(command_line, client.host),
      "Host that is sent and signed; default: the endpoint's"},
     {"region", "REGION", OPTION_TEXT, offsetof(command_line, client.region),
-     "default: cn-north-1 (Volcengine), cn-shanghai (Alibaba), none"},
+     "default: cn-north-1 (Volcengine), cn-shanghai (Alibaba), the operation's"},
     {"service", "SERVICE", OPTION_TEXT, offsetof(command_line, client.service),
      "service in the signature; default: rtc (Volcengine), live"},
     {"ca-file", "FILE", OPTION_TEXT, offsetof(command_line, client.ca_file),
@@ -96,8 +96,28 @@ static int set_log_level(crec_client_options *client, const char *name)
     return level <= CREC_LOG_DEBUG ? 0 : -1;
 }
 
+/* Room for the fields, and for as many words as there are arguments. */
+static int prepare(command_line *line, char **arguments)
+{
+    size_t count = 0;
+
+    while (arguments[count])
+        count++;
+    line->fields = json_object();
+    line->words = calloc(count + 1, sizeof *line->words);
+    return line->fields && line->words ? 0 : -1;
+}
+
+void free_line(command_line *line)
+{
+    json_decref(line->fields);
+    free(line->words);
+}
+
 int parse_options(command_line *line, const option *own, char **arguments)
 {
+    if (prepare(line, arguments) != 0)
+        return -1;
     for (; *arguments; arguments++) {
         const char *argument = *arguments;
         const char *name = strncmp(argument, "--", 2) == 0 ? argument + 2 : "";

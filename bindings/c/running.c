@@ -40,8 +40,8 @@ static void add(json_t *tasks, const json_t *task, crec_task_state state)
 }
 
 /* Each task by its ids. */
-static crec_status add_asked(json_t *tasks, crec_client *client, crec_cloud cloud,
-                             const json_t *asked, crec_outcome **outcome)
+static int add_asked(json_t *tasks, crec_client *client, crec_cloud cloud, const json_t *asked,
+                     crec_outcome **outcome)
 {
     size_t i;
 
@@ -51,13 +51,13 @@ static crec_status add_asked(json_t *tasks, crec_client *client, crec_cloud clou
         crec_task_state state = crec_outcome_task_state(*outcome);
 
         if (status != CREC_STATUS_OK && status != CREC_STATUS_NOT_FOUND)
-            return status;
+            return -1;
         if (state == CREC_TASK_RUNNING || state == CREC_TASK_RECOVERING)
             add(tasks, ids, state);
         crec_outcome_free(*outcome);
         *outcome = NULL;
     }
-    return CREC_STATUS_OK;
+    return 0;
 }
 
 static json_int_t number(const json_t *task, const char *name)
@@ -65,14 +65,15 @@ static json_int_t number(const json_t *task, const char *name)
     return json_integer_value(json_object_get(task, name));
 }
 
-/* Adds a page's tasks and returns where the next page begins, NULL after the last. */
-static json_t *add_page(json_t *tasks, const crec_outcome *outcome)
+/* Adds a page's tasks, and tells where the next page begins: NULL after the last. -1: no list. */
+static int add_page(json_t *tasks, const crec_outcome *outcome, json_t **next)
 {
     json_t *body = json_loads(crec_outcome_body(outcome), 0, NULL);
     const json_t *reply = json_object_get(body, "Response");
     const json_t *listed = json_object_get(reply, "TaskList");
     json_t *token = json_object_get(reply, "ScrollToken");
     json_int_t now = (json_int_t)time(NULL) + crec_outcome_clock_offset_s(outcome);
+    int is_list = json_is_array(listed) || json_is_null(listed);
     size_t i;
 
     for (i = 0; i < json_array_size(listed); i++) {
@@ -82,48 +83,48 @@ static json_t *add_page(json_t *tasks, const crec_outcome *outcome)
             now < number(task, "EndTime"))
             add(tasks, task, CREC_TASK_RUNNING);
     }
-    token = json_string_length(token) > 0 ? json_incref(token) : NULL;
+    *next = json_string_length(token) > 0 ? json_incref(token) : NULL;
     json_decref(body);
-    return token;
+    return is_list ? 0 : -1;
 }
 
-static crec_status add_listed(json_t *tasks, crec_client *client, const json_t *asked,
-                              crec_outcome **outcome)
+static int add_listed(json_t *tasks, crec_client *client, const json_t *asked,
+                      crec_outcome **outcome)
 {
     json_int_t now = (json_int_t)time(NULL);
     json_t *filter = json_array_get(asked, 0);
     json_t *fields = filter ? json_copy(filter) : json_object();
     json_t *token = NULL;
-    int is_more;
-    crec_status status;
+    int is_more = 1, result = 0;
 
     json_object_set_new(fields, "StartTime", json_integer(now - MARGIN));
     json_object_set_new(fields, "EndTime", json_integer(now + MARGIN));
-    do {
-        status = ask(client, CREC_CLOUD_TENCENT, fields, outcome);
-        if (status != CREC_STATUS_OK)
+    while (is_more) {
+        if (ask(client, CREC_CLOUD_TENCENT, fields, outcome) != CREC_STATUS_OK ||
+            add_page(tasks, *outcome, &token) != 0) {
+            result = -1;
             break;
-        token = add_page(tasks, *outcome);
+        }
         /* The token just asked for would lead round in circles. */
         is_more = token && !json_equal(token, json_object_get(fields, "ScrollToken"));
         json_object_set_new(fields, "ScrollToken", token);
         crec_outcome_free(*outcome);
         *outcome = NULL;
-    } while (is_more);
+    }
     json_decref(fields);
-    return status;
+    return result;
 }
 
 json_t *running_tasks(crec_client *client, crec_cloud cloud, const json_t *asked,
                       crec_outcome **outcome)
 {
     json_t *tasks = json_array();
-    crec_status status;
+    int result;
 
     *outcome = NULL;
-    status = cloud == CREC_CLOUD_TENCENT ? add_listed(tasks, client, asked, outcome)
+    result = cloud == CREC_CLOUD_TENCENT ? add_listed(tasks, client, asked, outcome)
                                          : add_asked(tasks, client, cloud, asked, outcome);
-    if (status == CREC_STATUS_OK)
+    if (result == 0)
         return tasks;
     json_decref(tasks);
     return NULL;

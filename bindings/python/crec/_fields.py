@@ -30,6 +30,12 @@ def json_object(arguments: Arguments, fields: object) -> bytes | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
+def integer(value: int | str) -> int | str:
+    """An id as an outcome tells it, as the integer that its cloud takes."""
+    is_id = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20
+    return int(value) if is_id else value
+
+
 def _members(
     arguments: Arguments, path: str, fields: Mapping[object, object], depth: int
 ) -> dict[str, object]:

@@ -80,7 +80,7 @@ class FileInfoDict(_FileInfoDictRequired, total=False):
     FileNamePattern: str
     """UTF-8 without control characters, not empty."""
     FilePathPrefix: Sequence[str]
-    """A list of 0 to 100, each UTF-8 without control characters, not empty; a directory each."""
+    """A list, each UTF-8 without control characters, not empty; a directory each."""
     SliceDuration: int
     """An integer from 10 to 30; seconds, of HLS [30]."""
     SliceNamePattern: str
@@ -100,7 +100,7 @@ class StorageParamsDict(_StorageParamsDictRequired, total=False):
     VodParams: VodParamsDict
     """An object; needed for VOD."""
     FileInfo: Sequence[FileInfoDict]
-    """A list of 0 to 100; of OSS."""
+    """A list; of OSS."""
 
 
 class MixBackgroundDict(TypedDict, total=False):
@@ -149,7 +149,7 @@ class MixLayoutParamsDict(TypedDict, total=False):
     MixBackground: MixBackgroundDict
     """An object."""
     UserPanes: Sequence[UserPaneDict]
-    """A list of 0 to 100."""
+    """A list."""
 
 
 class _MixTranscodeParamsDictRequired(TypedDict):
@@ -208,8 +208,7 @@ def start_rtc_cloud_recording(
     max_idle_time: an integer from 10 to 14400; seconds [300]
     notify_url: an http or https URL, percent-encoded, at most 2048 characters
     notify_auth_key: 16 to 64 of a-z A-Z 0-9
-    notify_file_uploaded_format: a list of 0 to 100, each UTF-8 without control characters, not
-        empty
+    notify_file_uploaded_format: a list, each UTF-8 without control characters, not empty
     version: of the API [2016-11-01]
 
     A start: repeated only if the cloud certainly did nothing. 50 calls a second and account.

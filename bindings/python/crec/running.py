@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .client import Client
-from .enums import Cloud, TaskState
-from .errors import NotFoundError, refusal
+from .enums import Cloud, Status, TaskState
+from .errors import MalformedReplyError, NotFoundError, refusal
 from .outcome import Fault, Outcome
 from .request import Request
 
@@ -94,12 +94,23 @@ def _listed(client: Client, filters: Mapping[str, str | None]) -> Iterator[Runni
         outcome = _perform(client, {**filters, **window, "ScrollToken": token})
         page = json.loads(outcome.body)["Response"]
         now = int(time.time()) + outcome.clock_offset
-        for entry in page.get("TaskList") or ():
+        for entry in _entries(outcome, page):
             stopped, start, end = (_number(entry, name) for name in _TIMES)
             if stopped == 0 and start <= now < end:
                 yield RunningTask({"TaskId": entry["TaskId"]}, TaskState.RUNNING, entry)
         following = page.get("ScrollToken") or ""
         token = "" if following == token else following  # The same would lead round in circles.
+
+
+def _entries(outcome: Outcome, page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    entries = page.get("TaskList", 0)
+    entries = [] if entries is None else entries
+    if not isinstance(entries, list) or not all(
+        isinstance(entry, dict) and "TaskId" in entry for entry in entries
+    ):
+        problem = "the reply has no list of tasks"
+        raise MalformedReplyError(replace(outcome, status=Status.MALFORMED_REPLY, message=problem))
+    return entries
 
 
 def _number(entry: Mapping[str, Any], name: str) -> int:

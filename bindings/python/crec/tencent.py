@@ -5,6 +5,7 @@ Generated from the library's own tables by Tests/Operations/generate.py: make op
 
 from __future__ import annotations
 
+from ._fields import integer
 from .enums import Cloud
 from .request import Request
 
@@ -60,7 +61,9 @@ def create_live_record(
     return Request.operation(Cloud.TENCENT, "CreateLiveRecord", fields, version=version)
 
 
-def stop_live_record(*, stream_name: str, task_id: int, version: str | None = None) -> Request:
+def stop_live_record(
+    *, stream_name: str, task_id: int | str, version: str | None = None
+) -> Request:
     """Tencent Cloud Live StopLiveRecord: stops what CreateLiveRecord made.
 
     stream_name: UTF-8 without control characters, not empty
@@ -71,11 +74,13 @@ def stop_live_record(*, stream_name: str, task_id: int, version: str | None = No
     A stop: repeated also if it is not known whether it was done. 200 calls a second and account.
     cloud.tencent.com/document/api/267/32607
     """
-    fields: dict[str, object] = {"StreamName": stream_name, "TaskId": task_id}
+    fields: dict[str, object] = {"StreamName": stream_name, "TaskId": integer(task_id)}
     return Request.operation(Cloud.TENCENT, "StopLiveRecord", fields, version=version)
 
 
-def delete_live_record(*, stream_name: str, task_id: int, version: str | None = None) -> Request:
+def delete_live_record(
+    *, stream_name: str, task_id: int | str, version: str | None = None
+) -> Request:
     """Tencent Cloud Live DeleteLiveRecord: deletes the entry of a task that has ended; it stops
     none.
 
@@ -87,7 +92,7 @@ def delete_live_record(*, stream_name: str, task_id: int, version: str | None = 
     A deletion: repeated also if it is not known whether it was done. 200 calls a second and
     account. cloud.tencent.com/document/product/1001/30147
     """
-    fields: dict[str, object] = {"StreamName": stream_name, "TaskId": task_id}
+    fields: dict[str, object] = {"StreamName": stream_name, "TaskId": integer(task_id)}
     return Request.operation(Cloud.TENCENT, "DeleteLiveRecord", fields, version=version)
 
 

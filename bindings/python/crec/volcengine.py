@@ -128,7 +128,7 @@ def start_webcast(
     max_running_time: an integer from 10 to 86400; seconds [86400]
     event_notify_config: an object
     monitor_config: an object
-    video_solutions: a list of 1 to 2, each an object
+    video_solutions: a list of 0 to 2, each an object
     version: of the API [2020-12-01]
 
     A start: repeated only if the cloud certainly did nothing. 150 calls a second and account.

@@ -32,7 +32,7 @@ extension Alibaba {
           .optional("Height", .fraction, "[\"0\"]"),
           .optional("ZOrder", .integer, "0: the bottom layer [0]"),
           .optional("SubBackground", picture),
-        ]), 0...100)),
+        ]))),
   ])
 
   private static let transcoding = Rule.object([
@@ -68,10 +68,10 @@ extension Alibaba {
         of: .object([
           .required("Format", .oneOf(["MP4", "HLS", "MP3"])),
           .optional("FileNamePattern", .text),
-          .optional("FilePathPrefix", .list(of: .text, 0...100), "a directory each"),
+          .optional("FilePathPrefix", .list(of: .text), "a directory each"),
           .optional("SliceDuration", .integerIn(10...30), "seconds, of HLS [30]"),
           .optional("SliceNamePattern", .text),
-        ]), 0...100), "of OSS"),
+        ])), "of OSS"),
   ])
 
   private static let startRtcCloudRecording = Operation(
@@ -95,7 +95,7 @@ extension Alibaba {
       .optional("MaxIdleTime", .integerIn(10...14_400), "seconds [300]"),
       .optional("NotifyUrl", .atMost(2_048, .webURL)),
       .optional("NotifyAuthKey", .alphanumeric(16...64)),
-      .optional("NotifyFileUploadedFormat", .list(of: .text, 0...100)),
+      .optional("NotifyFileUploadedFormat", .list(of: .text)),
     ])
 
   public static let stopRtcCloudRecording = Operation(

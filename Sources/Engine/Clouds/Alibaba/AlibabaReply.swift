@@ -17,11 +17,11 @@ extension Alibaba {
       return Answer(
         requestID: nil, verdict: .unrecognized("has neither a Code nor a RequestId"))
     }
-    let task = root["TaskInfo"] ?? root
+    let task = root["TaskInfo"]
     return Answer(
       requestID: requestID,
       verdict: .success(
-        taskID: task["TaskId"]?.text, state: state(task["Status"]?.text ?? [])))
+        taskID: (task ?? root)["TaskId"]?.text, state: state(task?["Status"]?.text ?? [])))
   }
 
   private static func state(_ status: Bytes) -> TaskState {

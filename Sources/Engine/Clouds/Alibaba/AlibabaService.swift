@@ -25,6 +25,7 @@ extension Cloud {
     getContentType: "",
     postPlace: .query,
     firstOfList: 1,
+    ownQueryNames: [],
     signsQueryOfPost: true,
     requestIDHeader: "x-acs-request-id",
     pauseHeaders: [("x-acs-retry-after", 1), ("Retry-After", 1_000)],

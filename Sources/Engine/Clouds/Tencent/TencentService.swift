@@ -19,6 +19,7 @@ extension Cloud {
     getContentType: "application/x-www-form-urlencoded",
     postPlace: .body,
     firstOfList: 0,
+    ownQueryNames: [],
     signsQueryOfPost: false,
     requestIDHeader: "X-TC-RequestId",
     pauseHeaders: [("Retry-After", 1_000)],

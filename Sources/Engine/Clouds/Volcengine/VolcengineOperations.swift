@@ -60,7 +60,7 @@ extension Volcengine {
             .optional("Height", .evenIntegerIn(50...1_080), "pixels [720]"),
             .optional("FrameRate", .integerIn(1...60), "[15]"),
             .optional("Bitrate", .integerIn(0...10_000), "kbit/s; 0: adaptive [0]"),
-          ]), 1...2)),
+          ]), 0...2)),
     ])
 
   public static let stopWebcast = Operation(

@@ -25,6 +25,7 @@ extension Cloud {
     getContentType: "",
     postPlace: .body,
     firstOfList: 1,
+    ownQueryNames: ["Action", "Version"],
     signsQueryOfPost: true,
     requestIDHeader: "X-Tt-Logid",
     pauseHeaders: [("Retry-After", 1_000)],
