@@ -160,8 +160,7 @@ public final class Call {
   func giveUpAttempt() {
     guard case .sent(let transfer) = state else { return }
     breakOff(transfer)
-    let outcome = Outcome.timedOut(
-      wasSent: transfer.timesSent > 0, while: "it connected")
+    let outcome = Outcome.timedOut(wasSent: transfer.timesSent > 0, while: "it connected")
     attemptEnded(transfer.withPartialReply(outcome, to: request), at: place ?? lane.place)
   }
 
