@@ -18,6 +18,7 @@ static const json_t *operations(void)
     return known;
 }
 
+/* A query has no nulls. */
 static size_t member_count(const json_t *given)
 {
     const char *name;
@@ -37,21 +38,16 @@ static size_t count_of(const char *text, char character)
     return count;
 }
 
-/* Nulls at the top are left out. Where jansson cannot hold the numbers, only the size is known. */
+/* Where jansson cannot hold the numbers, only the size is known. */
 static void expect_same_json(const crec_signed_request *made, const char *fields)
 {
     const char *body = crec_signed_request_body(made);
     size_t size = crec_signed_request_body_size(made);
     json_t *given = json_loads(fields, JSON_ALLOW_NUL, NULL);
     json_t *sent = json_loadb(body, size, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, NULL);
-    const char *name;
-    void *next;
-    json_t *value;
 
     EXPECT(size <= strlen(fields));
     EXPECT(!given || sent);
-    json_object_foreach_safe(given, next, name, value) if (json_is_null(value))
-        json_object_del(given, name);
     EXPECT(!given || json_equal(given, sent));
     json_decref(given);
     json_decref(sent);
