@@ -4,7 +4,7 @@
 #include "emulator.h"
 #include "operation.h"
 
-/* %s is the task's id where the cloud makes one up; %d the time. */
+/* %s is the task's id where the cloud makes one up; %ld is a time. */
 static const struct kind {
     const char *name;
     crec_cloud cloud;
