@@ -94,6 +94,8 @@ static void expect_read(const crec_outcome *outcome, const crec_reply *reply, si
 
     EXPECT(status <= CREC_STATUS_UNAVAILABLE || status == CREC_STATUS_MALFORMED_REPLY);
     EXPECT(status != CREC_STATUS_OK || is_success);
+    EXPECT(status != CREC_STATUS_OK || cloud == CREC_CLOUD_VOLCENGINE ||
+           crec_outcome_message(outcome)[0] == '\0');
     EXPECT(status != CREC_STATUS_ALREADY_STOPPED ||
            (index != START_WB_RECORD && index < COUNT(calls)));
     EXPECT(crec_outcome_fault_count(outcome) == 0);
