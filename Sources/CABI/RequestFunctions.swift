@@ -1,5 +1,4 @@
 public import CCrec
-import CPlatform
 import Engine
 
 /// A request as C sees it.
@@ -25,7 +24,7 @@ public func crec_request_new_operation(
   unsafe produce("request", request, outcome) { () throws(Failure) -> RequestObject in
     let given = unsafe try structure("params", params)
     let operation = try unsafe operation(text(given.action), of: cloud(given.cloud))
-    let fields = try unsafe json("fields", given.fields)
+    let fields = try unsafe fields(given.fields)
     return RequestObject(
       try refusable { () throws(Refusal) in
         try unsafe Request(operation, version: text(given.version), json: fields)
@@ -44,17 +43,16 @@ private func operation(_ action: Bytes?, of cloud: Cloud) throws(Failure) -> Ope
   return operation
 }
 
-/// Bounded by its length; NULL is "not given".
-private func json(
-  _ name: StaticString, _ pointer: UnsafePointer<CChar>?
-) throws(Failure) -> Bytes? {
-  guard let pointer = unsafe pointer else { return nil }
-  let size = unsafe strlen(pointer)
-  guard size <= jsonLimit else {
+/// JSON, bounded; nil for NULL.
+private func fields(_ pointer: UnsafePointer<CChar>?) throws(Failure) -> Bytes? {
+  let json = unsafe text(pointer)
+  if let size = json?.count, size > jsonLimit {
     throw .refused(
-      Fault(name, "has " + decimal(Int64(size)) + Bytes(" bytes"), rule: Bytes("at most 1048576")))
+      Fault(
+        "fields", "has " + decimal(Int64(size)) + Bytes(" bytes"),
+        rule: Bytes("at most ") + decimal(Int64(jsonLimit))))
   }
-  return unsafe try bytes(name, pointer, size, limit: jsonLimit)
+  return json
 }
 
 /// A parsed document takes up to sixty times its size.
@@ -68,7 +66,7 @@ public func crec_request_new(
   unsafe produce("request", request, outcome) { () throws(Failure) -> RequestObject in
     let given = unsafe try structure("params", params)
     let cloud = try unsafe cloud(given.cloud)
-    let fields = try unsafe json("fields", given.fields)
+    let fields = try unsafe fields(given.fields)
     let query = try unsafe pairs("query", given.query, given.query_count)
     let body = try unsafe bytes("body", given.body, given.body_size, limit: sizeLimit)
     return RequestObject(

@@ -38,8 +38,8 @@ public struct RetryPolicy: Sendable {
     }
   }
 
-  /// Until when an attempt may last that begins now: a stop whose first connection hangs has time
-  /// left for another.
+  /// Until when an attempt may last that begins now: a call that may be repeated, and whose first
+  /// connection hangs, has time left for another.
   public func end(of request: Request, made: Int64, now: Int64, deadline: Int64) -> Int64 {
     guard request.isRepeatable, made == 0, attemptLimit > 1 else { return deadline }
     return now + (deadline - now) / 2

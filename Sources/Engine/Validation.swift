@@ -68,24 +68,26 @@ func faults(
         rule: "one of " + known))
   }
   for condition in conditions {
-    faults += condition.fault(in: object).map { fault in path.isEmpty ? fault : fault.inside(path) }
+    if let fault = condition.fault(in: object) {
+      faults.append(path.isEmpty ? fault : fault.inside(path))
+    }
   }
   return faults
 }
 
 extension Condition {
-  fileprivate func fault(in object: JSONValue) -> [Fault] {
+  fileprivate func fault(in object: JSONValue) -> Fault? {
     switch self {
     case .required(let name, let other, let value):
-      guard object[name] == nil, object[other]?.number != decimal(value) else { return [] }
-      return [Fault(name, Bytes("is missing"), rule: text)]
+      guard object[name] == nil, object[other]?.number != decimal(value) else { return nil }
+      return Fault(name, Bytes("is missing"), rule: text)
     case .span(let start, let end, let limit):
       guard let from = object[start]?.number.flatMap(integer),
         let to = object[end]?.number.flatMap(integer), to <= from || to - from > limit
-      else { return [] }
+      else { return nil }
       let problem =
         to > from ? "is " + decimal(to - from) + " seconds later" : Bytes("is not later")
-      return [Fault(end, problem, rule: text)]
+      return Fault(end, problem, rule: text)
     }
   }
 }

@@ -57,6 +57,17 @@ static void test_call(const call *call, unsigned nulls)
     crec_client_free(client);
 }
 
+/* What a crec_request_new_* came to, whose arguments are params, request and outcome. */
+static void check_request(unsigned nulls, crec_status status, crec_request *request,
+                          crec_outcome *outcome)
+{
+    if (nulls & 2)
+        request = NULL;
+    check_end(status, nulls & 3 ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK, outcome,
+              !(nulls & 4), request);
+    crec_request_free(request);
+}
+
 static void test_request(const call *call, unsigned nulls)
 {
     crec_request *request = POISON(crec_request);
@@ -64,11 +75,7 @@ static void test_request(const call *call, unsigned nulls)
     crec_status status = call->request(UNLESS(0, &call->good), UNLESS(1, &request),
                                        UNLESS(2, &outcome));
 
-    if (nulls & 2)
-        request = NULL;
-    check_end(status, nulls & 3 ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK, outcome,
-              !(nulls & 4), request);
-    crec_request_free(request);
+    check_request(nulls, status, request, outcome);
 }
 
 #define TEST_CALL(name, index)                                                                     \
@@ -97,11 +104,7 @@ static void test_crec_request_new(unsigned nulls)
     params.action = "DescribeLiveStreamState";
     params.version = "2018-08-01";
     status = crec_request_new(UNLESS(0, &params), UNLESS(1, &request), UNLESS(2, &outcome));
-    if (nulls & 2)
-        request = NULL;
-    check_end(status, nulls & 3 ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK, outcome,
-              !(nulls & 4), request);
-    crec_request_free(request);
+    check_request(nulls, status, request, outcome);
 }
 
 static void test_crec_request_new_operation(unsigned nulls)
@@ -113,11 +116,7 @@ static void test_crec_request_new_operation(unsigned nulls)
     crec_status status = crec_request_new_operation(UNLESS(0, &params), UNLESS(1, &request),
                                                     UNLESS(2, &outcome));
 
-    if (nulls & 2)
-        request = NULL;
-    check_end(status, nulls & 3 ? CREC_STATUS_INVALID_ARGUMENT : CREC_STATUS_OK, outcome,
-              !(nulls & 4), request);
-    crec_request_free(request);
+    check_request(nulls, status, request, outcome);
 }
 
 static void test_crec_client_perform(unsigned nulls)

@@ -83,7 +83,7 @@ static int add_page(json_t *tasks, const crec_outcome *outcome, json_t **next)
             now < number(task, "EndTime"))
             add(tasks, task, CREC_TASK_RUNNING);
     }
-    *next = json_string_length(token) > 0 ? json_incref(token) : NULL;
+    *next = is_list && json_string_length(token) > 0 ? json_incref(token) : NULL;
     json_decref(body);
     return is_list ? 0 : -1;
 }

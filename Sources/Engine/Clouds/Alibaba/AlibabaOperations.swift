@@ -1,6 +1,6 @@
-/// help.aliyun.com, ApsaraVideo Live; the fields of Start, Update and Describe also from the vendor's
-/// SDK. Fields go into the query, and the body stays empty, as in that SDK. Neither says which
-/// numbers a RecordMode or a StorageType may be, so any is sent. Nothing lists the tasks.
+/// help.aliyun.com, ApsaraVideo Live; the fields of Start, Update and Describe also from the
+/// vendor's SDK. Fields go into the query, and the body stays empty, as in that SDK. Neither says
+/// which numbers a RecordMode or a StorageType may be, so any is sent. Nothing lists the tasks.
 extension Alibaba {
   private static let subscription = Rule.object([
     .required(
