@@ -1,4 +1,4 @@
-public import CCrec
+import CCrec
 import Engine
 import Transport
 
