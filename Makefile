@@ -38,7 +38,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: all demo test test-swift test-library test-c test-python test-operations test-emulator
 .PHONY: test-faults operations
 .PHONY: test-fuzz test-sdks test-races faults sanitize sanitize-swift sanitize-c fuzz benchmarks
-.PHONY: lint install uninstall clean
+.PHONY: lint install uninstall clean FORCE
 
 all: $(LIBRARY) $(COMMAND)
 
@@ -52,16 +52,33 @@ build/.test-packages: Makefile
 	@sh Tests/Support/install-packages.sh $(TEST_PACKAGES)
 	@mkdir -p $(@D) && touch $@
 
+# Another compiler may build the same sources otherwise.
+build/.swift-version: FORCE
+	@mkdir -p $(@D)
+	@version=$$(sh Tests/Support/check-compiler.sh "$(SWIFT)") && \
+	    { [ "$$version" = "$$(cat $@ 2>/dev/null)" ] || echo "$$version" > $@; }
+
 # ----------------------------------------------------------------------------------- building
 
 SWIFT_SOURCES := Makefile Package.swift $(wildcard include/*) \
                  $(shell find Sources -type f)
 
-# From nothing each time: an incremental build optimises less across modules, and what is tested
-# has to be what ships.
-$(LIBRARY): $(SWIFT_SOURCES) | build/.build-packages
+# Libraries to link with, whose symbols have no version: libcrec then asks for none, and loads in
+# silence where the system's libcurl or libjansson has none.
+build/link/lib%.so: | build/.build-packages
+	@mkdir -p $(@D)
+	nm -D --defined-only $$($(CC) -print-file-name=lib$*.so) | \
+	    sed -n 's/.* [TDBR] \([a-z_0-9]*\).*/void \1(void) {}/p' | \
+	    $(CC) -shared -fno-builtin -Wl,-soname,lib$*.so.4 -x c -o $@ -
+
+LIBRARIES := libcurl libcrypto jansson
+
+# From nothing each time: what is tested has to be what ships.
+$(LIBRARY): $(SWIFT_SOURCES) build/.swift-version build/link/libcurl.so build/link/libjansson.so
 	rm -rf build/swift
-	$(SWIFT) build -c release --disable-local-rpath --scratch-path build/swift --product crec
+	CREC_SHIPPED=1 $(SWIFT) build -c release --disable-local-rpath --scratch-path build/swift \
+	    --product crec $(patsubst %,-Xcc %,$(shell pkg-config --cflags $(LIBRARIES))) \
+	    $(patsubst %,-Xlinker %,$(shell pkg-config --libs-only-L $(LIBRARIES)))
 	@mkdir -p $(@D)
 	strip -o $@.$(VERSION) build/swift/release/libcrec.so
 	ln -sf libcrec.so.$(VERSION) build/lib/$(SONAME)
@@ -87,7 +104,7 @@ demo: all build/.test-packages
 test: test-swift test-library test-c test-python test-operations test-emulator test-faults test-fuzz
 	@echo "make test: everything passed"
 
-test-swift: | build/.build-packages
+test-swift: build/.swift-version | build/.build-packages
 	$(SWIFT) test
 
 test-library: $(LIBRARY)
@@ -164,7 +181,7 @@ WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C -o $@ $< -L$(1)/debug
              -ldispatch -lBlocksRuntime -lpthread -ldl -rdynamic $(LDFLAGS)
 
 .PRECIOUS: build/debug-%/debug/libcrec.so
-build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
+build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
 	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
 	@touch $@
 
@@ -196,7 +213,7 @@ THREAD_TESTS := $(filter-out %/busy_fork_test %/exit_test,\
 sanitize: sanitize-swift sanitize-c
 	@echo "make sanitize: everything passed"
 
-sanitize-swift: | build/.build-packages
+sanitize-swift: build/.swift-version | build/.build-packages
 	$(SWIFT) test --disable-xctest --sanitize=address --scratch-path build/swift-address
 	$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path build/swift-thread
 
@@ -211,7 +228,7 @@ FUZZ_TARGETS ?= $(patsubst Tests/Fuzz/%.c,%,$(wildcard Tests/Fuzz/*_fuzz.c))
 FUZZERS = $(FUZZ_TARGETS:%=build/fuzz/%)
 FUZZ = $(PYTHON) Tests/Fuzz/run.py build/fuzz --only $(FUZZ_TARGETS)
 
-build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) | build/.build-packages
+build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
 	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec --scratch-path build/fuzz
 	@touch $@
 

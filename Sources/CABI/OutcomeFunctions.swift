@@ -26,7 +26,7 @@ final class OutcomeObject {
   }
 }
 
-private func outcome(_ handle: Handle?) -> Outcome? {
+private func content(of handle: Handle?) -> Outcome? {
   unsafe object(handle, as: OutcomeObject.self)?.outcome
 }
 
@@ -43,17 +43,17 @@ public func crec_outcome_free(_ outcome: OpaquePointer?) {
 
 @_cdecl("crec_outcome_status") @implementation
 public func crec_outcome_status(_ outcome: OpaquePointer?) -> crec_status {
-  unsafe (CABI.outcome(outcome)?.status ?? .invalidArgument).number
+  unsafe (content(of: outcome)?.status ?? .invalidArgument).number
 }
 
 @_cdecl("crec_outcome_retryable") @implementation
 public func crec_outcome_retryable(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe CABI.outcome(outcome)?.isRetryable == true ? 1 : 0
+  unsafe content(of: outcome)?.isRetryable == true ? 1 : 0
 }
 
 @_cdecl("crec_outcome_may_have_been_applied") @implementation
 public func crec_outcome_may_have_been_applied(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe CABI.outcome(outcome)?.mayHaveBeenApplied == true ? 1 : 0
+  unsafe content(of: outcome)?.mayHaveBeenApplied == true ? 1 : 0
 }
 
 @_cdecl("crec_outcome_message") @implementation
@@ -78,7 +78,7 @@ public func crec_outcome_task_id(_ outcome: OpaquePointer?) -> UnsafePointer<CCh
 
 @_cdecl("crec_outcome_task_state") @implementation
 public func crec_outcome_task_state(_ outcome: OpaquePointer?) -> crec_task_state {
-  unsafe (CABI.outcome(outcome)?.taskState ?? .unknown).number
+  unsafe (content(of: outcome)?.taskState ?? .unknown).number
 }
 
 @_cdecl("crec_outcome_host") @implementation
@@ -88,27 +88,27 @@ public func crec_outcome_host(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>
 
 @_cdecl("crec_outcome_http_status") @implementation
 public func crec_outcome_http_status(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe CABI.outcome(outcome)?.httpStatus ?? 0
+  unsafe content(of: outcome)?.httpStatus ?? 0
 }
 
 @_cdecl("crec_outcome_attempts") @implementation
 public func crec_outcome_attempts(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe CABI.outcome(outcome)?.attempts ?? 0
+  unsafe content(of: outcome)?.attempts ?? 0
 }
 
 @_cdecl("crec_outcome_elapsed_ms") @implementation
 public func crec_outcome_elapsed_ms(_ outcome: OpaquePointer?) -> Int64 {
-  unsafe CABI.outcome(outcome)?.elapsedMilliseconds ?? 0
+  unsafe content(of: outcome)?.elapsedMilliseconds ?? 0
 }
 
 @_cdecl("crec_outcome_start_was_open") @implementation
 public func crec_outcome_start_was_open(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe CABI.outcome(outcome)?.startWasOpen == true ? 1 : 0
+  unsafe content(of: outcome)?.startWasOpen == true ? 1 : 0
 }
 
 @_cdecl("crec_outcome_clock_offset_s") @implementation
 public func crec_outcome_clock_offset_s(_ outcome: OpaquePointer?) -> Int64 {
-  unsafe CABI.outcome(outcome)?.clockOffset ?? 0
+  unsafe content(of: outcome)?.clockOffset ?? 0
 }
 
 @_cdecl("crec_outcome_body") @implementation

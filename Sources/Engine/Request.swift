@@ -64,7 +64,7 @@ public struct Request: Sendable {
   public init(_ operation: Operation, version: Bytes?, json: Bytes?) throws(Refusal) {
     let object = try Self.object(json)
     let faults =
-      Engine.faults(in: object.value, operation.parameters, operation.conditions, at: [])
+      fieldFaults(in: object.value, operation.parameters, operation.conditions, at: [])
       + Self.fault(inVersion: version)
     guard faults.isEmpty else { throw Refusal(faults) }
     self.init(operation, version: version, Self.fields(of: object))

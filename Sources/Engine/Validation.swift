@@ -12,7 +12,7 @@ extension Rule {
     }
     switch self {
     case .object(let parameters, let conditions):
-      return Engine.faults(in: value, parameters, conditions, at: path)
+      return fieldFaults(in: value, parameters, conditions, at: path)
     case .list(let rule, let range):
       guard range.contains(value.count) else {
         return refused("has " + decimal(Int64(value.count)) + " elements")
@@ -42,7 +42,8 @@ extension Rule {
   }
 }
 
-func faults(
+/// The fields of an object, those that are missing and those that are none of them.
+func fieldFaults(
   in object: JSONValue, _ parameters: [Parameter], _ conditions: [Condition], at path: Bytes
 ) -> [Fault] {
   func place(_ name: Bytes) -> Bytes { path.isEmpty ? name : path + "." + name }
