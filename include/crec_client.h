@@ -147,7 +147,8 @@ typedef struct crec_client_options {
     crec_cloud cloud;                    /* required */
     const crec_credentials *credentials; /* [the environment, see crec_client_new] */
     /* Where to connect: [https://]host[:port][/base/path]. A base path is the gateway's own, which
-     * takes it off again; what is signed is "/". [the cloud's host for the region] */
+     * takes it off again; what is signed is "/". A dot behind the host, here, in host and in
+     * proxy, is left off. [the cloud's host for the region] */
     const char *endpoint;
     /* The Host that is sent and signed, where the endpoint stands before the cloud, such as a
      * tunnel that does not change it. [the endpoint's] */
@@ -157,7 +158,7 @@ typedef struct crec_client_options {
     const char *service;            /* named in the signature [rtc, live, live] */
     const char *ca_file;            /* PEM file with the only CAs to trust [the system's] */
     const char *ca_directory;       /* hashed directory with the only CAs to trust [the system's] */
-    const char *proxy;              /* [http://][user[:password]@]host:port [none] */
+    const char *proxy;              /* [http://][user[:password]@]host:port[/] [none] */
     int32_t proxy_from_environment; /* 1: http_proxy, https_proxy, no_proxy; not beside proxy */
     int32_t allow_http;             /* 1: plain http to any host [0: to loopback, no proxy] */
     int64_t connect_timeout_ms;     /* for name look-up, then for connecting and TLS; to a day

@@ -63,7 +63,7 @@ public enum Rule: Sendable {
     case .label: Bytes("1 to 64 of a-z A-Z 0-9 - _")
     case .action: Bytes("1 to 128 of a-z A-Z 0-9")
     case .version: Bytes("a date: YYYY-MM-DD")
-    case .proxy: Bytes("[http://][user[:password]@]host:port, percent-encoded, no other scheme")
+    case .proxy: Bytes("[http://][user[:password]@]host:port[/], percent-encoded, no other scheme")
     case .object: Bytes("an object")
     case .list(_, let range) where range.upperBound == .max: Bytes("a list")
     case .list(_, let range):

@@ -41,7 +41,11 @@ WRONG_USAGE = (
 # What each option of the connection leads to: it is passed on, and means what it says.
 CONNECTIONS = (
     ("--host rtc.volcengineapi.com", 0),
+    ("--host rtc.volcengineapi.com.", 0),
+    ("--host rtc.volcengineapi.com..", 2),
     ("--host nowhere.example", 2),
+    ("--proxy http://127.0.0.1:1// --attempt-limit 1", 13),
+    ("--proxy http://127.0.0.1:1/x", 2),
     ("--service rtc2", 3),
     ("--region cn-nowhere", 3),
     ("--connect-timeout-ms 86400001", 2),
@@ -201,6 +205,13 @@ def _sign(crec: Path) -> Iterator[Result]:
     yield equal("sign goes on", (done.returncode, errors), (2, [True] * len(NO_JSON) + [False]))
 
     faulty = json.dumps({**SIGNABLE, "action": "", "version": "x"})
+    emulator.reset()
+    emulator.plant("webcast", **WEBCAST)
+    url = emulator.url.replace("127.0.0.1", "localhost.")
+    done = run_crec(crec, [*call, "--endpoint", url, "--ca-file", str(emulator.ca_file)])
+    named = [line for line in done.stdout.splitlines() if line.startswith("host: ")]
+    expected = (0, [f"host: localhost:{emulator.port}"])
+    yield equal("a dot behind the host", (done.returncode, named), expected)
     errors = json.loads(run_crec(crec, ["sign"], faulty).stdout)["error"].splitlines()
     yield equal("sign tells faults", [line.split(":")[0] for line in errors], ["action", "version"])
 

@@ -81,7 +81,10 @@ import Testing
   }
 
   @Test func aProxyIsAnHTTPAddress() {
-    for good in ["p:3128", "http://p:3128", "http://u:p%40w@p:1", "u@p:1", "HTTP://[::1]:1"] {
+    for good in [
+      "p:3128", "http://p:3128", "http://u:p%40w@p:1", "u@p:1", "HTTP://[::1]:1",
+      "p:1/", "http://u:w@p.:3128//",
+    ] {
       #expect(problem(.proxy, good) == nil, "\(good)")
     }
     for bad in [
@@ -93,3 +96,4 @@ import Testing
     }
   }
 }
+      "/", "http:///", "p:1/?", "p..:1", ".:1", "[::1].:1", "p/:1",

@@ -20,7 +20,7 @@ static const option common_options[] = {
     {"ca-directory", "DIR", OPTION_TEXT, offsetof(command_line, client.ca_directory),
      "hashed directory with the only CAs to trust"},
     {"proxy", "URL|env", OPTION_TEXT, offsetof(command_line, client.proxy),
-     "[http://]host:port, or env: obey https_proxy, which may hold a password"},
+     "[http://]host:port[/], or env: obey https_proxy, which may hold a password"},
     {"allow-http", NULL, OPTION_FLAG, offsetof(command_line, client.allow_http),
      "plain http to any host; default: to loopback only"},
     {"connect-timeout-ms", "N", OPTION_NUMBER, offsetof(command_line, client.connect_timeout_ms),
