@@ -214,11 +214,13 @@ typedef struct crec_client crec_client;
 
 /*
  * Makes a client. Does no I/O; TLS (1.2 or later) is always verified, redirects are never followed.
- * Without credentials it reads, now, the variables that the vendors' own SDKs read:
+ * Without credentials it reads, now, the variables that the vendors' own SDKs and commands read:
  *   VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else VOLC_ACCESSKEY,
  *   VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
- *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY.
- * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong, or no credentials were found.
+ *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY,
+ *   TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty one counts as unset.
+ * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong, or no credentials were found; a fault of
+ * a key from the environment has its variable as the field.
  * CREC_STATUS_CLOSED: the loop was closed.
  */
 crec_status crec_client_new(const crec_client_options *options, crec_client **client,

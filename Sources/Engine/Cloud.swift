@@ -47,9 +47,10 @@ public struct Cloud: Sendable {
   }
 }
 
-/// The variables from which the vendor's own SDKs take a key.
+/// The variables from which the vendor's own SDKs and commands take a key.
 public struct EnvironmentNames: Sendable {
   public let accessKeyID: StaticString
   public let accessKeySecret: StaticString
-  public let securityToken: StaticString?
+  /// The first that is set counts.
+  public let securityTokens: [StaticString]
 }

@@ -56,10 +56,12 @@ class Account:
     ) -> None:
         """Does no I/O. None means the default, in brackets.
 
-        credentials: [the variables that the vendor's own SDK reads, now: VOLCENGINE_ACCESS_KEY,
-            VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else VOLC_ACCESSKEY, VOLC_SECRETKEY;
-            ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
-            ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY]
+        credentials: [the variables that the vendor's own SDK or command reads, now:
+            VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else
+            VOLC_ACCESSKEY, VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID,
+            ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID,
+            TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty
+            one counts as unset]
         endpoint: where to connect, as [https://]host[:port][/base/path]; a gateway takes its base
             path off again, for what is signed is "/"; a dot behind the host, here, in host and in
             proxy, is left off [the cloud's host for the region]

@@ -18,7 +18,7 @@ extension Cloud {
       EnvironmentNames(
         accessKeyID: "ALIBABA_CLOUD_ACCESS_KEY_ID",
         accessKeySecret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        securityToken: "ALIBABA_CLOUD_SECURITY_TOKEN")
+        securityTokens: ["ALIBABA_CLOUD_SECURITY_TOKEN"])
     ],
     signature: .alibaba,
     postContentType: "",

@@ -16,9 +16,9 @@ extension Cloud {
     environment: [
       EnvironmentNames(
         accessKeyID: "VOLCENGINE_ACCESS_KEY", accessKeySecret: "VOLCENGINE_SECRET_KEY",
-        securityToken: "VOLCENGINE_SESSION_TOKEN"),
+        securityTokens: ["VOLCENGINE_SESSION_TOKEN"]),
       EnvironmentNames(
-        accessKeyID: "VOLC_ACCESSKEY", accessKeySecret: "VOLC_SECRETKEY", securityToken: nil),
+        accessKeyID: "VOLC_ACCESSKEY", accessKeySecret: "VOLC_SECRETKEY", securityTokens: []),
     ],
     signature: .volcengine,
     postContentType: "application/json",
