@@ -61,7 +61,19 @@ enum {
     CREC_CLOUD_TENCENT = 3     /* Live:              live.tencentcloudapi.com */
 };
 
-/* A key pair, no blanks at the ends, no control characters; security_token may be NULL or "". */
+/* A cloud's name, "volcengine", "alibaba", "tencent", as the crec command takes it; "" for any
+ * other number. Numbers have no gap: whoever lists them counts from 1 until the name is "". Static.
+ */
+const char *crec_cloud_name(crec_cloud cloud);
+
+/* The product, for people, such as "Tencent Cloud Live"; "" for any other number. Static. */
+const char *crec_cloud_title(crec_cloud cloud);
+
+/* The cloud of a name, or of its other spelling "aliyun"; 0 if there is none, or for NULL. */
+crec_cloud crec_cloud_named(const char *name);
+
+/* A key pair: printable ASCII, without blanks or quotes around it. security_token may be NULL or
+ * "". */
 typedef struct crec_credentials {
     size_t struct_size;
     const char *access_key_id;     /* Tencent: SecretId */

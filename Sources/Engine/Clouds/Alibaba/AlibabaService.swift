@@ -4,7 +4,9 @@
 extension Cloud {
   public static let alibaba = Cloud(
     number: 2,
-    name: "Alibaba Cloud",
+    name: "alibaba",
+    otherNames: ["aliyun"],
+    title: "Alibaba Cloud Live",
     service: "live",
     region: "cn-shanghai",
     host: "live.aliyuncs.com",

@@ -4,7 +4,9 @@
 extension Cloud {
   public static let tencent = Cloud(
     number: 3,
-    name: "Tencent Cloud",
+    name: "tencent",
+    otherNames: [],
+    title: "Tencent Cloud Live",
     service: "live",
     region: "",
     host: "live.tencentcloudapi.com",

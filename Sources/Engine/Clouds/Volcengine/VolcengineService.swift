@@ -4,7 +4,9 @@
 extension Cloud {
   public static let volcengine = Cloud(
     number: 1,
-    name: "Volcengine",
+    name: "volcengine",
+    otherNames: [],
+    title: "Volcengine RTC",
     service: "rtc",
     region: "cn-north-1",
     host: "rtc.volcengineapi.com",
