@@ -110,15 +110,17 @@ test-swift: build/.swift-version | build/.build-packages
 test-library: $(LIBRARY)
 	sh Tests/Support/check-library.sh $(LIBRARY) README.md
 
-build/tests/%: Tests/C/%.c $(wildcard Tests/C/*.h) $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "cc $@"
-	@$(CC) $(C_FLAGS) -O1 -g -ITests/C -rdynamic -o $@ $< $(LINK) -lpthread -ldl
+TEST_SOURCES := $(wildcard Tests/C/*.h bindings/c/running.*)
 
-build/tests-asan/%: Tests/C/%.c $(wildcard Tests/C/*.h) $(LIBRARY)
+build/tests/%: Tests/C/%.c $(TEST_SOURCES) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -rdynamic -o $@ $< $(LINK) -lpthread -ldl
+	@$(CC) $(C_FLAGS) -O1 -g -ITests/C -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
+
+build/tests-asan/%: Tests/C/%.c $(TEST_SOURCES) $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "cc $@"
+	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
 
 test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 	$(PYTHON) Tests/C/run.py build/tests
@@ -178,19 +180,19 @@ SWIFT_BIN := $(dir $(shell command -v $(SWIFT)))
 SWIFT_RUNTIME := $(SWIFT_BIN)../lib/swift/linux
 WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C -o $@ $< -L$(1)/debug -lcrec \
              -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME) \
-             -ldispatch -lBlocksRuntime -lpthread -ldl -rdynamic $(LDFLAGS)
+             -ldispatch -lBlocksRuntime -ljansson -lpthread -ldl -rdynamic $(LDFLAGS)
 
 .PRECIOUS: build/debug-%/debug/libcrec.so
 build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
 	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
 	@touch $@
 
-build/tests-address/%: Tests/C/%.c $(wildcard Tests/C/*.h) build/debug-address/debug/libcrec.so
+build/tests-address/%: Tests/C/%.c $(TEST_SOURCES) build/debug-address/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/debug-address) -fsanitize=address -D__SANITIZE_ADDRESS__
 
-build/tests-thread/%: Tests/C/%.c $(wildcard Tests/C/*.h) build/debug-thread/debug/libcrec.so
+build/tests-thread/%: Tests/C/%.c $(TEST_SOURCES) build/debug-thread/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread

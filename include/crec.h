@@ -207,8 +207,8 @@ size_t crec_outcome_body_size(const crec_outcome *outcome);
 
 /*
  * The faults found in the arguments, all at once; nothing was sent. field is the cloud's own name
- * of the field, or the option's name here; problem says what is wrong with the value; rule says
- * what it has to be. Past the end: "".
+ * of the field, or the option's name here, or the variable that a key came from; problem says what
+ * is wrong with the value; rule says what it has to be. Past the end: "".
  */
 size_t crec_outcome_fault_count(const crec_outcome *outcome);
 const char *crec_outcome_fault_field(const crec_outcome *outcome, size_t index);

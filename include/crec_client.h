@@ -61,7 +61,19 @@ enum {
     CREC_CLOUD_TENCENT = 3     /* Live:              live.tencentcloudapi.com */
 };
 
-/* A key pair, no blanks at the ends, no control characters; security_token may be NULL or "". */
+/* A cloud's name, "volcengine", "alibaba", "tencent", as the crec command takes it; "" for any
+ * other number. Numbers have no gap: whoever lists them counts from 1 until the name is "". Static.
+ */
+const char *crec_cloud_name(crec_cloud cloud);
+
+/* The product, for people, such as "Tencent Cloud Live"; "" for any other number. Static. */
+const char *crec_cloud_title(crec_cloud cloud);
+
+/* The cloud of a name, or of its other spelling "aliyun"; 0 if there is none, or for NULL. */
+crec_cloud crec_cloud_named(const char *name);
+
+/* A key pair: printable ASCII, without blanks or quotes around it. security_token may be NULL or
+ * "". */
 typedef struct crec_credentials {
     size_t struct_size;
     const char *access_key_id;     /* Tencent: SecretId */
@@ -147,7 +159,8 @@ typedef struct crec_client_options {
     crec_cloud cloud;                    /* required */
     const crec_credentials *credentials; /* [the environment, see crec_client_new] */
     /* Where to connect: [https://]host[:port][/base/path]. A base path is the gateway's own, which
-     * takes it off again; what is signed is "/". [the cloud's host for the region] */
+     * takes it off again; what is signed is "/". A dot behind the host, here, in host and in
+     * proxy, is left off. [the cloud's host for the region] */
     const char *endpoint;
     /* The Host that is sent and signed, where the endpoint stands before the cloud, such as a
      * tunnel that does not change it. [the endpoint's] */
@@ -157,7 +170,7 @@ typedef struct crec_client_options {
     const char *service;            /* named in the signature [rtc, live, live] */
     const char *ca_file;            /* PEM file with the only CAs to trust [the system's] */
     const char *ca_directory;       /* hashed directory with the only CAs to trust [the system's] */
-    const char *proxy;              /* [http://][user[:password]@]host:port [none] */
+    const char *proxy;              /* [http://][user[:password]@]host:port[/] [none] */
     int32_t proxy_from_environment; /* 1: http_proxy, https_proxy, no_proxy; not beside proxy */
     int32_t allow_http;             /* 1: plain http to any host [0: to loopback, no proxy] */
     int64_t connect_timeout_ms;     /* for name look-up, then for connecting and TLS; to a day
@@ -213,11 +226,13 @@ typedef struct crec_client crec_client;
 
 /*
  * Makes a client. Does no I/O; TLS (1.2 or later) is always verified, redirects are never followed.
- * Without credentials it reads, now, the variables that the vendors' own SDKs read:
+ * Without credentials it reads, now, the variables that the vendors' own SDKs and commands read:
  *   VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else VOLC_ACCESSKEY,
  *   VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
- *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY.
- * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong, or no credentials were found.
+ *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY,
+ *   TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty one counts as unset.
+ * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong, or no credentials were found; a fault of
+ * a key from the environment has its variable as the field.
  * CREC_STATUS_CLOSED: the loop was closed.
  */
 crec_status crec_client_new(const crec_client_options *options, crec_client **client,

@@ -12,14 +12,19 @@ public func crec_client_submit(
   unsafe outcome?.pointee = nil
   do throws(Failure) {
     let client = try unsafe usable(client)
-    let request = try unsafe fitting(request, client)
+    var faults: [Fault] = []
+    let fit = try faults.take { () throws(Failure) in try unsafe fitting(request, client) }
     let given = unsafe try options == nil ? crec_submit_options() : structure("options", options)
+    let timeout = try faults.take { () throws(Failure) in
+      try unsafe submitTimeout(given.timeout_ms)
+    }
+    guard let request = fit, let timeout else { throw .refused(faults) }
     let context = unsafe given.context
     let completion = unsafe given.completion.map { completion in
       { (outcome: Outcome) in unsafe completion(context, makeHandle(OutcomeObject(outcome))) }
     }
     try client.submit(
-      request, timeoutMilliseconds: unsafe submitTimeout(given.timeout_ms),
+      request, timeoutMilliseconds: timeout == 0 ? nil : timeout,
       context: UInt(bitPattern: context), completion: completion
     ) { made in unsafe call?.pointee = makeHandle(made) }
     return Status.ok.number
@@ -28,14 +33,14 @@ public func crec_client_submit(
   }
 }
 
-private func submitTimeout(_ milliseconds: Int64) throws(Failure) -> Int64? {
+private func submitTimeout(_ milliseconds: Int64) throws(Failure) -> Int64 {
   guard (0...86_400_000).contains(milliseconds) else {
     throw .refused(
       Fault(
         "timeout_ms", "is " + decimal(milliseconds),
         rule: Bytes("0 for the client's, or 1 to 86400000")))
   }
-  return milliseconds == 0 ? nil : milliseconds
+  return milliseconds
 }
 
 @_cdecl("crec_call_cancel") @implementation

@@ -11,22 +11,21 @@ public func crec_client_new(
   unsafe produce("client", client, outcome) { () throws(Failure) -> Client in
     let given = unsafe try structure("options", options)
     let cloud = try unsafe cloud(given.cloud)
-    let options = try unsafe engineOptions(given)
     let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe open(loop) }
-    let configuration = Result { () throws(Failure) in
-      try refusable { () throws(Refusal) in try Configuration(cloud, options) }
+    var faults: [Fault] = []
+    let own = try faults.take { () throws(Failure) in
+      try unsafe rates(given.rates, given.rate_count)
     }
-    let keys = Result { () throws(Failure) in
+    let configuration = try faults.take { () throws(Failure) in
+      try refusable { () throws(Refusal) in
+        try unsafe Configuration(cloud, engineOptions(given, own ?? []))
+      }
+    }
+    let keys = try faults.take { () throws(Failure) in
       try unsafe credentials(given.credentials, for: cloud)
     }
-    switch (configuration, keys) {
-    case (.success(let configuration), .success(let keys)):
-      return Client(configuration, keys, on: loop, log: unsafe log(given, configuration))
-    case (.failure(let first), .failure(let second)):
-      throw Failure(
-        Outcome(refusal: Refusal(first.outcome.faults + second.outcome.faults)))
-    case (.failure(let failure), _), (_, .failure(let failure)): throw failure
-    }
+    guard faults.isEmpty, let configuration, let keys else { throw .refused(faults) }
+    return Client(configuration, keys, on: loop, log: unsafe log(given, configuration))
   }
 }
 
@@ -38,7 +37,7 @@ private func open(_ handle: OpaquePointer) throws(Failure) -> Loop {
   return loop
 }
 
-private func engineOptions(_ given: crec_client_options) throws(Failure) -> Options {
+private func engineOptions(_ given: crec_client_options, _ rates: [Rate]) -> Options {
   var options = Options()
   options.endpoint = unsafe text(given.endpoint)
   options.host = unsafe text(given.host)
@@ -57,7 +56,7 @@ private func engineOptions(_ given: crec_client_options) throws(Failure) -> Opti
   options.attemptLimit = unsafe Int64(given.attempt_limit)
   options.pacing = unsafe Int64(given.pacing)
   options.logLevel = unsafe Int64(given.log_level)
-  options.rates = try unsafe rates(given.rates, given.rate_count)
+  options.rates = rates
   options.usesOtherDomains = unsafe given.failover != 0
   return options
 }

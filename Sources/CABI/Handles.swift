@@ -59,8 +59,24 @@ extension Failure {
     return Failure(Outcome(.forked, message: what))
   }
 
-  static func refused(_ fault: Fault) -> Failure {
-    Failure(Outcome(refusal: Refusal([fault])))
+  static func refused(_ fault: Fault) -> Failure { refused([fault]) }
+
+  static func refused(_ faults: [Fault]) -> Failure {
+    Failure(Outcome(refusal: Refusal(faults)))
+  }
+}
+
+extension [Fault] {
+  /// What `make` makes; or nil, and its faults are here, beside those of all else. A failure that is
+  /// no fault of the arguments ends everything.
+  mutating func take<Value>(_ make: () throws(Failure) -> Value) throws(Failure) -> Value? {
+    do throws(Failure) {
+      return try make()
+    } catch {
+      guard !error.outcome.faults.isEmpty else { throw error }
+      self += error.outcome.faults
+      return nil
+    }
   }
 }
 

@@ -32,7 +32,7 @@ func structure<Struct>(
 }
 
 func cloud(_ number: Int32) throws(Failure) -> Cloud {
-  guard let cloud = Cloud.all.first(where: { $0.number == number }) else {
+  guard let cloud = Cloud.numbered(number) else {
     throw .refused(Fault("cloud", Bytes("is unknown"), rule: Bytes("one of crec_cloud")))
   }
   return cloud

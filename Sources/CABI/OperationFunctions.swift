@@ -25,7 +25,12 @@ private func call<Parameters: OperationParameters>(
 ) -> Int32 {
   unsafe conclude(outcome) { () throws(Failure) in
     let client = try unsafe usable(client)
-    return try client.perform(try fitting(try unsafe request(params), client))
+    var faults: [Fault] = []
+    let cloud = Parameters.operation.cloud
+    _ = try faults.take { () throws(Failure) in try check(cloud, isOf: client) }
+    let made = try faults.take { () throws(Failure) in try unsafe request(params) }
+    guard faults.isEmpty, let request = made else { throw .refused(faults) }
+    return try client.perform(request)
   }
 }
 

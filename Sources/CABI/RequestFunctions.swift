@@ -23,40 +23,14 @@ public func crec_request_new_operation(
 ) -> crec_status {
   unsafe produce("request", request, outcome) { () throws(Failure) -> RequestObject in
     let given = unsafe try structure("params", params)
-    let operation = try unsafe operation(text(given.action), of: cloud(given.cloud))
-    let fields = try unsafe fields(given.fields)
+    let cloud = try unsafe cloud(given.cloud)
     return RequestObject(
       try refusable { () throws(Refusal) in
-        try unsafe Request(operation, version: text(given.version), json: fields)
+        try unsafe Request(
+          text(given.action), of: cloud, version: text(given.version), json: text(given.fields))
       })
   }
 }
-
-private func operation(_ action: Bytes?, of cloud: Cloud) throws(Failure) -> Operation {
-  if let fault = Parameter.action.fault(in: action) { throw .refused(fault) }
-  guard let operation = action.flatMap({ Operation.named($0, of: cloud) }) else {
-    throw .refused(
-      Fault(
-        "action", Bytes("is no operation of ") + Bytes(cloud.name) + Bytes(" that is known here"),
-        rule: Operation.names(of: cloud)))
-  }
-  return operation
-}
-
-/// JSON, bounded; nil for NULL.
-private func fields(_ pointer: UnsafePointer<CChar>?) throws(Failure) -> Bytes? {
-  let json = unsafe text(pointer)
-  if let size = json?.count, size > jsonLimit {
-    throw .refused(
-      Fault(
-        "fields", "has " + decimal(Int64(size)) + Bytes(" bytes"),
-        rule: Bytes("at most ") + decimal(Int64(jsonLimit))))
-  }
-  return json
-}
-
-/// A parsed document takes up to sixty times its size.
-private let jsonLimit = 1 << 20
 
 @_cdecl("crec_request_new") @implementation
 public func crec_request_new(
@@ -66,16 +40,24 @@ public func crec_request_new(
   unsafe produce("request", request, outcome) { () throws(Failure) -> RequestObject in
     let given = unsafe try structure("params", params)
     let cloud = try unsafe cloud(given.cloud)
-    let fields = try unsafe fields(given.fields)
-    let query = try unsafe pairs("query", given.query, given.query_count)
-    let body = try unsafe bytes("body", given.body, given.body_size, limit: sizeLimit)
-    return RequestObject(
+    var faults: [Fault] = []
+    let query = try faults.take { () throws(Failure) in
+      try unsafe pairs("query", given.query, given.query_count)
+    }
+    let body = try faults.take { () throws(Failure) in
+      try unsafe bytes("body", given.body, given.body_size, limit: sizeLimit)
+    }
+    let request = try faults.take { () throws(Failure) in
       try refusable { () throws(Refusal) in
         try unsafe Request(
           cloud: cloud, action: text(given.action), version: text(given.version),
-          method: text(given.method), query: query, body: body,
-          contentType: text(given.content_type), json: fields, isRepeatable: given.repeatable != 0)
-      })
+          method: text(given.method), query: query ?? [], body: body ?? [],
+          contentType: text(given.content_type), json: text(given.fields),
+          isRepeatable: given.repeatable != 0)
+      }
+    }
+    guard faults.isEmpty, let request else { throw .refused(faults) }
+    return RequestObject(request)
   }
 }
 

@@ -22,8 +22,10 @@ public func crec_client_sign(
   unsafe produce("signed_request", signedRequest, outcome) {
     () throws(Failure) -> SignedRequestObject in
     let client = try unsafe usable(client)
-    let request = try unsafe fitting(request, client)
-    let (moment, nonce) = try unsafe signOptions(options)
+    var faults: [Fault] = []
+    let fit = try faults.take { () throws(Failure) in try unsafe fitting(request, client) }
+    let taken = try faults.take { () throws(Failure) in try unsafe signOptions(options) }
+    guard let request = fit, let (moment, nonce) = taken else { throw .refused(faults) }
     return SignedRequestObject(try client.sign(request, at: moment, nonce: nonce).get())
   }
 }
@@ -43,7 +45,7 @@ private func signOptions(
         "timestamp", Bytes("is out of range"),
         rule: Bytes("0 to 253402300799, or CREC_TIMESTAMP_NOW")))
   }
-  guard faults.isEmpty else { throw Failure(Outcome(refusal: Refusal(faults))) }
+  guard faults.isEmpty else { throw .refused(faults) }
   return (moment, nonce)
 }
 
@@ -54,25 +56,35 @@ public func crec_client_read(
 ) -> crec_status {
   unsafe conclude(outcome) { () throws(Failure) in
     let client = try unsafe usable(client)
-    let request = try unsafe fitting(request, client)
+    var faults: [Fault] = []
+    let fit = try faults.take { () throws(Failure) in try unsafe fitting(request, client) }
     let limit = client.configuration.replyLimit
-    return client.read(
-      try unsafe engineReply(structure("reply", reply), limit: limit), to: request)
+    let read = try faults.take { () throws(Failure) in
+      try unsafe engineReply(structure("reply", reply), limit: limit)
+    }
+    guard let request = fit, let reply = read else { throw .refused(faults) }
+    return client.read(reply, to: request)
   }
 }
 
 private func engineReply(_ given: crec_reply, limit: Int) throws(Failure) -> Reply {
   let status = unsafe given.http_status
-  guard (100...599).contains(status) else {
-    throw .refused(Fault("http_status", "is " + decimal(Int64(status)), rule: Bytes("100 to 599")))
+  var faults: [Fault] = []
+  if !(100...599).contains(status) {
+    faults.append(
+      Fault("http_status", "is " + decimal(Int64(status)), rule: Bytes("100 to 599")))
   }
   // What lies beyond the limit is never touched, so that no size can ask for too much memory.
   let size = unsafe given.body_size
-  let body = try unsafe bytes("body", given.body, min(size, limit), limit: limit)
+  let body = try faults.take { () throws(Failure) in
+    try unsafe bytes("body", given.body, min(size, limit), limit: limit)
+  }
+  let headers = try faults.take { () throws(Failure) in
+    try unsafe pairs("headers", given.headers, given.header_count)
+  }
+  guard faults.isEmpty, let headers, let body else { throw .refused(faults) }
   return Reply(
-    httpStatus: status,
-    headers: try unsafe pairs("headers", given.headers, given.header_count),
-    body: body, defect: size > limit ? .tooLarge : nil)
+    httpStatus: status, headers: headers, body: body, defect: size > limit ? .tooLarge : nil)
 }
 
 /// A request that is there and is for the client's cloud.
@@ -80,16 +92,16 @@ func fitting(_ request: OpaquePointer?, _ client: Client) throws(Failure) -> Req
   guard let request = unsafe object(request, as: RequestObject.self)?.request else {
     throw .null("request")
   }
-  return try fitting(request, client)
+  try check(request.cloud, isOf: client)
+  return request
 }
 
-func fitting(_ request: Request, _ client: Client) throws(Failure) -> Request {
-  let cloud = client.configuration.cloud
-  guard request.cloud.number == cloud.number else {
+func check(_ cloud: Cloud, isOf client: Client) throws(Failure) {
+  let own = client.configuration.cloud
+  guard cloud.number == own.number else {
     throw .refused(
       Fault(
-        "request", Bytes("is for ") + Bytes(request.cloud.name),
-        rule: Bytes("one for the client's cloud, ") + Bytes(cloud.name)))
+        "request", Bytes("is for ") + Bytes(cloud.title),
+        rule: Bytes("one for the client's cloud, ") + Bytes(own.title)))
   }
-  return request
 }

@@ -2,7 +2,8 @@ import CPlatform
 import Crypto
 public import Engine
 
-/// The key from the variables that the vendor's own SDKs read. An empty variable counts as unset.
+/// The key from the variables that the vendor's own SDKs and commands read. An empty variable counts
+/// as unset.
 public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Credentials {
   for names in cloud.environment {
     let id = variable(names.accessKeyID)
@@ -15,9 +16,12 @@ public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Cred
         Fault(unset, Bytes("is not set"), rule: Bytes("set if ") + Bytes(other) + Bytes(" is"))
       ])
     }
+    let token = names.securityTokens.first { unsafe rawVariable($0) != nil }
     return try Credentials(
-      accessKeyID: id, accessKeySecret: secret,
-      securityToken: names.securityToken.flatMap(secretVariable))
+      accessKeyID: id, accessKeySecret: secret, securityToken: token.flatMap(secretVariable),
+      names: KeyNames(
+        accessKeyID: names.accessKeyID, accessKeySecret: names.accessKeySecret,
+        securityToken: token ?? ""))
   }
   let names = cloud.environment.map {
     Bytes($0.accessKeyID) + Bytes(" and ") + Bytes($0.accessKeySecret)

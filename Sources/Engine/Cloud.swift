@@ -3,9 +3,14 @@ public import JSON
 /// A cloud, as a value: where it is, how it signs, what it answers. Everything that one cloud does
 /// otherwise than another stands here, filled in by its folder under Clouds.
 public struct Cloud: Sendable {
-  /// As in the C header.
+  /// As in the C header: from 1 on, without a gap.
   public let number: Int32
+  /// As people type it.
   public let name: StaticString
+  /// How else they may.
+  public let otherNames: [StaticString]
+  /// The product.
+  public let title: StaticString
   /// The service that is signed. It never comes from the host: a tunnel's host would break it.
   public let service: StaticString
   /// Empty where none is needed.
@@ -42,14 +47,21 @@ public struct Cloud: Sendable {
 
   public static let all: [Cloud] = [volcengine, alibaba, tencent]
 
+  public static func numbered(_ number: Int32) -> Cloud? { all.first { $0.number == number } }
+
+  public static func named(_ name: Bytes) -> Cloud? {
+    all.first { cloud in ([cloud.name] + cloud.otherNames).contains { name == $0 } }
+  }
+
   public func defaultHost(in region: Bytes) -> Bytes {
     (regionalHosts.first { region == $0.region }?.host ?? host).bytes
   }
 }
 
-/// The variables from which the vendor's own SDKs take a key.
+/// The variables from which the vendor's own SDKs and commands take a key.
 public struct EnvironmentNames: Sendable {
   public let accessKeyID: StaticString
   public let accessKeySecret: StaticString
-  public let securityToken: StaticString?
+  /// The first that is set counts.
+  public let securityTokens: [StaticString]
 }

@@ -77,7 +77,7 @@ public struct Configuration: Sendable {
   public enum Proxy: Sendable {
     case none
     case environment
-    case address(Bytes)
+    case address(ProxyAddress)
   }
 
   public init(_ cloud: Cloud, _ options: Options) throws(Refusal) {
@@ -143,10 +143,11 @@ public struct Configuration: Sendable {
     }
 
     self.cloud = cloud
-    proxy =
-      options.usesEnvironmentProxy ? .environment : options.proxy.map { .address($0) } ?? .none
+    let address = options.proxy.flatMap { try? ProxyAddress.parse($0) }
+    proxy = options.usesEnvironmentProxy ? .environment : address.map { .address($0) } ?? .none
+    let host = options.host.flatMap { Authority($0)?.bytes }
     routes = ([endpoint] + others).map { [proxy] in
-      Route(endpoint: $0, host: options.host?.lowercased ?? $0.host, proxy: proxy)
+      Route(endpoint: $0, host: host ?? $0.host, proxy: proxy)
     }
     account = Account(region: region, service: options.service ?? cloud.service.bytes)
     trust = Trust(file: options.caFile, directory: options.caDirectory)

@@ -1,4 +1,5 @@
-/// `host` or `host:port`, in lower case.
+/// `host` or `host:port`, in lower case. A name may be given with the root's dot behind it, which no
+/// certificate has: it is left off.
 public struct Authority: Sendable {
   public let host: Bytes
   public let port: Int64?
@@ -9,7 +10,9 @@ public struct Authority: Sendable {
     let text = text.lowercased
     let portStart =
       text.lastIndex(of: UInt8(ascii: ":")).flatMap { text[$0...].contains(0x5D) ? nil : $0 }
-    host = Bytes(text[..<(portStart ?? text.endIndex)])
+    let given = text[..<(portStart ?? text.endIndex)]
+    let hasDot = given.last == UInt8(ascii: ".") && given.first != UInt8(ascii: "[")
+    host = Bytes(hasDot ? given.dropLast() : given)
     port = portStart.flatMap { integer(of: Bytes(text[($0 + 1)...])) }
     guard Self.isHost(host) else { return nil }
     if portStart != nil {

@@ -23,6 +23,18 @@ public struct Fault: Sendable, Equatable {
   }
 }
 
+extension [Fault] {
+  /// What `make` makes; or nil, and its faults are here, beside those of all else.
+  mutating func gather<Value>(_ make: () throws(Refusal) -> Value) -> Value? {
+    do throws(Refusal) {
+      return try make()
+    } catch {
+      self += error.faults
+      return nil
+    }
+  }
+}
+
 /// Arguments were refused; nothing was sent.
 public struct Refusal: Error {
   public let faults: [Fault]

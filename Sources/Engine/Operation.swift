@@ -40,13 +40,20 @@ public final class Operation: Sendable {
 
   public static let all = Volcengine.operations + Alibaba.operations + Tencent.operations
 
-  public static func named(_ action: Bytes, of cloud: Cloud) -> Operation? {
+  static func named(_ action: Bytes, of cloud: Cloud) -> Operation? {
     all.first { $0.cloud.number == cloud.number && action == $0.action }
   }
 
-  public static func names(of cloud: Cloud) -> Bytes {
+  /// One that has to be there.
+  static func known(_ action: Bytes?, of cloud: Cloud) throws(Refusal) -> Operation {
+    if let fault = Parameter.action.fault(in: action) { throw Refusal([fault]) }
+    if let operation = action.flatMap({ named($0, of: cloud) }) { return operation }
     let own = all.filter { $0.cloud.number == cloud.number }
-    return "one of " + joined(own.map { $0.action.bytes }, by: ", ")
+    throw Refusal([
+      Fault(
+        "action", Bytes("is no operation of ") + cloud.title.bytes + " that is known here",
+        rule: "one of " + joined(own.map { $0.action.bytes }, by: ", "))
+    ])
   }
 
   /// What becomes of the task.

@@ -6,8 +6,8 @@ public struct Parameter: Sendable {
   public let note: StaticString
 
   /// Alibaba's x-acs-signature-nonce, when the caller brings one.
-  public static let nonce = optional("nonce", .key)
-  public static let action = required("action", .action)
+  public static let nonce = optional("nonce", .headerValue)
+  static let action = required("action", .action)
 
   static func required(
     _ name: StaticString, _ rule: Rule, _ note: StaticString = ""

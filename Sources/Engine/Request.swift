@@ -61,13 +61,18 @@ public struct Request: Sendable {
   }
 
   /// A call of a table's operation, with its fields as a JSON object; all its faults at once.
-  public init(_ operation: Operation, version: Bytes?, json: Bytes?) throws(Refusal) {
-    let object = try Self.object(json)
-    let faults =
-      fieldFaults(in: object.value, operation.parameters, operation.conditions, at: [])
-      + Self.fault(inVersion: version)
-    guard faults.isEmpty else { throw Refusal(faults) }
-    self.init(operation, version: version, Self.fields(of: object))
+  public init(
+    _ action: Bytes?, of cloud: Cloud, version: Bytes?, json: Bytes?
+  ) throws(Refusal) {
+    var faults: [Fault] = []
+    let known = faults.gather { () throws(Refusal) in try Operation.known(action, of: cloud) }
+    let read = faults.gather { () throws(Refusal) in try Self.object(json) }
+    if let known, let read {
+      faults += fieldFaults(in: read.value, known.parameters, known.conditions, at: [])
+    }
+    faults += Self.fault(inVersion: version)
+    guard faults.isEmpty, let known, let read else { throw Refusal(faults) }
+    self.init(known, version: version, Self.fields(of: read))
   }
 
   private init(_ operation: Operation, version: Bytes?, _ fields: [Field]) {
@@ -94,7 +99,7 @@ public struct Request: Sendable {
     var faults = [
       Parameter.action.fault(in: action),
       Parameter.required("version", .version).fault(in: version),
-      Parameter.optional("content_type", .key).fault(in: contentType),
+      Parameter.optional("content_type", .headerValue).fault(in: contentType),
     ].compactMap { $0 }
     if let method, !isGet, !(method == "POST") {
       faults.append(Fault("method", Bytes("is another one"), rule: Bytes("GET or POST")))
@@ -106,7 +111,7 @@ public struct Request: Sendable {
       faults.append(
         Fault(
           "query", Bytes("is given with POST"),
-          rule: cloud.name + Bytes(" does not sign a POST's query: put the fields into the body")))
+          rule: cloud.title + Bytes(" does not sign a POST's query: put the fields into the body")))
     }
     if json != nil && !(query.isEmpty && body.isEmpty && contentType == nil) {
       faults.append(
@@ -114,7 +119,9 @@ public struct Request: Sendable {
           "fields", Bytes("is given beside query, body or content_type"),
           rule: Bytes("instead of them")))
     }
-    let fields = try json.map { (json) throws(Refusal) in try Self.object(json) }
+    let fields = json.flatMap { json in
+      faults.gather { () throws(Refusal) in try Self.object(json) }
+    }
     let (query, body) =
       fields.map { Self.placed(Self.fields(of: $0), cloud, isGet ? "GET" : "POST") }
       ?? (query, body)
@@ -153,7 +160,17 @@ public struct Request: Sendable {
     Parameter.optional("version", .version).fault(in: version).map { [$0] } ?? []
   }
 
+  /// A parsed document takes up to sixty times its size.
+  private static let jsonLimit = 1 << 20
+
   private static func object(_ json: Bytes?) throws(Refusal) -> JSONObject {
+    if let size = json?.count, size > jsonLimit {
+      throw Refusal([
+        Fault(
+          "fields", "has " + decimal(Int64(size)) + " bytes",
+          rule: "at most " + decimal(Int64(jsonLimit)))
+      ])
+    }
     do throws(JSONFault) {
       return try JSONObject(parsing: json ?? Bytes("{}"))
     } catch {

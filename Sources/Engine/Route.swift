@@ -13,12 +13,7 @@ public struct Route: Sendable {
     switch proxy {
     case .none: name = endpoint.authority.isNumeric ? nil : endpoint.authorityWithPort
     case .environment: name = nil
-    case .address(let address): name = Self.name(ofProxy: address)
+    case .address(let address): name = address.name
     }
-  }
-
-  private static func name(ofProxy address: Bytes) -> Authority? {
-    let start = address.lastIndex { $0.isOne(of: "@/") }.map { $0 + 1 } ?? 0
-    return Authority(Bytes(address[start...])).flatMap { $0.isNumeric ? nil : $0 }
   }
 }

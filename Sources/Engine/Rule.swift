@@ -22,8 +22,11 @@ public enum Rule: Sendable {
   case fraction
   /// As Tencent's older operations want a time, which is China's.
   case chinaTime
-  /// No blank at either end: one there is a copying slip that ends as a signature failure.
+  /// Of an account: a slip in copying it, such as a blank or quotes around it, would end as a
+  /// signature failure. What is said of it repeats no character.
   case key
+  /// As it stands in a header: no blank at either end.
+  case headerValue
   /// A host with or without a port.
   case authority
   /// A region or service name, as it stands in a signature's scope.
@@ -57,13 +60,17 @@ public enum Rule: Sendable {
     case .oneOfInAnyCase(let words): "one of " + listed(words) + ", in any case"
     case .fraction: Bytes("a text such as \"0.25\", from 0 to 1")
     case .chinaTime: Bytes("China's time as YYYY-MM-DD HH:MM:SS, URL-encoded or not")
-    case .key: Bytes("UTF-8 without control characters, no blank at either end, not empty")
+    case .key:
+      Bytes("printable ASCII: no line end, byte-order mark or no-break space; ")
+        + "no blanks or quotes around it, not empty"
+    case .headerValue:
+      Bytes("UTF-8 without control characters, no blank at either end, not empty")
     case .authority:
       Bytes("host or host:port, the host of a-z A-Z 0-9 - _ . or an IPv6 address in []")
     case .label: Bytes("1 to 64 of a-z A-Z 0-9 - _")
     case .action: Bytes("1 to 128 of a-z A-Z 0-9")
     case .version: Bytes("a date: YYYY-MM-DD")
-    case .proxy: Bytes("[http://][user[:password]@]host:port, percent-encoded, no other scheme")
+    case .proxy: Bytes("[http://][user[:password]@]host:port[/], percent-encoded, no other scheme")
     case .object: Bytes("an object")
     case .list(_, let range) where range.upperBound == .max: Bytes("a list")
     case .list(_, let range):
@@ -77,6 +84,7 @@ public enum Rule: Sendable {
   /// What is wrong with a text, or with a number as it is written; or nil.
   public func problem(with value: Bytes) -> Bytes? {
     if value.isEmpty { return Bytes("is empty") }
+    if case .key = self { return keyProblem(with: value) }
     return textProblem(in: value) ?? ownProblem(with: value)
   }
 
@@ -109,9 +117,9 @@ public enum Rule: Sendable {
     case .webURL: webURLProblem(with: value)
     case .authority: Authority(value) == nil ? Bytes("is not a host") : nil
     case .version: isDate(value) ? nil : Bytes("is not such a date")
-    case .key: value.first == 0x20 || value.last == 0x20 ? Bytes("has a blank at an end") : nil
+    case .headerValue: blankProblem(with: value)
     case .proxy: proxyProblem(with: value)
-    case .text, .boolean, .object, .list: nil
+    case .key, .text, .boolean, .object, .list: nil
     case .atMost(let limit, let rule):
       rule.ownProblem(with: value) ?? lengthProblem(in: value, limit: limit)
     case .explained(let rule, _): rule.ownProblem(with: value)

@@ -1,24 +1,24 @@
 func proxyProblem(with value: Bytes) -> Bytes? {
-  let address = Bytes(value.lowercased.hasPrefix("http://") ? value.dropFirst(7) : value[...])
-  let parts = address.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-  if parts.count == 2, !isPercentEncoded(Bytes(parts[0])) {
-    return Bytes("has a character before the @ that is not percent-encoded")
+  do throws(Endpoint.Mistake) {
+    _ = try ProxyAddress.parse(value)
+    return nil
+  } catch {
+    return error.problem
   }
-  let host = parts.last ?? []
-  return parts.count > 2 || Authority(Bytes(host))?.port == nil
-    ? Bytes("is not such an address") : nil
 }
 
-/// A proxy's user and password: anything else libcurl would take for another part of the address.
-private func isPercentEncoded(_ text: Bytes) -> Bool {
-  text.indices.allSatisfy { index in
-    if text[index] == UInt8(ascii: "%") {
-      let digits = text[(index + 1)...].prefix(2)
-      return digits.count == 2 && digits.allSatisfy { $0.isHexadecimalDigit }
-        && digits.first.map { $0 >= 0x32 } == true && !(Bytes(digits).lowercased == "7f")
-    }
-    return text[index].isASCIIAlphanumeric || text[index].isOne(of: "-._~!$&'()*+,;=:")
+/// Of a key: it says where, and nothing that stands there.
+func keyProblem(with value: Bytes) -> Bytes? {
+  if let place = value.firstIndex(where: { $0 < 0x20 || $0 > 0x7E }) {
+    return "has something other than printable ASCII at byte " + decimal(Int64(place) + 1)
   }
+  let isQuoted =
+    value.count > 1 && value.first == value.last && value.first?.isOne(of: "\"'") == true
+  return isQuoted ? Bytes("is in quotes") : blankProblem(with: value)
+}
+
+func blankProblem(with value: Bytes) -> Bytes? {
+  value.first == 0x20 || value.last == 0x20 ? Bytes("has a blank at an end") : nil
 }
 
 func integerProblem(with value: Bytes) -> Bytes? {

@@ -14,12 +14,12 @@ extension Rule {
     case .object(let parameters, let conditions):
       return fieldFaults(in: value, parameters, conditions, at: path)
     case .list(let rule, let range):
-      guard range.contains(value.count) else {
-        return refused("has " + decimal(Int64(value.count)) + " elements")
+      let count = "has " + decimal(Int64(value.count)) + " elements"
+      var faults = range.contains(value.count) ? [] : refused(count)
+      for (place, element) in value.elements.enumerated() {
+        faults += rule.faults(in: element, at: path + "[" + decimal(Int64(place)) + "]")
       }
-      return value.elements.enumerated().flatMap { place, element in
-        rule.faults(in: element, at: path + "[" + decimal(Int64(place)) + "]")
-      }
+      return faults
     case .explained(let rule, _):
       return rule.faults(in: value, at: path).map { fault in
         fault.field == path ? Fault(at: path, fault.problem, rule: text) : fault

@@ -94,7 +94,7 @@ import Engine
     case .none:
       set(CURLOPT_PROXY, [])
     case .address(let address):
-      set(CURLOPT_PROXY, address)
+      set(CURLOPT_PROXY, address.bytes)
       set(CURLOPT_NOPROXY, [])
     }
   }

@@ -41,7 +41,11 @@ WRONG_USAGE = (
 # What each option of the connection leads to: it is passed on, and means what it says.
 CONNECTIONS = (
     ("--host rtc.volcengineapi.com", 0),
+    ("--host rtc.volcengineapi.com.", 0),
+    ("--host rtc.volcengineapi.com..", 2),
     ("--host nowhere.example", 2),
+    ("--proxy http://127.0.0.1:1// --attempt-limit 1", 13),
+    ("--proxy http://127.0.0.1:1/x", 2),
     ("--service rtc2", 3),
     ("--region cn-nowhere", 3),
     ("--connect-timeout-ms 86400001", 2),
@@ -55,7 +59,7 @@ CONNECTIONS = (
     ("--endpoint http://0.0.0.0:1 --allow-http --attempt-limit 2", 13),
 )
 SIGNABLE = {
-    "provider": "aliyun",
+    "provider": "alibaba",
     "ak": "id",
     "sk": "key",
     "action": "Act",
@@ -65,7 +69,8 @@ SIGNABLE = {
 }
 # What is added to a line that can be signed, and the errors that it then gives.
 WRONG_MEMBERS: tuple[tuple[dict[str, object], str], ...] = (
-    ({"provider": "aws"}, "provider: is none of volcengine, aliyun, tencent"),
+    ({"provider": "aws"}, "provider: is none of volcengine, alibaba, tencent"),
+    ({"provider": ""}, "provider: is none of volcengine, alibaba, tencent"),
     ({"ak": "a\0b"}, "ak: holds a NUL"),
     ({"query": {"b": 1, "c": "\0"}}, "query.c: holds a NUL"),
     ({"query": {"a": None}}, "query.a: is not a string"),
@@ -97,6 +102,11 @@ def run(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
 
 
 def _help(crec: Path) -> Iterator[Result]:
+    wrong = run_crec(
+        crec, ["stop-webcast", "--zebra=1", "--timeout-ms", "x", "--log-level", "loud"]
+    )
+    named = [line.split(":")[1].strip() for line in wrong.stderr.splitlines()]
+    yield equal("all wrong options", named, ["--zebra", "--timeout-ms", "--log-level"])
     general = run_crec(crec, ["--help"])
     missing = [call for call in CALLS if call not in general.stdout]
     yield equal("crec --help", (general.returncode, general.stderr, missing), (0, "", []))
@@ -154,6 +164,18 @@ def _calls(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
     yield equal("faults as JSON", (refused.returncode, named), (2, [*WEBCAST]))
     no_keys = run_crec(crec, _stop_webcast(to_emulator), keys={})
     yield equal("no keys", no_keys.returncode, 2)
+    everything = ["stop-webcast", "--app-id", "a b", "--region", "a b", *to_emulator]
+    named = [*WEBCAST, "region", "credentials"]
+    refused = run_crec(crec, everything, keys={})
+    lines = [line.partition(":")[0] for line in refused.stderr.splitlines()]
+    yield equal("no fault hides another", (refused.returncode, lines), (2, ["status", *named]))
+    told = json.loads(run_crec(crec, [*everything, "--json"], keys={}).stdout)
+    yield equal("nor in JSON", [fault["field"] for fault in told["faults"]], named)
+    yield equal("nor in its message", [name for name in named if name in told["message"]], named)
+    keys = {**KEYS, "VOLCENGINE_SECRET_KEY": '"zebra"'}
+    quoted = run_crec(crec, _stop_webcast(to_emulator), keys=keys)
+    seen_quoted = ("VOLCENGINE_SECRET_KEY: is in quotes" in quoted.stderr, "zebra" in quoted.stderr)
+    yield equal("a key in quotes", (quoted.returncode, *seen_quoted), (2, True, False))
     emulator.fault("reply", body="\x00")
     reply = run_crec(crec, [*_stop_webcast(to_emulator), "--json"])
     told = json.loads(reply.stdout)
@@ -183,6 +205,13 @@ def _connections(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
         to_emulator = [word for place in places.items() for word in place]
         done = run_crec(crec, [*call, *to_emulator, *options.split()])
         yield equal(options, done.returncode, status)
+    emulator.reset()
+    emulator.plant("webcast", **WEBCAST)
+    url = emulator.url.replace("127.0.0.1", "localhost.")
+    done = run_crec(crec, [*call, "--endpoint", url, "--ca-file", str(emulator.ca_file)])
+    named = [line for line in done.stdout.splitlines() if line.startswith("host: ")]
+    expected = (0, [f"host: localhost:{emulator.port}"])
+    yield equal("a dot behind the host", (done.returncode, named), expected)
 
 
 def _sign(crec: Path) -> Iterator[Result]:
@@ -200,9 +229,13 @@ def _sign(crec: Path) -> Iterator[Result]:
     errors = ["error" in line for line in results]
     yield equal("sign goes on", (done.returncode, errors), (2, [True] * len(NO_JSON) + [False]))
 
-    faulty = json.dumps({**SIGNABLE, "action": "", "version": "x"})
+    other = run_crec(crec, ["sign"], json.dumps({**SIGNABLE, "provider": "aliyun"}))
+    yield equal("sign knows the other spelling", json.loads(other.stdout), results[-1])
+
+    faulty = json.dumps({**SIGNABLE, "action": "", "version": "x", "sk": "'k'", "region": "a b"})
     errors = json.loads(run_crec(crec, ["sign"], faulty).stdout)["error"].splitlines()
-    yield equal("sign tells faults", [line.split(":")[0] for line in errors], ["action", "version"])
+    named = [line.split(":")[0] for line in errors]
+    yield equal("sign tells faults", named, ["region", "access_key_secret", "action", "version"])
 
     query = {"s": "a b", "i": 12345678901234, "r": 1.5, "t": True, "f": False}
     long = "x" * 5_000_000

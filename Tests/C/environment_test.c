@@ -16,6 +16,8 @@ static const char *const variables[] = {
     "ALIBABA_CLOUD_SECURITY_TOKEN",
     "TENCENTCLOUD_SECRET_ID",
     "TENCENTCLOUD_SECRET_KEY",
+    "TENCENTCLOUD_TOKEN",
+    "TENCENTCLOUD_SESSION_TOKEN",
 };
 
 static void clear_environment(void)
@@ -108,12 +110,23 @@ static void alibaba(void)
 
 static void tencent(void)
 {
-    clear_environment();
-    setenv("TENCENTCLOUD_SECRET_ID", "id", 1);
-    setenv("TENCENTCLOUD_SECRET_KEY", "key", 1);
-    setenv("TENCENTCLOUD_TOKEN", "not read by the vendor's SDKs", 1);
-    check_signs_with(STOP_LIVE_RECORD, "Credential=id/", "X-TC-Token", "");
-    unsetenv("TENCENTCLOUD_TOKEN");
+    static const struct {
+        const char *first, *second, *token;
+    } rows[] = {{NULL, NULL, ""}, {"a", NULL, "a"}, {NULL, "b", "b"},
+                {"a", "b", "a"},  {"", "b", "b"},   {"", "", ""}};
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        ROW("row %zu", i);
+        clear_environment();
+        setenv("TENCENTCLOUD_SECRET_ID", "id", 1);
+        setenv("TENCENTCLOUD_SECRET_KEY", "key", 1);
+        if (rows[i].first)
+            setenv("TENCENTCLOUD_TOKEN", rows[i].first, 1);
+        if (rows[i].second)
+            setenv("TENCENTCLOUD_SESSION_TOKEN", rows[i].second, 1);
+        check_signs_with(STOP_LIVE_RECORD, "Credential=id/", "X-TC-Token", rows[i].token);
+    }
 }
 
 static void half_a_pair(void)
@@ -128,25 +141,50 @@ static void half_a_pair(void)
     crec_outcome_free(outcome);
 }
 
-static void a_key_with_a_line_end(void)
+/* Whose variable is at fault is told, and nothing that it holds. */
+static void a_key_that_was_copied_with_more_than_itself(void)
 {
-    crec_client *client;
-    crec_outcome *outcome;
+    static const struct {
+        crec_cloud cloud;
+        const char *id, *secret, *token;
+    } rows[] = {
+        {CREC_CLOUD_TENCENT, "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY",
+         "TENCENTCLOUD_TOKEN"},
+        {CREC_CLOUD_TENCENT, "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY",
+         "TENCENTCLOUD_SESSION_TOKEN"},
+        {CREC_CLOUD_VOLCENGINE, "VOLCENGINE_ACCESS_KEY", "VOLCENGINE_SECRET_KEY",
+         "VOLCENGINE_SESSION_TOKEN"},
+        {CREC_CLOUD_ALIBABA, "ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+         "ALIBABA_CLOUD_SECURITY_TOKEN"},
+    };
+    size_t i;
 
+    for (i = 0; i < COUNT(rows); i++) {
+        crec_client *client;
+        crec_outcome *outcome;
+
+        ROW("%s", rows[i].token);
+        clear_environment();
+        setenv(rows[i].id, "\357\273\277zebra", 1);
+        setenv(rows[i].secret, "zebra\n", 1);
+        setenv(rows[i].token, "\"zebra\"", 1);
+        CHECK_NUMBER(make_client(rows[i].cloud, &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
+        CHECK(client == NULL);
+        CHECK_TEXT(crec_outcome_fault_field(outcome, 0), rows[i].id);
+        CHECK_TEXT(crec_outcome_fault_field(outcome, 1), rows[i].secret);
+        CHECK_TEXT(crec_outcome_fault_field(outcome, 2), rows[i].token);
+        CHECK(strstr(crec_outcome_message(outcome), "zebra") == NULL);
+        CHECK(strstr(crec_outcome_message(outcome), "\"") == NULL);
+        crec_outcome_free(outcome);
+    }
     clear_environment();
-    setenv("TENCENTCLOUD_SECRET_ID", "id", 1);
-    setenv("TENCENTCLOUD_SECRET_KEY", "zebra\n", 1);
-    CHECK_NUMBER(make_client(CREC_CLOUD_TENCENT, &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
-    CHECK(strstr(crec_outcome_message(outcome), "zebra") == NULL);
-    CHECK(client == NULL);
-    crec_outcome_free(outcome);
 }
 
 int main(void)
 {
     static const test tests[] = {
         TEST(no_keys_at_all), TEST(volcengine),  TEST(alibaba),
-        TEST(tencent),        TEST(half_a_pair), TEST(a_key_with_a_line_end),
+        TEST(tencent),        TEST(half_a_pair), TEST(a_key_that_was_copied_with_more_than_itself),
     };
 
     return run_tests(tests, COUNT(tests));

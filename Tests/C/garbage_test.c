@@ -92,6 +92,24 @@ static void statuses_without_a_name(void)
     }
 }
 
+static void clouds_without_a_name(void)
+{
+    static const crec_cloud clouds[] = {0, 4, -1, INT32_MAX, INT32_MIN};
+    static const char *const names[] = {
+        "", "tencen", "tencent ", "TENCENT", "Tencent Cloud Live", "\377"};
+    size_t i;
+
+    for (i = 0; i < COUNT(clouds); i++) {
+        ROW("cloud %" PRId32, clouds[i]);
+        CHECK_TEXT(crec_cloud_name(clouds[i]), "");
+        CHECK_TEXT(crec_cloud_title(clouds[i]), "");
+    }
+    for (i = 0; i < COUNT(names); i++) {
+        ROW("\"%s\"", names[i]);
+        CHECK_NUMBER(crec_cloud_named(names[i]), 0);
+    }
+}
+
 static void indexes_past_the_end(void)
 {
     static const size_t beyond[] = {2, 3, 1000, SIZE_MAX / 2, SIZE_MAX};
@@ -118,6 +136,7 @@ int main(void)
         TEST(http_statuses_that_are_none),
         TEST(timestamps_beyond_the_calendar),
         TEST(statuses_without_a_name),
+        TEST(clouds_without_a_name),
         TEST(indexes_past_the_end),
     };
 

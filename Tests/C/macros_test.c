@@ -120,11 +120,31 @@ static void numbers_and_names_of_task_states(void)
     CHECK_TEXT(crec_task_state_name(-1), "unknown");
 }
 
-static void numbers_of_clouds(void)
+static void numbers_and_names_of_clouds(void)
 {
-    CHECK_NUMBER(CREC_CLOUD_VOLCENGINE, 1);
-    CHECK_NUMBER(CREC_CLOUD_ALIBABA, 2);
-    CHECK_NUMBER(CREC_CLOUD_TENCENT, 3);
+    static const struct {
+        crec_cloud cloud;
+        int number;
+        const char *name, *title;
+    } rows[] = {
+        {CREC_CLOUD_VOLCENGINE, 1, "volcengine", "Volcengine RTC"},
+        {CREC_CLOUD_ALIBABA, 2, "alibaba", "Alibaba Cloud Live"},
+        {CREC_CLOUD_TENCENT, 3, "tencent", "Tencent Cloud Live"},
+    };
+    crec_cloud count = 0;
+    size_t i;
+
+    for (i = 0; i < COUNT(rows); i++) {
+        ROW("%s", rows[i].name);
+        CHECK_NUMBER(rows[i].cloud, rows[i].number);
+        CHECK_TEXT(crec_cloud_name(rows[i].cloud), rows[i].name);
+        CHECK_TEXT(crec_cloud_title(rows[i].cloud), rows[i].title);
+        CHECK_NUMBER(crec_cloud_named(rows[i].name), rows[i].number);
+    }
+    CHECK_NUMBER(crec_cloud_named("aliyun"), CREC_CLOUD_ALIBABA);
+    while (crec_cloud_name(count + 1)[0])
+        count++;
+    CHECK_NUMBER(count, COUNT(rows));
 }
 
 static void numbers_of_pacings(void)
@@ -154,7 +174,7 @@ int main(void)
         TEST(version_of_header_and_library),
         TEST(numbers_and_names_of_statuses),
         TEST(numbers_and_names_of_task_states),
-        TEST(numbers_of_clouds),
+        TEST(numbers_and_names_of_clouds),
         TEST(numbers_of_pacings),
         TEST(numbers_of_log_events),
     };

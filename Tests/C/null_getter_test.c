@@ -23,6 +23,21 @@ static void test_crec_status_name(unsigned nulls)
     CHECK(nulls == 0 && crec_status_name(CREC_STATUS_OK) != NULL);
 }
 
+static void test_crec_cloud_name(unsigned nulls)
+{
+    CHECK(nulls == 0 && crec_cloud_name(CREC_CLOUD_TENCENT) != NULL);
+}
+
+static void test_crec_cloud_title(unsigned nulls)
+{
+    CHECK(nulls == 0 && crec_cloud_title(CREC_CLOUD_TENCENT) != NULL);
+}
+
+static void test_crec_cloud_named(unsigned nulls)
+{
+    CHECK_NUMBER(crec_cloud_named(UNLESS(0, "tencent")), nulls ? 0 : CREC_CLOUD_TENCENT);
+}
+
 static void test_crec_task_state_name(unsigned nulls)
 {
     CHECK(nulls == 0 && crec_task_state_name(CREC_TASK_RUNNING) != NULL);
@@ -142,6 +157,9 @@ static const function functions[] = {
     FUNCTION(crec_status_name, 0),
     FUNCTION(crec_task_state_name, 0),
     FUNCTION(crec_operations, 0),
+    FUNCTION(crec_cloud_name, 0),
+    FUNCTION(crec_cloud_title, 0),
+    FUNCTION(crec_cloud_named, 1),
     FUNCTION(crec_outcome_free, 1),
     FUNCTION(crec_outcome_status, 1),
     FUNCTION(crec_outcome_retryable, 1),

@@ -9,7 +9,9 @@ import command
 import examples
 import interface
 import life_cycle
+import newer
 import programs
+import streams
 import vectors
 from emulator import EmulatorProcess
 from result import Result
@@ -42,6 +44,8 @@ def _results(given: argparse.Namespace) -> Iterator[Result]:
             return
         yield from command.run(given.crec, emulator)
         yield from life_cycle.run(given.crec, emulator)
+        yield from streams.run(given.crec, emulator)
+        yield from newer.run(given.crec)
         yield from examples.run(given.crec.parent, emulator)
     null_tests = [given.programs / name for name in NULL_TESTS]
     yield from interface.run(given.library, null_tests)

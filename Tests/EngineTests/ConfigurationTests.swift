@@ -74,6 +74,31 @@ import Testing
     }
   }
 
+  @Test func aDotBehindAHostIsLeftOff() throws {
+    let made = try configuration {
+      $0.endpoint = Bytes("https://Live.TencentCloudAPI.com.:443/base")
+      $0.proxy = Bytes("http://u:p@Proxy.example.:3128//")
+      $0.usesOtherDomains = true
+    }
+    #expect(made.routes[0].host.string == "live.tencentcloudapi.com")
+    #expect(
+      made.routes[0].endpoint.url(query: []).string == "https://live.tencentcloudapi.com:443/base/")
+    #expect(made.routes.count == 3)
+    #expect(made.routes[0].name?.bytes.string == "proxy.example:3128")
+    guard case .address(let address) = made.proxy else {
+      Issue.record("no proxy")
+      return
+    }
+    #expect(address.bytes.string == "http://u:p@proxy.example:3128")
+    let other = try configuration { $0.host = Bytes("RTC.volcengineapi.com.:8443") }
+    #expect(other.routes[0].host.string == "rtc.volcengineapi.com:8443")
+    #expect(faults { $0.endpoint = Bytes("http://localhost.") } == [])
+    for bad in [".", "..", "a..", ".:443", "[::1].", "[::1].:443"] {
+      #expect(faults { $0.host = Bytes(bad) } == ["host"], "\(bad)")
+      #expect(faults { $0.endpoint = Bytes(bad) } == ["endpoint"], "\(bad)")
+    }
+  }
+
   @Test func plainHTTPNeedsLoopbackOrPermission() throws {
     for local in ["http://127.0.0.1:8080", "http://127.9.8.7", "http://localhost", "http://[::1]"] {
       #expect(faults { $0.endpoint = Bytes(local) } == [])
@@ -129,7 +154,7 @@ import Testing
 
   @Test func credentialsAreRefusedWithoutBeingRepeated() {
     do {
-      _ = try credentials(" id", "s3cret\n", token: "t0ken ")
+      _ = try credentials("\u{FEFF}id", "\"s3cret\"", token: "t0ken\u{A0}")
       Issue.record("accepted")
     } catch {
       let outcome = Outcome(refusal: error as? Refusal ?? Refusal([]))
@@ -137,6 +162,9 @@ import Testing
         outcome.faults.map { $0.field.string } == [
           "access_key_id", "access_key_secret", "security_token",
         ])
+      #expect(!outcome.message.string.contains("FEFF"))
+      #expect(!outcome.message.string.contains("00A0"))
+      #expect(!outcome.message.string.contains("\""))
       #expect(!outcome.message.string.contains("s3cret"))
       #expect(!outcome.message.string.contains("t0ken"))
     }

@@ -5,8 +5,7 @@ import Testing
 
 @Suite struct OperationTests {
   private func request(_ action: String, of cloud: Cloud, _ json: String) throws -> Request {
-    let operation = try #require(Operation.named(Bytes(action), of: cloud))
-    return try Request(operation, version: nil, json: Bytes(json))
+    try Request(Bytes(action), of: cloud, version: nil, json: Bytes(json))
   }
 
   @Test func anActionIsThereOncePerCloudAndSaysWhatAReaderNeeds() {
@@ -99,6 +98,23 @@ import Testing
           cloud: .volcengine, action: Bytes("Any"), version: Bytes("2018-08-01"),
           method: Bytes("GET"), query: [], body: [], contentType: nil, json: Bytes(json))
       }
+    }
+  }
+
+  @Test func aCloudIsFoundByItsNumberAndItsNames() {
+    for (place, cloud) in Cloud.all.enumerated() {
+      #expect(cloud.number == Int32(place) + 1)
+      #expect(Cloud.numbered(cloud.number)?.number == cloud.number)
+      for name in [cloud.name] + cloud.otherNames {
+        #expect(Cloud.named(name.bytes)?.number == cloud.number, "\(name)")
+      }
+    }
+    #expect(Cloud.named(Bytes("aliyun"))?.number == Cloud.alibaba.number)
+    for number in [0, -1, Int32(Cloud.all.count) + 1, .min, .max] {
+      #expect(Cloud.numbered(number) == nil)
+    }
+    for name in ["", "Tencent", "tencent ", "Tencent Cloud Live"] {
+      #expect(Cloud.named(Bytes(name)) == nil, "\(name)")
     }
   }
 

@@ -66,11 +66,28 @@ import Testing
     }
   }
 
-  @Test func aKeyHasNoBlankAtAnEnd() {
-    #expect(problem(.key, "a b+c/d=&") == nil)
+  @Test func aKeyIsPrintableASCIIWithNothingAroundIt() {
+    for good in ["a", "a b+c/d=&", "~!", "\"", "a\"b'c", "\"a", "a'", "\"a'"] {
+      #expect(problem(.key, good) == nil, "\(good)")
+    }
+    #expect(problem(.key, "") == "is empty")
     #expect(problem(.key, " a") == "has a blank at an end")
     #expect(problem(.key, "a ") == "has a blank at an end")
-    #expect(problem(.key, "a\n") == "has a line feed at character 2")
+    for quoted in ["\"a\"", "'a'", "\"\"", "\" a \""] {
+      #expect(problem(.key, quoted) == "is in quotes", "\(quoted)")
+    }
+    for (slip, place) in [
+      ("a\n", 2), ("\u{FEFF}a", 1), ("ab\u{A0}", 3), ("a\u{7F}", 2), ("密钥", 1), ("a\u{0}", 2),
+    ] {
+      #expect(problem(.key, slip) == "has something other than printable ASCII at byte \(place)")
+    }
+    #expect(problem(.key, [0x61, 0xFF]) == "has something other than printable ASCII at byte 2")
+  }
+
+  @Test func aHeadersValueHasNoBlankAtAnEnd() {
+    #expect(problem(.headerValue, "text/plain; a=\"b\"") == nil)
+    #expect(problem(.headerValue, " a") == "has a blank at an end")
+    #expect(problem(.headerValue, "a\n") == "has a line feed at character 2")
   }
 
   @Test func aVersionIsADate() {
@@ -81,13 +98,17 @@ import Testing
   }
 
   @Test func aProxyIsAnHTTPAddress() {
-    for good in ["p:3128", "http://p:3128", "http://u:p%40w@p:1", "u@p:1", "HTTP://[::1]:1"] {
+    for good in [
+      "p:3128", "http://p:3128", "http://u:p%40w@p:1", "u@p:1", "HTTP://[::1]:1",
+      "p:1/", "http://u:w@p.:3128//",
+    ] {
       #expect(problem(.proxy, good) == nil, "\(good)")
     }
     for bad in [
       "", "http://", "ftp://p:1", "p", "p:0", "p q", "http://p/path", "ftp://u:w@p:1",
       "socks5://u:w@p:1", "u:w/@p:1", "u:w?@p:1", "u:w#@p:1", "u:w\\@p:1", "u:w@w@p:1", "u:%@p:1",
       "u:%4@p:1", "u:%zz@p:1", "u:%00@p:1", "u:%0a@p:1", "u:%7F@p:1", "u:é@p:1", "[g::1]:1",
+      "/", "http:///", "p:1/?", "p..:1", ".:1", "[::1].:1", "p/:1",
     ] {
       #expect(problem(.proxy, bad) != nil, "\(bad)")
     }

@@ -4,9 +4,14 @@ import Testing
 
 @Suite struct ValidationTests {
   private func faults(_ action: String, of cloud: Cloud, _ json: String) -> [String] {
-    guard let operation = Operation.named(Bytes(action), of: cloud) else { return ["no operation"] }
+    faults(Bytes(action), of: cloud, version: nil, json)
+  }
+
+  private func faults(
+    _ action: Bytes?, of cloud: Cloud, version: Bytes?, _ json: String
+  ) -> [String] {
     do throws(Refusal) {
-      _ = try Request(operation, version: nil, json: Bytes(json))
+      _ = try Request(action, of: cloud, version: version, json: Bytes(json))
       return []
     } catch {
       return error.faults.map { "\($0.field.string) \($0.problem.string)" }
@@ -121,13 +126,11 @@ import Testing
 
   @Test func aTaskIDOfTheOtherFamilyIsRefusedByName() {
     func fault(_ action: String, _ json: String) -> Fault? {
-      Operation.named(Bytes(action), of: .tencent).flatMap { operation in
-        do throws(Refusal) {
-          _ = try Request(operation, version: nil, json: Bytes(json))
-          return nil
-        } catch {
-          return error.faults.first
-        }
+      do throws(Refusal) {
+        _ = try Request(Bytes(action), of: .tencent, version: nil, json: Bytes(json))
+        return nil
+      } catch {
+        return error.faults.first
       }
     }
     for action in ["StopLiveRecord", "DeleteLiveRecord"] {
@@ -172,15 +175,40 @@ import Testing
   }
 
   @Test func noMoreFaultsAreToldThanAnybodyReads() throws {
-    let operation = try #require(Operation.named(Bytes("UpdateRtcCloudRecording"), of: .alibaba))
     let panes = Array(repeating: #"{"X":1,"Y":2}"#, count: 1_000).joined(separator: ",")
     do throws(Refusal) {
       _ = try Request(
-        operation, version: nil, json: Bytes(#"{"MixLayoutParams":{"UserPanes":[\#(panes)]}}"#))
+        Bytes("UpdateRtcCloudRecording"), of: .alibaba, version: nil,
+        json: Bytes(#"{"MixLayoutParams":{"UserPanes":[\#(panes)]}}"#))
       Issue.record("taken")
     } catch {
       #expect(error.faults.count == 100)
       #expect(Outcome(refusal: error).message.count <= Outcome.textLimit)
+    }
+  }
+
+  @Test func noFaultHidesAnother() {
+    #expect(
+      faults(Bytes("StopRecordTask"), of: .tencent, version: Bytes("x"), "{")
+        == ["fields is cut short", "version is not such a date"])
+    #expect(
+      faults(Bytes("Nothing"), of: .tencent, version: Bytes("x"), "{") == [
+        "action is no operation of Tencent Cloud Live that is known here", "fields is cut short",
+        "version is not such a date",
+      ])
+    #expect(
+      webcast(#","VideoSolutions":[{},{"Width":51},{}]"#)
+        == ["VideoSolutions has 3 elements", "VideoSolutions[1].Width is odd"])
+    do throws(Refusal) {
+      _ = try Request(
+        cloud: .tencent, action: nil, version: Bytes("x"), method: Bytes("PUT"),
+        query: [Pair(name: [], value: [])], body: [], contentType: Bytes(" "), json: Bytes("{"))
+      Issue.record("taken")
+    } catch {
+      #expect(
+        error.faults.map { $0.field.string } == [
+          "action", "version", "content_type", "method", "query", "fields", "fields",
+        ])
     }
   }
 

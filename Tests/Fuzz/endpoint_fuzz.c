@@ -90,6 +90,11 @@ static int is_name(const char *host)
     return host[0] != '[' && host[strspn(host, "0123456789abcdefx.")] != '\0';
 }
 
+static int ends_in_dot(const char *host)
+{
+    return host[0] != '\0' && host[strlen(host) - 1] == '.';
+}
+
 static void expect_host(const crec_client_options *options, const char *url)
 {
     const char *start = strstr(url, "://") + strlen("://");
@@ -97,6 +102,7 @@ static void expect_host(const crec_client_options *options, const char *url)
     size_t length = start[0] == '[' ? strcspn(start, "]") + 1 : strcspn(start, ":/");
 
     copy_lower(host, start, length);
+    EXPECT(!ends_in_dot(host));
     if (!curl_takes(url, CURLUPART_HOST, value)) {
         EXPECT(!is_name(host)); /* nothing but an address that is none */
         return;
@@ -142,6 +148,7 @@ static void expect_client(const crec_client_options *options, crec_client *clien
     signed_request = signed_at(client, request, 1709222400);
     expect_host(options, crec_signed_request_url(signed_request));
     host = header_of(signed_request, "Host");
+    EXPECT(!ends_in_dot(host));
     if (options->host) {
         copy_lower(lower, options->host, strlen(options->host));
         EXPECT(begins_with(lower, host) || strchr(lower, ':'));

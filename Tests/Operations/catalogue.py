@@ -92,14 +92,19 @@ class Operation:
         ]
 
 
-def load(path: Path | None = None) -> tuple[Operation, ...]:
-    """Asks the library, which is that of CREC_LIBRARY or of the build."""
+def library() -> ctypes.CDLL:
+    """That of CREC_LIBRARY, or of the build."""
     usual = ROOT / "build" / "lib" / "libcrec.so"
-    library = ctypes.CDLL(str(path or os.environ.get("CREC_LIBRARY") or usual))
-    library.crec_operations.restype = ctypes.c_char_p
-    told = json.loads(library.crec_operations())
+    return ctypes.CDLL(os.environ.get("CREC_LIBRARY") or str(usual))
+
+
+def load() -> tuple[Operation, ...]:
+    """Asks the library."""
+    loaded = library()
+    loaded.crec_operations.restype = ctypes.c_char_p
+    told = json.loads(loaded.crec_operations())
     return tuple(
-        parsed(operation, hasattr(library, f"crec_{separated(operation['action'], '_')}"))
+        parsed(operation, hasattr(loaded, f"crec_{separated(operation['action'], '_')}"))
         for operation in told
     )
 

@@ -1,8 +1,13 @@
-"""How the clouds are called here and there."""
+"""How the clouds are called here and there, as the library tells it."""
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
+
+from catalogue import library
 
 
 @dataclass(frozen=True)
@@ -18,8 +23,15 @@ class CloudNames:
         return self.module.upper()
 
 
-BY_NUMBER = {
-    1: CloudNames("Volcengine RTC", "volcengine"),
-    2: CloudNames("Alibaba Cloud Live", "alibaba"),
-    3: CloudNames("Tencent Cloud Live", "tencent"),
-}
+def _named() -> Iterator[tuple[int, CloudNames]]:
+    loaded = library()
+    for function in (loaded.crec_cloud_name, loaded.crec_cloud_title):
+        function.restype = ctypes.c_char_p
+    for number in count(1):
+        name = loaded.crec_cloud_name(number).decode()
+        if not name:
+            return
+        yield number, CloudNames(loaded.crec_cloud_title(number).decode(), name)
+
+
+BY_NUMBER = dict(_named())

@@ -206,6 +206,9 @@ class CredentialTests(EmulatorTestCase):
             crec.Credentials("", ""),
             crec.Credentials("id", "secret "),
             crec.Credentials("id", "secret", "to\nken"),
+            crec.Credentials("\ufeffid", "secret"),
+            crec.Credentials("id", '"secret"'),
+            crec.Credentials("id", "secret", "token\xa0"),
         ):
             error = failure_of(client.set_credentials, faulty)
             self.assertIsInstance(error, crec.InvalidArgumentError)

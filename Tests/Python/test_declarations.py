@@ -59,6 +59,7 @@ SIMPLE = {
     "size_t": ctypes.c_size_t,
     "int32_t": ctypes.c_int32,
     "int64_t": ctypes.c_int64,
+    "crec_cloud": ctypes.c_int32,
     "crec_status": ctypes.c_int32,
     "crec_task_state": ctypes.c_int32,
 }

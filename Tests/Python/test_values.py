@@ -1,4 +1,4 @@
-"""Values and exceptions, as far as they go without a library."""
+"""Values and exceptions, as far as they go without a client."""
 
 from __future__ import annotations
 
@@ -32,6 +32,20 @@ class CredentialsTests(unittest.TestCase):
         credentials = crec.Credentials("AKID", "secret")
         with self.assertRaises(dataclasses.FrozenInstanceError):
             credentials.access_key_secret = "other"  # type: ignore[misc]
+
+
+class CloudTests(unittest.TestCase):
+    def test_has_a_name_to_be_typed_and_a_title_to_be_read(self) -> None:
+        for cloud in crec.Cloud:
+            self.assertIs(crec.Cloud.named(cloud.name.lower()), cloud)
+        self.assertIs(crec.Cloud.named("aliyun"), crec.Cloud.ALIBABA)
+        titles = ["Volcengine RTC", "Alibaba Cloud Live", "Tencent Cloud Live"]
+        self.assertEqual([cloud.title for cloud in crec.Cloud], titles)
+
+    def test_a_name_that_there_is_not_is_refused(self) -> None:
+        for name in ("", "Tencent", "tencent\0", "\udcff"):
+            with self.subTest(name), self.assertRaises(ValueError):
+                crec.Cloud.named(name)
 
 
 class SignedRequestTests(unittest.TestCase):

@@ -18,11 +18,19 @@ static const option no_options[] = {{0}};
 static int print_call_help(void)
 {
     puts("usage: crec call CLOUD ACTION --version DATE [JSON] [--option VALUE]...\n\n"
-         "Makes any call of volcengine, alibaba or tencent. JSON is an object of the action's own\n"
-         "fields, which are not checked and go where the cloud wants them.\n");
+         "Makes any call. JSON is an object of the action's own fields, which are not checked and\n"
+         "go where the cloud wants them. CLOUD is one of");
+    print_cloud_names(stdout);
+    puts(".\n");
     print_options(call_options);
     print_common_help();
-    return CREC_STATUS_OK;
+    return flush_output();
+}
+
+static crec_cloud find_cloud(command_line *line)
+{
+    line->client.cloud = crec_cloud_named(line->words[0]);
+    return line->client.cloud;
 }
 
 static int make_any_call(const command_line *line)
@@ -49,7 +57,7 @@ int run_call(char **arguments)
     if (parse_options(&line, call_options, arguments) == 0) {
         if (line.help)
             status = print_call_help();
-        else if (find_cloud(&line) != 0 || line.word_count < 2 || line.word_count > 3)
+        else if (!find_cloud(&line) || line.word_count < 2 || line.word_count > 3)
             fputs("crec: call needs CLOUD, ACTION and perhaps JSON; see crec call --help\n",
                   stderr);
         else
@@ -68,7 +76,7 @@ static int print_running_help(void)
          "Volcengine's pages by AppId, RoomId, TaskId; Alibaba's tasks by TaskId. Nothing tells\n"
          "of whiteboards, and of tasks of CreateLiveRecord.");
     print_common_help();
-    return CREC_STATUS_OK;
+    return flush_output();
 }
 
 static int print_running(const command_line *line)
@@ -92,13 +100,13 @@ static int print_running(const command_line *line)
     crec_client_free(client);
     if (!tasks) {
         if (crec_outcome_status(outcome) != CREC_STATUS_OK)
-            return finish_call(line, outcome);
+            return finish_call(line, outcome, NULL);
         fputs("crec: the list cannot be read\n", stderr);
         crec_outcome_free(outcome);
         return CREC_STATUS_MALFORMED_REPLY;
     }
     json_decref(tasks);
-    return CREC_STATUS_OK;
+    return flush_output();
 }
 
 /* A filter of Tencent's, or the ids of each task. */
@@ -115,7 +123,7 @@ int run_running(char **arguments)
     if (parse_options(&line, no_options, arguments) == 0) {
         if (line.help)
             status = print_running_help();
-        else if (find_cloud(&line) != 0 || !takes_words(&line))
+        else if (!find_cloud(&line) || !takes_words(&line))
             fputs("crec: running needs CLOUD and its JSON; see crec running --help\n", stderr);
         else
             status = print_running(&line);

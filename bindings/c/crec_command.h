@@ -49,11 +49,11 @@ void option_name(char *name, size_t size, const char *field);
 void print_fields(const json_t *operation);
 
 /* operations.c: run_operation returns the exit status, or -1 if there is none of that name;
- * make_call frees the request, which is NULL where the outcome says why; both free the outcome. */
+ * make_call frees the request, which is NULL where the outcome says why; it and finish_call free
+ * the outcome, and a second refusal, which may be NULL. */
 int run_operation(const char *name, char **arguments);
 int make_call(const command_line *line, crec_request *request, crec_outcome *outcome);
-int finish_call(const command_line *line, crec_outcome *outcome);
-int find_cloud(command_line *line);
+int finish_call(const command_line *line, crec_outcome *outcome, crec_outcome *also);
 void print_operations(void);
 
 /* calls.c: both return the exit status. */
@@ -63,10 +63,14 @@ int run_running(char **arguments);
 /* sign.c: returns the exit status. */
 int run_sign(char **arguments);
 
-/* output.c */
+/* output.c: flush_output returns CREC_STATUS_OK; or CREC_STATUS_INTERNAL, and has said on stderr that
+ * not everything could be printed. */
+int flush_output(void);
 void print_faults(FILE *file, const crec_outcome *outcome);
 void print_outcome(FILE *file, const crec_outcome *outcome);
 void print_json(json_t *json); /* one line on stdout; frees json */
 json_t *outcome_json(const crec_outcome *outcome);
+void add_refusal(json_t *json, const crec_outcome *outcome);
+void print_cloud_names(FILE *file);
 
 #endif

@@ -26,15 +26,6 @@ static const member text_members[] = {
     {0},
 };
 
-static const struct {
-    const char *name;
-    crec_cloud cloud;
-} providers[] = {
-    {"volcengine", CREC_CLOUD_VOLCENGINE},
-    {"aliyun", CREC_CLOUD_ALIBABA},
-    {"tencent", CREC_CLOUD_TENCENT},
-};
-
 /* A C string would end at a NUL and sign something else. */
 static const char *text_problem(const json_t *value)
 {
@@ -99,16 +90,15 @@ static const char *read_member(job *job, const char *name, json_t *value)
     return "is no member";
 }
 
-static const char *read_provider(job *job)
+static int read_provider(job *job, FILE *errors)
 {
-    size_t i;
-
-    for (i = 0; i < sizeof providers / sizeof *providers; i++)
-        if (job->provider && strcmp(job->provider, providers[i].name) == 0) {
-            job->client.cloud = job->request.cloud = providers[i].cloud;
-            return NULL;
-        }
-    return "is none of volcengine, aliyun, tencent";
+    job->client.cloud = job->request.cloud = crec_cloud_named(job->provider);
+    if (job->client.cloud)
+        return 0;
+    fputs("provider: is none of ", errors);
+    print_cloud_names(errors);
+    fputc('\n', errors);
+    return 1;
 }
 
 int read_job(job *job, json_t *line, FILE *errors)
@@ -121,5 +111,5 @@ int read_job(job *job, json_t *line, FILE *errors)
         count += strcmp(name, "query") == 0
                      ? read_query(job, value, errors)
                      : report(errors, "", name, read_member(job, name, value));
-    return count + report(errors, "", "provider", read_provider(job));
+    return count + read_provider(job, errors);
 }

@@ -1,7 +1,11 @@
 /* crec: makes cloud recording calls from the command line. */
+#define _POSIX_C_SOURCE 200809L
 #include "crec_command.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static int print_help(void)
 {
@@ -15,7 +19,7 @@ static int print_help(void)
     print_operations();
     print_common_help();
     puts("\nexample: crec stop-live-record --stream-name test1 --task-id 123");
-    return CREC_STATUS_OK;
+    return flush_output();
 }
 
 static int run(char **arguments)
@@ -27,7 +31,7 @@ static int run(char **arguments)
         return print_help();
     if (strcmp(name, "--version") == 0) {
         printf("crec %s\n", crec_version());
-        return CREC_STATUS_OK;
+        return flush_output();
     }
     if (strcmp(name, "sign") == 0)
         return run_sign(arguments + 1);
@@ -42,13 +46,23 @@ static int run(char **arguments)
     return CREC_STATUS_INVALID_ARGUMENT;
 }
 
+/* A connection with the number of a standard stream would be sent what is printed. Opened the wrong
+ * way round, so that using a stream that was closed still fails. */
+static int hold_standard_streams(void)
+{
+    int stream;
+
+    for (stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) == -1 &&
+            open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream)
+            return -1;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    int status = run(argc > 0 ? argv + 1 : argv);
-
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        perror("crec: standard output");
+    if (hold_standard_streams() != 0)
         return CREC_STATUS_INTERNAL;
-    }
-    return status;
+    signal(SIGPIPE, SIG_IGN); /* a reader that is gone is no reason not to tell the outcome */
+    return run(argc > 0 ? argv + 1 : argv);
 }

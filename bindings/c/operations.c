@@ -11,17 +11,6 @@ static const option operation_options[] = {
     {0},
 };
 
-static const struct {
-    const char *name;
-    crec_cloud cloud;
-    const char *product;
-} clouds[] = {
-    {"volcengine", CREC_CLOUD_VOLCENGINE, "Volcengine RTC"},
-    {"alibaba", CREC_CLOUD_ALIBABA, "Alibaba Cloud Live"},
-    {"tencent", CREC_CLOUD_TENCENT, "Tencent Cloud Live"},
-};
-#define CLOUD_COUNT (sizeof clouds / sizeof *clouds)
-
 /* Freed by nobody: a command makes one call. */
 static const json_t *operations(void)
 {
@@ -37,29 +26,41 @@ static crec_cloud cloud_of(const json_t *operation)
     return (crec_cloud)json_integer_value(json_object_get(operation, "cloud"));
 }
 
-int finish_call(const command_line *line, crec_outcome *outcome)
+int finish_call(const command_line *line, crec_outcome *outcome, crec_outcome *also)
 {
     crec_status status = crec_outcome_status(outcome);
 
-    if (line->json)
-        print_json(outcome_json(outcome));
-    else
-        print_outcome(status <= CREC_STATUS_ALREADY_STOPPED ? stdout : stderr, outcome);
+    if (line->json) {
+        json_t *json = outcome_json(outcome);
+
+        if (also)
+            add_refusal(json, also);
+        print_json(json);
+    } else {
+        FILE *file = status <= CREC_STATUS_ALREADY_STOPPED ? stdout : stderr;
+
+        print_outcome(file, outcome);
+        print_faults(file, also);
+    }
     if (!line->json && line->shows_reply && status == CREC_STATUS_OK)
         printf("reply: %s\n", crec_outcome_body(outcome));
     crec_outcome_free(outcome);
-    return status;
+    crec_outcome_free(also);
+    flush_output();
+    return status; /* what was done is done, whoever could be told of it */
 }
 
 int make_call(const command_line *line, crec_request *request, crec_outcome *outcome)
 {
-    crec_client *client = NULL;
+    crec_client *client;
+    crec_outcome *refusal;
 
-    if (request && crec_client_new(&line->client, &client, &outcome) == CREC_STATUS_OK)
+    crec_client_new(&line->client, &client, &refusal);
+    if (client && request)
         crec_client_perform(client, request, &outcome);
     crec_request_free(request);
     crec_client_free(client);
-    return finish_call(line, outcome);
+    return outcome ? finish_call(line, outcome, refusal) : finish_call(line, refusal, NULL);
 }
 
 static int make_operation(const command_line *line)
@@ -86,7 +87,7 @@ static int print_operation_help(const json_t *operation, const char *name)
     print_fields(operation);
     print_options(operation_options);
     print_common_help();
-    return CREC_STATUS_OK;
+    return flush_output();
 }
 
 static int use_operation(const json_t *operation, const char *name, char **arguments)
@@ -124,30 +125,26 @@ int run_operation(const char *name, char **arguments)
     return -1;
 }
 
-int find_cloud(command_line *line)
+static void print_operations_of(crec_cloud cloud)
 {
     size_t i;
 
-    for (i = 0; line->word_count > 0 && i < CLOUD_COUNT; i++)
-        if (strcmp(clouds[i].name, line->words[0]) == 0)
-            line->client.cloud = clouds[i].cloud;
-    return line->client.cloud ? 0 : -1;
+    printf("%s%s:\n", cloud > 1 ? "\n" : "", crec_cloud_title(cloud));
+    for (i = 0; i < json_array_size(operations()); i++) {
+        const json_t *operation = json_array_get(operations(), i);
+        char name[64];
+
+        if (cloud_of(operation) != cloud)
+            continue;
+        option_name(name, sizeof name, member_text(operation, "action"));
+        printf("  %-33s %s\n", name, member_text(operation, "summary"));
+    }
 }
 
 void print_operations(void)
 {
-    size_t i, j;
+    crec_cloud cloud;
 
-    for (i = 0; i < CLOUD_COUNT; i++) {
-        printf("%s%s:\n", i ? "\n" : "", clouds[i].product);
-        for (j = 0; j < json_array_size(operations()); j++) {
-            const json_t *operation = json_array_get(operations(), j);
-            char name[64];
-
-            if (cloud_of(operation) != clouds[i].cloud)
-                continue;
-            option_name(name, sizeof name, member_text(operation, "action"));
-            printf("  %-33s %s\n", name, member_text(operation, "summary"));
-        }
-    }
+    for (cloud = 1; crec_cloud_name(cloud)[0]; cloud++)
+        print_operations_of(cloud);
 }

@@ -20,7 +20,7 @@ static const option common_options[] = {
     {"ca-directory", "DIR", OPTION_TEXT, offsetof(command_line, client.ca_directory),
      "hashed directory with the only CAs to trust"},
     {"proxy", "URL|env", OPTION_TEXT, offsetof(command_line, client.proxy),
-     "[http://]host:port, or env: obey https_proxy, which may hold a password"},
+     "[http://]host:port[/], or env: obey https_proxy, which may hold a password"},
     {"allow-http", NULL, OPTION_FLAG, offsetof(command_line, client.allow_http),
      "plain http to any host; default: to loopback only"},
     {"connect-timeout-ms", "N", OPTION_NUMBER, offsetof(command_line, client.connect_timeout_ms),
@@ -116,6 +116,8 @@ void free_line(command_line *line)
 
 int parse_options(command_line *line, const option *own, char **arguments)
 {
+    int result = 0;
+
     if (prepare(line, arguments) != 0)
         return -1;
     for (; *arguments; arguments++) {
@@ -139,7 +141,7 @@ int parse_options(command_line *line, const option *own, char **arguments)
         if (problem) {
             /* Never the value: it may be a key that went astray. */
             fprintf(stderr, "crec: --%.*s: %s; see --help\n", (int)length, name, problem);
-            return -1;
+            result = -1;
         }
     }
     line->client.reply_limit = (size_t)line->reply_limit;
@@ -148,7 +150,7 @@ int parse_options(command_line *line, const option *own, char **arguments)
         line->client.attempt_limit = -1; /* to be refused */
     if (line->log_level && set_log_level(&line->client, line->log_level) != 0) {
         fputs("crec: --log-level: is none of error, warning, info, debug\n", stderr);
-        return -1;
+        result = -1;
     }
     if (line->client.proxy && strcmp(line->client.proxy, "env") == 0) {
         line->client.proxy = NULL;
@@ -156,9 +158,9 @@ int parse_options(command_line *line, const option *own, char **arguments)
     }
     if (line->client.proxy && strchr(line->client.proxy, '@')) {
         fputs("crec: --proxy: a password here shows in the process list; use env\n", stderr);
-        return -1;
+        result = -1;
     }
-    return 0;
+    return result;
 }
 
 void print_options(const option *options)
@@ -182,9 +184,13 @@ void print_common_help(void)
          "              else VOLC_ACCESSKEY, VOLC_SECRETKEY\n"
          "  Alibaba     ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,\n"
          "              ALIBABA_CLOUD_SECURITY_TOKEN\n"
-         "  Tencent     TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY");
-    puts("\nexit status (2 also for wrong usage):");
-    for (status = CREC_STATUS_OK; status <= CREC_STATUS_INTERNAL; status++)
-        if (strcmp(crec_status_name(status), crec_status_name(-1)) != 0)
-            printf("  %2d  %s\n", (int)status, crec_status_name(status));
+         "  Tencent     TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN,\n"
+         "              else TENCENTCLOUD_SESSION_TOKEN");
+    printf(
+        "\nexit status: the call's outcome, even where it cannot be printed; 2 also for wrong\n"
+        "usage, %d also where running, sign, --help or --version cannot print what they found:\n",
+        CREC_STATUS_INTERNAL);
+    for (status = CREC_STATUS_OK; strcmp(crec_status_name(status), crec_status_name(-1)) != 0;
+         status++)
+        printf("  %2d  %s\n", (int)status, crec_status_name(status));
 }

@@ -1,7 +1,18 @@
 /* An outcome as lines for people, or as JSON. */
 #include "crec_command.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <string.h>
+
+int flush_output(void)
+{
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return CREC_STATUS_OK;
+    fprintf(stderr, "crec: standard output: %s\n", errno ? strerror(errno) : "cannot be written");
+    return CREC_STATUS_INTERNAL;
+}
 
 void print_faults(FILE *file, const crec_outcome *outcome)
 {
@@ -92,10 +103,28 @@ json_t *outcome_json(const crec_outcome *outcome)
     return json;
 }
 
+void add_refusal(json_t *json, const crec_outcome *outcome)
+{
+    const char *message = json_string_value(json_object_get(json, "message"));
+    json_t *faults = faults_json(outcome);
+
+    json_object_set_new(json, "message",
+                        json_sprintf("%s; %s", message, crec_outcome_message(outcome)));
+    json_array_extend(json_object_get(json, "faults"), faults);
+    json_decref(faults);
+}
+
 void print_json(json_t *json)
 {
     json_dumpf(json, stdout, JSON_COMPACT);
     putchar('\n');
-    fflush(stdout);
     json_decref(json);
+}
+
+void print_cloud_names(FILE *file)
+{
+    crec_cloud cloud;
+
+    for (cloud = 1; crec_cloud_name(cloud)[0]; cloud++)
+        fprintf(file, "%s%s", cloud > 1 ? ", " : "", crec_cloud_name(cloud));
 }

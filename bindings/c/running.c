@@ -1,31 +1,47 @@
 #include "running.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 /* No task of CreateRecordTask lasts longer; twice that, for a clock that is off. */
 #define MARGIN (2 * 86400)
 
-static const char *const questions[] = {
-    [CREC_CLOUD_VOLCENGINE] = "GetWebCastTask",
-    [CREC_CLOUD_ALIBABA] = "DescribeRtcCloudRecordingFiles",
-    [CREC_CLOUD_TENCENT] = "DescribeRecordTask",
-};
+/* How a cloud is asked. */
+typedef struct question {
+    crec_client *client;
+    crec_cloud cloud;
+    const char *action; /* NULL if there is none, which the library refuses */
+} question;
 
-static crec_status ask(crec_client *client, crec_cloud cloud, const json_t *fields,
-                       crec_outcome **outcome)
+static const char *find_action(const json_t *operations, crec_cloud cloud)
+{
+    size_t i;
+
+    for (i = 0; i < json_array_size(operations); i++) {
+        const json_t *operation = json_array_get(operations, i);
+        const char *effect = json_string_value(json_object_get(operation, "effect"));
+
+        if (json_integer_value(json_object_get(operation, "cloud")) == cloud && effect &&
+            strcmp(effect, "query") == 0)
+            return json_string_value(json_object_get(operation, "action"));
+    }
+    return NULL;
+}
+
+static crec_status ask(const question *question, const json_t *fields, crec_outcome **outcome)
 {
     crec_operation_params params = CREC_OPERATION_PARAMS_INIT;
     crec_request *request;
     char *text = json_dumps(fields, JSON_COMPACT);
     crec_status status;
 
-    params.cloud = cloud;
-    params.action = questions[cloud];
+    params.cloud = question->cloud;
+    params.action = question->action;
     params.fields = text;
     status = crec_request_new_operation(&params, &request, outcome);
     if (status == CREC_STATUS_OK)
-        status = crec_client_perform(client, request, outcome);
+        status = crec_client_perform(question->client, request, outcome);
     crec_request_free(request);
     free(text);
     return status;
@@ -40,14 +56,14 @@ static void add(json_t *tasks, const json_t *task, crec_task_state state)
 }
 
 /* Each task by its ids. */
-static int add_asked(json_t *tasks, crec_client *client, crec_cloud cloud, const json_t *asked,
+static int add_asked(json_t *tasks, const question *question, const json_t *asked,
                      crec_outcome **outcome)
 {
     size_t i;
 
     for (i = 0; i < json_array_size(asked); i++) {
         const json_t *ids = json_array_get(asked, i);
-        crec_status status = ask(client, cloud, ids, outcome);
+        crec_status status = ask(question, ids, outcome);
         crec_task_state state = crec_outcome_task_state(*outcome);
 
         if (status != CREC_STATUS_OK && status != CREC_STATUS_NOT_FOUND)
@@ -88,7 +104,7 @@ static int add_page(json_t *tasks, const crec_outcome *outcome, json_t **next)
     return is_list ? 0 : -1;
 }
 
-static int add_listed(json_t *tasks, crec_client *client, const json_t *asked,
+static int add_listed(json_t *tasks, const question *question, const json_t *asked,
                       crec_outcome **outcome)
 {
     json_int_t now = (json_int_t)time(NULL);
@@ -100,7 +116,7 @@ static int add_listed(json_t *tasks, crec_client *client, const json_t *asked,
     json_object_set_new(fields, "StartTime", json_integer(now - MARGIN));
     json_object_set_new(fields, "EndTime", json_integer(now + MARGIN));
     while (is_more) {
-        if (ask(client, CREC_CLOUD_TENCENT, fields, outcome) != CREC_STATUS_OK ||
+        if (ask(question, fields, outcome) != CREC_STATUS_OK ||
             add_page(tasks, *outcome, &token) != 0) {
             result = -1;
             break;
@@ -118,12 +134,18 @@ static int add_listed(json_t *tasks, crec_client *client, const json_t *asked,
 json_t *running_tasks(crec_client *client, crec_cloud cloud, const json_t *asked,
                       crec_outcome **outcome)
 {
-    json_t *tasks = json_array();
+    json_t *tasks = json_array(), *operations = json_loads(crec_operations(), 0, NULL);
+    const question question = {client, cloud, find_action(operations, cloud)};
     int result;
 
     *outcome = NULL;
-    result = cloud == CREC_CLOUD_TENCENT ? add_listed(tasks, client, asked, outcome)
-                                         : add_asked(tasks, client, cloud, asked, outcome);
+    if (!question.action)
+        result = ask(&question, NULL, outcome) == CREC_STATUS_OK ? 0 : -1;
+    else if (cloud == CREC_CLOUD_TENCENT)
+        result = add_listed(tasks, &question, asked, outcome);
+    else
+        result = add_asked(tasks, &question, asked, outcome);
+    json_decref(operations);
     if (result == 0)
         return tasks;
     json_decref(tasks);

@@ -11,7 +11,8 @@
 /*
  * The tasks that run or recover, as a new array of objects: the task's ids, for Tencent also what
  * its list tells, and "State" in words, with NULL as the outcome. NULL: a call failed, and the
- * outcome says how; with CREC_STATUS_OK jansson could not read its list.
+ * outcome says how, also for a cloud that cannot be asked; with CREC_STATUS_OK jansson could not
+ * read its list.
  *
  * asked is an array of objects. Tencent lists by itself the tasks that CreateRecordTask made: the
  * first object may hold StreamName, DomainName, AppName. Of the others each object holds one task's

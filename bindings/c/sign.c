@@ -39,23 +39,28 @@ static json_t *sign_job(job *job, FILE *errors)
     crec_client *client = NULL;
     crec_request *request = NULL;
     crec_signed_request *signed_request = NULL;
-    crec_outcome *outcome = NULL;
+    crec_outcome *refusals[3] = {NULL};
     json_t *json = NULL;
+    size_t i;
 
     job->client.credentials = &job->credentials;
     job->request.query = pairs;
     job->request.query_count = json_object_size(job->query);
     job->request.body = json_string_value(job->body);
     job->request.body_size = json_string_length(job->body);
-    if (crec_client_new(&job->client, &client, &outcome) == CREC_STATUS_OK &&
-        crec_request_new(&job->request, &request, &outcome) == CREC_STATUS_OK &&
-        crec_client_sign(client, request, &job->sign, &signed_request, &outcome) == CREC_STATUS_OK)
+    crec_client_new(&job->client, &client, &refusals[0]);
+    crec_request_new(&job->request, &request, &refusals[1]);
+    if (client && request)
+        crec_client_sign(client, request, &job->sign, &signed_request, &refusals[2]);
+    if (signed_request)
         json = signed_json(signed_request);
-    else if (crec_outcome_fault_count(outcome) > 0)
-        print_faults(errors, outcome);
-    else
-        fprintf(errors, "%s\n", crec_outcome_message(outcome));
-    crec_outcome_free(outcome);
+    for (i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        if (crec_outcome_fault_count(refusals[i]) > 0)
+            print_faults(errors, refusals[i]);
+        else if (refusals[i])
+            fprintf(errors, "%s\n", crec_outcome_message(refusals[i]));
+        crec_outcome_free(refusals[i]);
+    }
     crec_signed_request_free(signed_request);
     crec_request_free(request);
     crec_client_free(client);
@@ -94,12 +99,12 @@ static json_t *sign_line(const char *text, size_t length, FILE *errors)
 
 static int sign_lines(void)
 {
-    int status = CREC_STATUS_OK;
+    int status = CREC_STATUS_OK, printed = CREC_STATUS_OK;
     char *line = NULL;
     size_t room = 0;
     ssize_t length;
 
-    while ((length = getline(&line, &room, stdin)) > 0) {
+    while (printed == CREC_STATUS_OK && (length = getline(&line, &room, stdin)) > 0) {
         char *text = NULL;
         size_t size = 0;
         FILE *errors = open_memstream(&text, &size);
@@ -112,9 +117,14 @@ static int sign_lines(void)
         }
         print_json(json);
         free(text);
+        printed = flush_output();
     }
     free(line);
-    return status;
+    if (ferror(stdin)) {
+        perror("crec: standard input");
+        return CREC_STATUS_INTERNAL;
+    }
+    return printed == CREC_STATUS_OK ? status : printed;
 }
 
 static int print_help(void)
@@ -122,17 +132,22 @@ static int print_help(void)
     puts("usage: crec sign < JSON-LINES\n\n"
          "Signs a request for each line of standard input and writes it to standard output as\n"
          "a line with method, url, headers and body, or with error. Nothing is sent.\n\n"
-         "members of a line (absent or \"\" means the default):\n"
-         "  provider      volcengine, aliyun or tencent; required\n"
+         "members of a line (absent or \"\" means the default):");
+    fputs("  provider      one of ", stdout);
+    print_cloud_names(stdout);
+    puts("; required\n"
          "  ak, sk        the key pair; required        token         of temporary keys\n"
          "  action        required                      version       required\n"
          "  region        the cloud's                   service       rtc or live\n"
          "  host          the cloud's for the region    method        GET or POST\n"
          "  query         object of strings             body          text\n"
          "  content_type  what the cloud expects        nonce         random\n"
-         "  timestamp     unix seconds; default: now\n\n"
-         "exit status: 0 if every line was signed, 2 if not");
-    return CREC_STATUS_OK;
+         "  timestamp     unix seconds; default: now\n");
+    printf(
+        "exit status: 0 if every line was signed, 2 if not, %d if not all could be read, or what\n"
+        "was signed not be written\n",
+        CREC_STATUS_INTERNAL);
+    return flush_output();
 }
 
 int run_sign(char **arguments)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cloud_emulator import certificates, options
-from cloud_emulator.cloud import Key
+from cloud_emulator.cloud import Key, own_name
 from cloud_emulator.clouds import BY_NAME, CLOUDS
 from cloud_emulator.effects import EFFECTS
 from cloud_emulator.emulator import DEFAULT_KEYS, Emulator, Plant, Settings
@@ -67,7 +67,8 @@ def _settings(given: argparse.Namespace) -> Settings:
 
 
 def _key(text: str) -> Key:
-    cloud, _, rest = text.partition(":")
+    given, _, rest = text.partition(":")
+    cloud = own_name(given)
     access_key, _, rest = rest.partition(":")
     secret, _, token = rest.partition(":")
     if cloud not in BY_NAME or not access_key or not secret:

@@ -17,6 +17,11 @@ def without_default_port(host: str) -> str:
     return host.removesuffix(":443").removesuffix(":80")
 
 
+def own_name(cloud: str) -> str:
+    """What the emulator calls a cloud that may be spelt otherwise where it is given."""
+    return {"alibaba": "aliyun"}.get(cloud, cloud)
+
+
 @dataclass(frozen=True)
 class Key:
     """A key pair; with a token, requests signed with it must carry exactly that token."""

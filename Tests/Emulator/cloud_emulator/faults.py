@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from cloud_emulator.cloud import own_name
 from cloud_emulator.effects import EFFECTS, Cut, Effect
 from cloud_emulator.options import decode
 
@@ -39,7 +40,7 @@ class Fault:
 
     def meets(self, cloud: str, action: str) -> bool:
         """Whether it meets such a request, once that is read."""
-        wanted = (self.match.cloud in ("", cloud), self.match.action in ("", action))
+        wanted = (own_name(self.match.cloud) in ("", cloud), self.match.action in ("", action))
         return all(wanted) and not self.before
 
 

@@ -103,6 +103,11 @@ class Matching(FaultTest):
         self.process.fault("status", status=501, action="StopLiveRecord", times=1)
         self.assertEqual([self.reply().status for _ in range(3)], [500, 501, 200])
 
+    def test_the_clouds_other_spelling(self) -> None:
+        one, other = (fault({"kind": "status", "cloud": name}) for name in ("aliyun", "alibaba"))
+        for made in (one, other):
+            self.assertEqual([made.meets(name, "Any") for name in ("aliyun", "tencent")], [1, 0])
+
     def test_the_checks_go_on_behind_a_fault(self) -> None:
         self.process.fault("status")
         draft = tencent(STREAM, now=self.now)

@@ -110,6 +110,10 @@ class Options(unittest.TestCase):
             self.assertEqual(set(codes[1:]), {"ResourceNotFound.TaskId"})
             self.assertEqual(emulator.tasks()[0]["account"], "ak")
 
+    def test_a_key_for_a_cloud_by_its_other_spelling(self) -> None:
+        with EmulatorProcess("--key", "alibaba:ak:sk", "--plant", "rtc:TaskId=1") as emulator:
+            self.assertEqual(emulator.tasks()[0]["account"], "ak")
+
     def test_wrong_options_are_explained(self) -> None:
         for options in (
             ("--key", "none:a:b"),

@@ -56,19 +56,22 @@ class Account:
     ) -> None:
         """Does no I/O. None means the default, in brackets.
 
-        credentials: [the variables that the vendor's own SDK reads, now: VOLCENGINE_ACCESS_KEY,
-            VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else VOLC_ACCESSKEY, VOLC_SECRETKEY;
-            ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
-            ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY]
+        credentials: [the variables that the vendor's own SDK or command reads, now:
+            VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else
+            VOLC_ACCESSKEY, VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID,
+            ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID,
+            TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty
+            one counts as unset]
         endpoint: where to connect, as [https://]host[:port][/base/path]; a gateway takes its base
-            path off again, for what is signed is "/" [the cloud's host for the region]
+            path off again, for what is signed is "/"; a dot behind the host, here, in host and in
+            proxy, is left off [the cloud's host for the region]
         host: the Host that is sent and signed, for an endpoint that stands before the cloud, such
             as a proxy or tunnel [the endpoint's]
         region: [Volcengine cn-north-1, Alibaba cn-shanghai, Tencent none or the operation's]
         service: the service named in the signature [Volcengine rtc, the others live]
         ca_file: PEM file with the only CAs to trust [the system's]
         ca_directory: hashed directory with the only CAs to trust [the system's]
-        proxy: [http://][user:password@]host:port [none]
+        proxy: [http://][user[:password]@]host:port[/] [none]
         proxy_from_environment: obey http_proxy, https_proxy, no_proxy
         allow_http: plain http to any host, not to loopback only
         connect_timeout: seconds for name look-up, connecting and TLS [5.0]

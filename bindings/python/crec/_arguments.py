@@ -61,8 +61,11 @@ class Arguments:
         """Notes that a value is of a wrong type."""
         self.refuse(field, f"is of type {type(value).__name__}", rule)
 
-    def text(self, field: str, value: object) -> bytes | None:
-        """A str as a C string; None as NULL, which the library refuses where it must."""
+    def text(self, field: str, value: object, *, is_secret: bool = False) -> bytes | None:
+        """A str as a C string; None as NULL, which the library refuses where it must.
+
+        Of a secret no character is named.
+        """
         if value is None:
             return None
         if not isinstance(value, str):
@@ -70,7 +73,8 @@ class Arguments:
             return None
         for position, character in enumerate(value, 1):
             if character == "\0" or "\ud800" <= character <= "\udfff":
-                problem = f"has a character U+{ord(character):04X} at character {position}"
+                name = "that C cannot take" if is_secret else f"U+{ord(character):04X}"
+                problem = f"has a character {name} at character {position}"
                 self.refuse(field, problem, "text without NUL and surrogates")
                 return None
         return value.encode()
@@ -160,9 +164,11 @@ class Arguments:
             self.refuse_type("credentials", value, "a crec.Credentials")
             return _structs.Credentials()
         return _structs.Credentials(
-            access_key_id=self.text("access_key_id", value.access_key_id),
-            access_key_secret=self.text("access_key_secret", value.access_key_secret),
-            security_token=self.text("security_token", value.security_token),
+            access_key_id=self.text("access_key_id", value.access_key_id, is_secret=True),
+            access_key_secret=self.text(
+                "access_key_secret", value.access_key_secret, is_secret=True
+            ),
+            security_token=self.text("security_token", value.security_token, is_secret=True),
         )
 
     def data(self, field: str, value: object) -> bytes:

@@ -28,6 +28,7 @@ from ._structs import (
     StopWBRecordParams,
     StopWebcastParams,
     SubmitOptions,
+    crec_cloud,
     crec_status,
     crec_task_state,
 )
@@ -81,6 +82,9 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_loop_dispatch": (crec_status, _loop),
     "crec_loop_close": (crec_status, _loop, c_int64),
     "crec_loop_free": (None, _loop),
+    "crec_cloud_name": (c_char_p, crec_cloud),
+    "crec_cloud_title": (c_char_p, crec_cloud),
+    "crec_cloud_named": (crec_cloud, c_char_p),
     "crec_client_new": (crec_status, POINTER(ClientOptions), POINTER(_client), _explained),
     "crec_client_close": (crec_status, _client, c_int64),
     "crec_client_free": (None, _client),

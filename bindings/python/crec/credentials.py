@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Credentials:
-    """A key pair, with a token if it is temporary. Its repr shows neither secret nor token."""
+    """A key pair, with a token if it is temporary. Its repr shows neither secret nor token.
+
+    All three are printable ASCII, without blanks or quotes around them.
+    """
 
     access_key_id: str
     """Tencent calls it SecretId."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from ._library import library
+
 
 class _Growing(IntEnum):
     """An enum of the library's, which may be newer and have more members."""
@@ -21,6 +23,23 @@ class _Growing(IntEnum):
 
 class Cloud(IntEnum):
     """Whose cloud a client or request is for."""
+
+    @classmethod
+    def named(cls, name: str) -> Cloud:
+        """The cloud of a name such as "tencent", as the crec command takes it.
+
+        For names that are read from a configuration. ValueError: there is none of that name.
+        """
+        number = 0 if "\0" in name else library().crec_cloud_named(name.encode(errors="replace"))
+        if number == 0:
+            raise ValueError(f"there is no cloud of the name {name!r}")
+        return cls(number)
+
+    @property
+    def title(self) -> str:
+        """The product, for people, such as "Tencent Cloud Live"."""
+        title: bytes = library().crec_cloud_title(self)
+        return title.decode()
 
     VOLCENGINE = 1
     """RTC: rtc.volcengineapi.com"""

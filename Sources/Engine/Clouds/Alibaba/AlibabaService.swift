@@ -4,7 +4,9 @@
 extension Cloud {
   public static let alibaba = Cloud(
     number: 2,
-    name: "Alibaba Cloud",
+    name: "alibaba",
+    otherNames: ["aliyun"],
+    title: "Alibaba Cloud Live",
     service: "live",
     region: "cn-shanghai",
     host: "live.aliyuncs.com",
@@ -18,7 +20,7 @@ extension Cloud {
       EnvironmentNames(
         accessKeyID: "ALIBABA_CLOUD_ACCESS_KEY_ID",
         accessKeySecret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        securityToken: "ALIBABA_CLOUD_SECURITY_TOKEN")
+        securityTokens: ["ALIBABA_CLOUD_SECURITY_TOKEN"])
     ],
     signature: .alibaba,
     postContentType: "",

@@ -1,9 +1,12 @@
 /// Tencent Cloud Live: www.tencentcloud.com/document/product/267/30762. The host finds the nearest
-/// region by itself; a region is only needed by actions that say so, and goes into a header.
+/// region by itself; a region is only needed by actions that say so, and goes into a header. The
+/// vendor's SDKs read no token; its command tccli reads the first of the two variables.
 extension Cloud {
   public static let tencent = Cloud(
     number: 3,
-    name: "Tencent Cloud",
+    name: "tencent",
+    otherNames: [],
+    title: "Tencent Cloud Live",
     service: "live",
     region: "",
     host: "live.tencentcloudapi.com",
@@ -12,7 +15,7 @@ extension Cloud {
     environment: [
       EnvironmentNames(
         accessKeyID: "TENCENTCLOUD_SECRET_ID", accessKeySecret: "TENCENTCLOUD_SECRET_KEY",
-        securityToken: nil)
+        securityTokens: ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"])
     ],
     signature: .tencent,
     postContentType: "application/json",

@@ -4,7 +4,9 @@
 extension Cloud {
   public static let volcengine = Cloud(
     number: 1,
-    name: "Volcengine",
+    name: "volcengine",
+    otherNames: [],
+    title: "Volcengine RTC",
     service: "rtc",
     region: "cn-north-1",
     host: "rtc.volcengineapi.com",
@@ -16,9 +18,9 @@ extension Cloud {
     environment: [
       EnvironmentNames(
         accessKeyID: "VOLCENGINE_ACCESS_KEY", accessKeySecret: "VOLCENGINE_SECRET_KEY",
-        securityToken: "VOLCENGINE_SESSION_TOKEN"),
+        securityTokens: ["VOLCENGINE_SESSION_TOKEN"]),
       EnvironmentNames(
-        accessKeyID: "VOLC_ACCESSKEY", accessKeySecret: "VOLC_SECRETKEY", securityToken: nil),
+        accessKeyID: "VOLC_ACCESSKEY", accessKeySecret: "VOLC_SECRETKEY", securityTokens: []),
     ],
     signature: .volcengine,
     postContentType: "application/json",
