@@ -21,21 +21,8 @@ import Testing
     try request(operation).read(
       Reply(
         httpStatus: status, headers: headers.map { Pair(name: Bytes($0.0), value: Bytes($0.1)) },
-        body: body, defect: defect))
-  }
-
-  @Test func secretsAreTakenOutAndTextsAreShortenedBetweenCharacters() throws {
-    var outcome = try read(
-      .stopLiveRecord, #"{"Response":{"Error":{"Code":"X","Message":"a key-key b ke key é"}}}"#)
-    outcome.redact(Bytes("key"), as: "[token]")
-    #expect(outcome.message.string == "a [token]-[token] b ke [token] é")
-    for (limit, text) in [(0, ""), (3, "a ["), (100, outcome.message.string)] {
-      var short = outcome
-      short.shorten(to: limit)
-      #expect(short.message.string == text)
-    }
-    outcome.shorten(to: outcome.message.count - 1)
-    #expect(outcome.message.string == "a [token]-[token] b ke [token] ")
+        body: body, defect: defect),
+      without: Redaction())
   }
 
   private func read(_ operation: Operation, _ body: String, status: Int32 = 200) throws -> Outcome {
@@ -173,6 +160,33 @@ import Testing
       #"{"ResponseMetadata":{"Error":{"Code":"InvalidParameter.ErrorActiveTaskNotFound"}}}"#
     #expect(try read(.stopWBRecord, body).status == .alreadyStopped)
     #expect(try read(.startWBRecord, body).status == .notFound)
+  }
+
+  @Test func whatABodyIsWrappedInIsNamed() throws {
+    func message(_ body: Bytes, _ encoding: String?, status: Int32 = 200) throws -> String {
+      let headers = encoding.map { [("content-encoding", $0)] } ?? []
+      return try read(.stopLiveRecord, body, status: status, headers: headers).message.string
+    }
+    let good = Bytes(tencent)
+    let zipped: Bytes = [0x1F, 0x8B, 8, 0]
+    let mark = "HTTP 200: the reply begins with a byte-order mark"
+    #expect(try message([0xEF, 0xBB, 0xBF] + good, nil) == mark)
+    #expect(try message([0xFF, 0xFE, 0x7B, 0], nil) == mark)
+    #expect(try message([0xFE, 0xFF, 0, 0x7B], "identity") == mark)
+    #expect(try message(zipped, nil) == "HTTP 200: the reply is not JSON")
+    #expect(try message(zipped, "Identity") == "HTTP 200: the reply is not JSON")
+    #expect(try message(zipped, "") == "HTTP 200: the reply is not JSON")
+    #expect(
+      try message(zipped, " gzip ") == "HTTP 200: the reply is encoded as gzip, "
+        + "which was not asked for")
+    #expect(
+      try message(zipped, "br", status: 503) == "HTTP 503: the reply is encoded as br, "
+        + "which was not asked for")
+    let hostile = "g\u{1B}[2J\r\n" + String(repeating: "zip", count: 50_000)
+    let bounded = try message(zipped, hostile)
+    #expect(bounded.hasPrefix("HTTP 200: the reply is encoded as g [2J  zipzip"))
+    #expect(bounded.hasSuffix(", which was not asked for") && bounded.utf8.count < 128)
+    #expect(try message(good, "gzip") == "")
   }
 
   @Test func aReplyThatSaysTwoThingsIsMalformed() throws {

@@ -119,7 +119,8 @@ import Testing
       try request(operation).read(
         Reply(
           httpStatus: 429, headers: [Pair(name: Bytes(name), value: Bytes(value))], body: [],
-          defect: nil))
+          defect: nil),
+        without: Redaction())
     }
     let seconds = try outcome(.stopWBRecord, "retry-after", "7")
     #expect(try pause(.stopWBRecord, seconds, random: 5) == 7_000)
