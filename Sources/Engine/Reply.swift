@@ -91,14 +91,17 @@ extension Request {
       outcome.taskState = state
       return outcome
     case .failure(let code, let message):
-      let known = cloud.errors.status(of: code, answering: operation?.effect)
+      let known = cloud.errors.meaning(of: code, answering: operation?.effect)
+      let meaning = known ?? Meaning(Status(httpStatus: httpStatus))
       var outcome = Outcome(
-        known ?? Status(httpStatus: httpStatus),
-        message: secrets.text(message.isEmpty ? code : message))
+        meaning.status, message: secrets.text(message.isEmpty ? code : message),
+        mayHaveBeenApplied: meaning.mayHaveBeenApplied)
       // A new code under HTTP 200, where Tencent puts them all, may be any failure.
-      if known == nil && (200...299).contains(httpStatus) { outcome.isRetryable = false }
+      let isAnyFailure = known == nil && (200...299).contains(httpStatus)
+      outcome.isRetryable = meaning.isRetryable && !isAnyFailure
       outcome.code = secrets.text(code)
       outcome.reason = []
+      outcome.add(Bytes(meaning.words))
       return outcome
     case .unrecognized(let problem):
       return unreadable(problem, httpStatus: httpStatus)

@@ -70,36 +70,6 @@ import Testing
     }
   }
 
-  @Test func namesThatMisleadMeanWhatTheyMean() throws {
-    func status(_ cloud: Cloud, _ code: String) -> Status? {
-      cloud.errors.status(of: Bytes(code), answering: .stop)
-    }
-    #expect(status(.alibaba, "InvalidParameter.TaskId") == .alreadyStopped)
-    #expect(status(.alibaba, "InvalidParameter.UserId") == .permission)
-    #expect(status(.alibaba, "InvalidParameter.Other") == .invalidArgument)
-    #expect(status(.alibaba, "InvalidApi.NotFound") == .invalidArgument)
-    #expect(status(.volcengine, "InvalidParameter.ErrorActiveTaskNotFound") == .alreadyStopped)
-    #expect(status(.volcengine, "FlowLimitExceeded.TaskNumberOverLimit") == .quota)
-    #expect(status(.tencent, "ResourceNotFound.FreezeService") == .accountState)
-    #expect(status(.tencent, "ResourceNotFound.TaskId") == .notFound)
-    #expect(status(.tencent, "AuthFailure.SignatureExpire") == .clockSkew)
-    #expect(status(.tencent, "NeverHeardOf.This") == nil)
-  }
-
-  @Test func anUnknownCodeKeepsItsTextAndIsClassedByHTTPStatus() throws {
-    let body = #"{"RequestId":"r","Code":"New.Code","Message":"m"}"#
-    let classes: [Int32: Status] = [
-      200: .cloudError, 400: .invalidArgument, 401: .authentication, 403: .permission,
-      404: .notFound, 409: .conflict, 429: .throttled, 500: .cloudError, 503: .unavailable,
-    ]
-    for (httpStatus, status) in classes {
-      let outcome = try read(.stopRtcCloudRecording, body, status: httpStatus)
-      #expect(outcome.status == status)
-      #expect(outcome.code.string == "New.Code")
-      #expect(outcome.isRetryable == [429, 500, 503].contains(httpStatus))
-    }
-  }
-
   @Test func whatIsNotTheCloudsReplyIsMalformedAndKeepsWhatCouldBeRead() throws {
     let wrong = [
       "", " \n", "<html></html>", "ok", "[]", "null", "1", "\"ok\"", "{}", "{", "{\"Response\":",
@@ -153,13 +123,6 @@ import Testing
     #expect(try !read(.stopLiveRecord, page, status: 429).mayHaveBeenApplied)
     let contradiction = try read(.stopLiveRecord, tencent, status: 429)
     #expect(contradiction.status == .throttled && contradiction.mayHaveBeenApplied)
-  }
-
-  @Test func onlyAStopFindsItsTaskAlreadyStopped() throws {
-    let body =
-      #"{"ResponseMetadata":{"Error":{"Code":"InvalidParameter.ErrorActiveTaskNotFound"}}}"#
-    #expect(try read(.stopWBRecord, body).status == .alreadyStopped)
-    #expect(try read(.startWBRecord, body).status == .notFound)
   }
 
   @Test func whatABodyIsWrappedInIsNamed() throws {

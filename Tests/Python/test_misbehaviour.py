@@ -106,6 +106,7 @@ class CloudFailureTests(EmulatorTestCase):
             ("InvalidParameter", crec.InvalidArgumentError, False),
             ("InvalidTimestamp", crec.ClockSkewError, True),
             ("SignatureDoesNotMatch", crec.AuthenticationError, False),
+            ("InvalidSecretToken", crec.AuthenticationError, True),
             ("InternalError", crec.CloudError, True),
             ("FailToConnect", crec.UnavailableError, True),
         ):
