@@ -68,7 +68,8 @@
  *            expired. The rest is for people.
  * Signals    None is handled or raised. The library's own threads block every signal.
  * Memory     A reply is bounded: reply_limit, and 256 KiB of headers; the calls of a client by
- *            queue_limit. Running out of memory ends the process.
+ *            queue_limit. Running out of memory ends the process. Reading a reply takes time in
+ *            proportion to its size: of a hostile mebibyte, tens of milliseconds.
  * Never      prints, exits, changes the locale or the environment, or touches the process-wide
  *            state of libcurl or OpenSSL beyond initialising them (OpenSSL, if it is the first to,
  *            without a clean-up at exit). Nothing happens at load; a loop's thread starts with its

@@ -22,7 +22,11 @@ public struct Reply: Sendable {
 
   /// The last value of a header; its name in any case.
   func header(_ name: StaticString) -> Bytes? {
-    headers.last { $0.name.lowercased == name.bytes.lowercased }?.value.trimmed
+    let wanted = name.bytes.lowercased
+    let header = headers.last {
+      $0.name.count == wanted.count && $0.name.lowercased == wanted
+    }
+    return header?.value.trimmed
   }
 }
 
