@@ -47,7 +47,8 @@
  *            one that turns out to be dead libcurl would repeat it. Pauses grow to 5 seconds at
  *            most and are random, or what the cloud asks for; a client repeats at most a hundred
  *            times a second. If a stop that was repeated finds nothing running, its outcome says
- *            so, and that it may have been applied.
+ *            so, and that it may have been applied. A cloud that has seen a request before, by its
+ *            nonce, refuses a copy of it: an earlier one arrived, and may have been done.
  * Pacing     A client makes no more calls of an operation in a second than the cloud documents, see
  *            crec_pacing; one that is throttled all the same goes half as fast for five seconds.
  *            Calls wait for their turn within their time limits. One client an account, then.
@@ -63,10 +64,12 @@
  * Exit       Close before exit(): otherwise what is under way is lost, and its outcomes with it.
  *            A stop is settled by OK, ALREADY_STOPPED or NOT_FOUND. After any other status that is
  *            retryable, or may have been applied, keep it, to submit it again later: a stop may
- *            always be repeated. The rest is for people.
+ *            always be repeated; after AUTHENTICATION with new credentials, because the token has
+ *            expired. The rest is for people.
  * Signals    None is handled or raised. The library's own threads block every signal.
  * Memory     A reply is bounded: reply_limit, and 256 KiB of headers; the calls of a client by
- *            queue_limit. Running out of memory ends the process.
+ *            queue_limit. Running out of memory ends the process. Reading a reply takes time in
+ *            proportion to its size: of a hostile mebibyte, tens of milliseconds.
  * Never      prints, exits, changes the locale or the environment, or touches the process-wide
  *            state of libcurl or OpenSSL beyond initialising them (OpenSSL, if it is the first to,
  *            without a clean-up at exit). Nothing happens at load; a loop's thread starts with its
@@ -98,7 +101,8 @@ enum {
     CREC_STATUS_OK = 0,               /* the cloud did it */
     CREC_STATUS_ALREADY_STOPPED = 1,  /* a stop found nothing running: see below */
     CREC_STATUS_INVALID_ARGUMENT = 2, /* a value is wrong: see the faults; or the cloud said so */
-    CREC_STATUS_AUTHENTICATION = 3,   /* the cloud refused the key, the token or the signature */
+    CREC_STATUS_AUTHENTICATION = 3,   /* the cloud refused the key, the token or the signature;
+                                         retryable: the token has, or may have, expired */
     CREC_STATUS_PERMISSION = 4,       /* the key is good but may not do this */
     CREC_STATUS_ACCOUNT_STATE = 5,    /* service not opened, suspended, or payment overdue */
     CREC_STATUS_NOT_FOUND = 6,        /* no such task, stream, channel or application */
@@ -108,7 +112,8 @@ enum {
     CREC_STATUS_CLOCK_SKEW = 10,      /* the time signed is too far from the cloud's: see "Clock" */
     CREC_STATUS_CLOUD_ERROR = 11,     /* the cloud failed inside */
     CREC_STATUS_UNAVAILABLE = 12,     /* the cloud, or a gateway before it, is not available */
-    CREC_STATUS_NETWORK = 13,         /* name look-up, connection or proxy failed */
+    CREC_STATUS_NETWORK = 13,         /* name look-up, connection or proxy failed; or the network
+                                         made two of one request: see "Repeating" */
     CREC_STATUS_TLS = 14,             /* no trusted TLS connection could be made */
     CREC_STATUS_TIMEOUT = 15,         /* the time limit passed */
     CREC_STATUS_CANCELLED = 16,       /* by crec_call_cancel, the end of a close, or by a stop */
@@ -140,8 +145,10 @@ void crec_outcome_free(crec_outcome *outcome);
 
 crec_status crec_outcome_status(const crec_outcome *outcome);
 
-/* 1 if the same call may succeed when it is made again later, unchanged. Before a start is made
- * again, see whether it may have been applied: it could make, and bill, a second task. */
+/* 1 if the same call may succeed when it is made again later, unchanged: after
+ * CREC_STATUS_AUTHENTICATION once the credentials are replaced, whose token has, or may have,
+ * expired. Before a start is made again, see whether it may have been applied: it could make, and
+ * bill, a second task. */
 int32_t crec_outcome_retryable(const crec_outcome *outcome);
 
 /* 1 if the cloud did, or may have done, what was asked. Only 0 means that it certainly did not. */

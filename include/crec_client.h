@@ -257,7 +257,9 @@ void crec_client_free(crec_client *client);
 
 /*
  * Replaces the credentials of a live client, such as an expiring token; calls that are not yet
- * signed use the new ones. On a fault the old ones stay.
+ * signed use the new ones. What failed because the token had expired, which is
+ * CREC_STATUS_AUTHENTICATION and retryable, is then made again by the host. On a fault the old ones
+ * stay.
  */
 crec_status crec_client_set_credentials(crec_client *client, const crec_credentials *credentials,
                                         crec_outcome **outcome);

@@ -285,8 +285,8 @@ typedef struct crec_reply {
 
 /*
  * read: what the reply to a request means. No I/O. The outcome is always written. Read it when it
- * comes: its Date corrects the client's clock if the time was refused. The token is taken out of
- * its texts, the signature that the host sent is not.
+ * comes: its Date corrects the client's clock if the time was refused. The client's token is taken
+ * out of its texts, whole, wherever they are cut; the signature that the host sent is not.
  */
 crec_status crec_client_read(crec_client *client, const crec_request *request,
                              const crec_reply *reply, crec_outcome **outcome);

@@ -10,7 +10,10 @@ extension Array where Element == UInt8 {
   static func + (left: Bytes, right: StaticString) -> Bytes { left + Bytes(right) }
   public static func + (left: StaticString, right: Bytes) -> Bytes { Bytes(left) + right }
   static func += (left: inout Bytes, right: StaticString) { left += Bytes(right) }
-  static func == (left: Bytes, right: StaticString) -> Bool { left == Bytes(right) }
+  static func == (left: Bytes, right: StaticString) -> Bool {
+    unsafe left.elementsEqual(
+      UnsafeBufferPointer(start: right.utf8Start, count: right.utf8CodeUnitCount))
+  }
 
   func precedes(_ other: Bytes) -> Bool { lexicographicallyPrecedes(other) }
 

@@ -37,7 +37,7 @@ public struct Cloud: Sendable {
   public let requestIDHeader: StaticString
   /// The reply headers that ask for a pause, and their unit.
   public let pauseHeaders: [(name: StaticString, milliseconds: Int64)]
-  public let errors: [ErrorCode]
+  public let errors: [ErrorCodes]
   public let read: @Sendable (JSONValue, Request) -> Answer
 
   public enum Place: Sendable {

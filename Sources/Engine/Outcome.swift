@@ -34,17 +34,23 @@ public struct Outcome: Sendable {
 
   public init(_ status: Status, message: Bytes, mayHaveBeenApplied: Bool? = nil) {
     self.status = status
-    self.message = printable(message)
+    self.message = printable(message.shortened(to: Self.textLimit))
     reason = self.message
     self.mayHaveBeenApplied = mayHaveBeenApplied ?? status.mayHaveBeenApplied
     isRetryable = status.isRetryable
   }
 
-  /// Says something more, in words of this library.
+  /// Says something more, in words of this library: the others make room for it.
   public mutating func add(_ words: Bytes) {
+    guard !words.isEmpty else { return }
     if message.last == UInt8(ascii: ".") { message.removeLast() }
-    message += (message.isEmpty ? [] : Bytes("; ")) + words
-    reason += (reason.isEmpty ? [] : Bytes("; ")) + words
+    message = Self.adding(message, words)
+    reason = Self.adding(reason, words)
+  }
+
+  private static func adding(_ text: Bytes, _ words: Bytes) -> Bytes {
+    guard !text.isEmpty else { return words }
+    return text.shortened(to: max(0, textLimit - words.count - 2)) + "; " + words
   }
 
   /// No connection was made that a request could be sent on.
@@ -55,30 +61,12 @@ public struct Outcome: Sendable {
     }
   }
 
-  /// Takes a secret out of all texts: a cloud may quote what it was sent.
-  public mutating func redact(_ secret: Bytes?, as name: StaticString) {
-    guard let secret else { return }
-    let name = Bytes(name)
-    message = message.replacing(secret, with: name)
-    code = code.replacing(secret, with: name)
-    requestID = requestID.replacing(secret, with: name)
-    taskID = taskID.replacing(secret, with: name)
-  }
-
   /// The longest text, of the body apart: a line of a log holds several.
   public static let textLimit = 4_096
-
-  public mutating func shorten(to limit: Int) {
-    message = message.shortened(to: limit)
-    code = code.shortened(to: limit)
-    requestID = requestID.shortened(to: limit)
-    taskID = taskID.shortened(to: limit)
-  }
 
   /// Arguments were refused: the message is all faults in one line.
   public init(refusal: Refusal) {
     self.init(.invalidArgument, message: joined(refusal.faults.map { $0.line }, by: "; "))
     self.faults = refusal.faults
-    shorten(to: Self.textLimit)
   }
 }

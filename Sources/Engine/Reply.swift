@@ -22,7 +22,11 @@ public struct Reply: Sendable {
 
   /// The last value of a header; its name in any case.
   func header(_ name: StaticString) -> Bytes? {
-    headers.last { $0.name.lowercased == name.bytes.lowercased }?.value.trimmed
+    let wanted = name.bytes.lowercased
+    let header = headers.last {
+      $0.name.count == wanted.count && $0.name.lowercased == wanted
+    }
+    return header?.value.trimmed
   }
 }
 
@@ -35,19 +39,17 @@ public struct Answer {
     case success(taskID: Bytes? = nil, state: TaskState = .unknown, message: Bytes = [])
     case failure(code: Bytes, message: Bytes)
     /// Nothing that this cloud says. In words that end "the reply …".
-    case unrecognized(StaticString)
+    case unrecognized(Bytes)
   }
 }
 
 extension Request {
-  /// What a reply to this request means.
-  public func read(_ reply: Reply) -> Outcome {
-    let answer = answer(in: reply)
-    var outcome = outcome(of: answer.verdict, httpStatus: reply.httpStatus)
-    outcome.requestID = printable(
+  /// What a reply to this request means, in texts that repeat none of the secrets.
+  public func read(_ reply: Reply, without secrets: Redaction) -> Outcome {
+    let answer = answer(in: reply, without: secrets)
+    var outcome = outcome(of: answer.verdict, httpStatus: reply.httpStatus, without: secrets)
+    outcome.requestID = secrets.text(
       answer.requestID ?? reply.header(cloud.requestIDHeader) ?? [])
-    // Far more than what is kept in the end: what has to be taken out is whole in it.
-    outcome.shorten(to: 16 * Outcome.textLimit)
     outcome.httpStatus = reply.httpStatus
     outcome.body = reply.body
     outcome.pauseAsked = pauseAsked(in: reply)
@@ -64,39 +66,46 @@ extension Request {
     return nil
   }
 
-  private func answer(in reply: Reply) -> Answer {
+  private func answer(in reply: Reply, without secrets: Redaction) -> Answer {
     if let defect = reply.defect {
-      return Answer(requestID: nil, verdict: .unrecognized(defect.problem))
+      return Answer(requestID: nil, verdict: .unrecognized(Bytes(defect.problem)))
     }
     do throws(JSONFault) {
       return cloud.read(try JSONValue(parsing: reply.body), self)
     } catch {
-      return Answer(requestID: nil, verdict: .unrecognized(error.problem))
+      let problem = reply.encodingProblem(without: secrets) ?? Bytes(error.problem)
+      return Answer(requestID: nil, verdict: .unrecognized(problem))
     }
   }
 
-  private func outcome(of verdict: Answer.Verdict, httpStatus: Int32) -> Outcome {
+  private func outcome(
+    of verdict: Answer.Verdict, httpStatus: Int32, without secrets: Redaction
+  ) -> Outcome {
     switch verdict {
     case .success(let taskID, let state, let message):
       guard (200...299).contains(httpStatus) else {
         var outcome = unreadable(
-          "says success under a failing HTTP status", httpStatus: httpStatus)
+          Bytes("says success under a failing HTTP status"), httpStatus: httpStatus)
         outcome.mayHaveBeenApplied = true
         return outcome
       }
-      var outcome = Outcome(.ok, message: message)
+      var outcome = Outcome(.ok, message: secrets.text(message))
       outcome.reason = []
-      outcome.taskID = printable(taskID ?? [])
+      outcome.taskID = secrets.text(taskID ?? [])
       outcome.taskState = state
       return outcome
     case .failure(let code, let message):
-      let known = cloud.errors.status(of: code, answering: operation?.effect)
+      let known = cloud.errors.meaning(of: code, answering: operation?.effect)
+      let meaning = known ?? Meaning(Status(httpStatus: httpStatus))
       var outcome = Outcome(
-        known ?? Status(httpStatus: httpStatus), message: message.isEmpty ? code : message)
+        meaning.status, message: secrets.text(message.isEmpty ? code : message),
+        mayHaveBeenApplied: meaning.mayHaveBeenApplied)
       // A new code under HTTP 200, where Tencent puts them all, may be any failure.
-      if known == nil && (200...299).contains(httpStatus) { outcome.isRetryable = false }
-      outcome.code = printable(code)
+      let isAnyFailure = known == nil && (200...299).contains(httpStatus)
+      outcome.isRetryable = meaning.isRetryable && !isAnyFailure
+      outcome.code = secrets.text(code)
       outcome.reason = []
+      outcome.add(Bytes(meaning.words))
       return outcome
     case .unrecognized(let problem):
       return unreadable(problem, httpStatus: httpStatus)
@@ -104,10 +113,25 @@ extension Request {
   }
 
   /// Some HTTP statuses say enough without a body; anything else that cannot be read is malformed.
-  private func unreadable(_ problem: StaticString, httpStatus: Int32) -> Outcome {
+  private func unreadable(_ problem: Bytes, httpStatus: Int32) -> Outcome {
     let message = Bytes("HTTP ") + decimal(Int64(httpStatus)) + ": the reply " + problem
     let isPlain = httpStatus == 429 || (500...599).contains(httpStatus)
     return Outcome(isPlain ? Status(httpStatus: httpStatus) : .malformedReply, message: message)
+  }
+}
+
+extension Reply {
+  /// Why a body that is not JSON may be none: it is wrapped in something.
+  fileprivate func encodingProblem(without secrets: Redaction) -> Bytes? {
+    if let encoding = header("Content-Encoding"), !encoding.isEmpty,
+      !(encoding.lowercased == "identity")
+    {
+      let name = secrets.text(encoding, limit: 64)
+      return "is encoded as " + name + ", which was not asked for"
+    }
+    let marks: [Bytes] = [[0xEF, 0xBB, 0xBF], [0xFE, 0xFF], [0xFF, 0xFE]]
+    guard marks.contains(where: { body.starts(with: $0) }) else { return nil }
+    return Bytes("begins with a byte-order mark")
   }
 }
 

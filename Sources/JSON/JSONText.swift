@@ -64,68 +64,95 @@ private func isClosing(_ byte: UInt8) -> Bool {
   byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
 }
 
-func nestingDepth(of bytes: [UInt8]) -> Int {
-  var scanner = Scanner()
-  var depth = 0
-  var deepest = 0
-  for byte in bytes where !scanner.isString(byte) {
-    if isOpening(byte) { depth += 1 }
-    if isClosing(byte) { depth -= 1 }
-    deepest = max(deepest, depth)
-  }
-  return deepest
-}
-
-/// What stands before the digits of a number that jansson is given as a string; two of them stand
-/// before a text that itself begins with one.
-let numberMark: UInt8 = 0x01
-/// `\u0001`, the only way to write it in a string.
-private let escapedMark: [UInt8] = [0x5C, 0x75, 0x30, 0x30, 0x30, 0x31]
-
-/// Puts every number into quotes, behind a mark: it stays exact. jansson refuses the whole document
-/// for an integer beyond 64 bits, though nobody may ever ask for that member, and it aborts over a
-/// fraction where the host's locale has a decimal point of several bytes. Nil where a number stands
-/// that is none, or that is a member's name: this is not JSON.
-func quotingNumbers(in bytes: [UInt8]) -> [UInt8]? {
-  var scanner = Scanner()
+/// JSON text for jansson: a number that it would not keep exactly is the place where it stands
+/// instead, counted from -1 downwards. jansson refuses the whole document for an integer beyond 64
+/// bits, though nobody may ever ask for that member, and it aborts over a fraction where the host's
+/// locale has a decimal point of several bytes. Nesting is bounded here, because jansson recurses
+/// 2,048 deep on the caller's stack.
+func withPlacesOfNumbers(_ bytes: [UInt8]) throws(JSONFault) -> [UInt8] {
   var output: [UInt8] = []
-  output.reserveCapacity(bytes.count + 64)
-  var token: [UInt8] = []
-  var isAfterNumber = false
-  for (place, byte) in (bytes + [0x20]).enumerated() {
-    let wasInString = scanner.isInString
-    if !scanner.isString(byte) && isNumberByte(byte) {
-      token.append(byte)
+  var copied = 0
+  var depth = 0
+  var place = 0
+  while place < bytes.count {
+    let byte = bytes[place]
+    if byte == UInt8(ascii: "\"") {
+      place = endOfString(in: bytes, from: place)
       continue
     }
-    if token.contains(where: isDigit) {
-      guard isNumber(token) else { return nil }
-      output += [0x22] + escapedMark + token + [0x22]
-      isAfterNumber = true
-    } else {
-      output += token
+    if byte == UInt8(ascii: "-") || isDigit(byte) {
+      let end = endOfNumber(in: bytes, from: place)
+      let token = bytes[place..<end]
+      guard isNumber(token) else { throw JSONFault(problem: "is not JSON") }
+      if !isSmallInteger(token) {
+        output += bytes[copied..<place]
+        output.append(UInt8(ascii: "-"))
+        appendDecimal(place + 1, to: &output)
+        copied = end
+      }
+      place = end
+      continue
     }
-    token.removeAll(keepingCapacity: true)
-    if isAfterNumber && byte == UInt8(ascii: ":") { return nil }
-    if !isBlank(byte) { isAfterNumber = false }
-    output.append(byte)
-    let isOpening = scanner.isInString && !wasInString
-    if isOpening && bytes.dropFirst(place + 1).starts(with: escapedMark) { output += escapedMark }
+    if isOpening(byte) { depth += 1 }
+    if isClosing(byte) { depth -= 1 }
+    guard depth <= maximumDepth else { throw JSONFault(problem: "is nested too deep") }
+    // jansson passes over one that stands behind a number.
+    guard byte != 0 else { throw JSONFault(problem: "is not JSON") }
+    place += 1
   }
-  return output
+  return copied == 0 ? bytes : output + bytes[copied...]
+}
+
+/// Behind its closing quote, or the end of the text.
+private func endOfString(in bytes: [UInt8], from start: Int) -> Int {
+  var place = start + 1
+  while place < bytes.count && bytes[place] != UInt8(ascii: "\"") {
+    place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+  }
+  return min(place + 1, bytes.count)
+}
+
+private func endOfNumber(in bytes: [UInt8], from start: Int) -> Int {
+  var place = start
+  while place < bytes.count && isNumberByte(bytes[place]) { place += 1 }
+  return place
+}
+
+/// One that is not negative, and that 64 bits hold.
+private func isSmallInteger(_ token: ArraySlice<UInt8>) -> Bool {
+  token.count <= 18 && token.allSatisfy(isDigit)
+}
+
+/// The number that jansson has as this one.
+func numberText(_ given: Int64, in bytes: [UInt8]) -> [UInt8] {
+  guard given < 0 else {
+    var digits: [UInt8] = []
+    appendDecimal(Int(given), to: &digits)
+    return digits
+  }
+  let place = Int(-1 - given)
+  return Array(bytes[place..<endOfNumber(in: bytes, from: place)])
+}
+
+private func appendDecimal(_ number: Int, to output: inout [UInt8]) {
+  var divisor = 1
+  while number / divisor >= 10 { divisor *= 10 }
+  while divisor > 0 {
+    output.append(UInt8(0x30 + number / divisor % 10))
+    divisor /= 10
+  }
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
-/// The letters of true and false that are number bytes too do no harm: no number begins there.
 private func isNumberByte(_ byte: UInt8) -> Bool {
   isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
     || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
 }
 
-/// JSON's own grammar of a number, so that quoting never makes a wrong document right.
-private func isNumber(_ token: [UInt8]) -> Bool {
-  var rest = token[...]
+/// JSON's own grammar of a number, so that a wrong document never becomes right.
+private func isNumber(_ token: ArraySlice<UInt8>) -> Bool {
+  var rest = token
   func dropDigits() -> Bool {
     let before = rest.count
     rest = rest.drop(while: isDigit)

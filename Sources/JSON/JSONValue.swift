@@ -9,9 +9,12 @@ public struct JSONFault: Error {
 @safe public struct JSONValue {
   @safe private final class Document {
     let root: UnsafeMutablePointer<json_t>
+    /// Where the numbers stand.
+    let bytes: [UInt8]
 
-    init(_ root: UnsafeMutablePointer<json_t>) {
+    init(_ root: UnsafeMutablePointer<json_t>, of bytes: [UInt8]) {
       unsafe self.root = unsafe root
+      self.bytes = bytes
     }
 
     deinit {
@@ -26,23 +29,16 @@ public struct JSONFault: Error {
     case object, list, text, number, boolean, null
   }
 
-  /// Parses exactly one document. Nesting is bounded here, because jansson recurses 2,048 deep on
-  /// the caller's stack; an object that names a member twice is refused: the two could say opposite
-  /// things.
+  /// Parses exactly one document. An object that names a member twice is refused: the two could
+  /// say opposite things.
   public init(parsing bytes: [UInt8]) throws(JSONFault) {
     guard bytes.contains(where: { !isBlank($0) }) else { throw JSONFault(problem: "is empty") }
-    guard nestingDepth(of: bytes) <= maximumDepth else {
-      throw JSONFault(problem: "is nested too deep")
-    }
-    // jansson passes over a NUL that stands behind a number.
-    guard !bytes.contains(0), let quoted = quotingNumbers(in: bytes) else {
-      throw JSONFault(problem: "is not JSON")
-    }
+    let text = try withPlacesOfNumbers(bytes)
     var error = json_error_t()
-    guard let root = unsafe Self.load(quoted, &error) else {
+    guard let root = unsafe Self.load(text, &error) else {
       throw JSONFault(problem: Self.problem(Self.code(of: error)))
     }
-    document = unsafe Document(root)
+    document = unsafe Document(root, of: bytes)
     unsafe value = unsafe root
   }
 
@@ -64,7 +60,8 @@ public struct JSONFault: Error {
     switch unsafe value.pointee.type {
     case JSON_OBJECT: .object
     case JSON_ARRAY: .list
-    case JSON_STRING: isMarked ? .number : .text
+    case JSON_STRING: .text
+    case JSON_INTEGER: .number
     case JSON_TRUE, JSON_FALSE: .boolean
     default: .null
     }
@@ -73,10 +70,17 @@ public struct JSONFault: Error {
   public var isObject: Bool { kind == .object }
 
   /// A string's bytes; nil for anything else.
-  public var text: [UInt8]? { isMarked ? nil : string.map(withoutMark) }
+  public var text: [UInt8]? {
+    guard let start = unsafe json_string_value(value) else { return nil }
+    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: json_string_length(value))
+    return unsafe [UInt8](bytes)
+  }
 
   /// A number as it is written; nil for anything else.
-  public var number: [UInt8]? { isMarked ? string.map { Array($0.dropFirst()) } : nil }
+  public var number: [UInt8]? {
+    guard kind == .number else { return nil }
+    return numberText(unsafe json_integer_value(value), in: document.bytes)
+  }
 
   /// `true` or `false`; nil for anything else.
   public var boolean: [UInt8]? {
@@ -108,23 +112,11 @@ public struct JSONFault: Error {
       {
         let size = unsafe json_object_iter_key_len(current)
         let bytes = unsafe UnsafeRawBufferPointer(start: name, count: size)
-        members.append((withoutMark(unsafe [UInt8](bytes)), unsafe JSONValue(member, in: document)))
+        members.append((unsafe [UInt8](bytes), unsafe JSONValue(member, in: document)))
       }
       unsafe place = unsafe json_object_iter_next(value, current)
     }
     return members
-  }
-
-  private var string: [UInt8]? {
-    guard let start = unsafe json_string_value(value) else { return nil }
-    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: json_string_length(value))
-    return unsafe [UInt8](bytes)
-  }
-
-  /// Whether it stands in for a number.
-  private var isMarked: Bool {
-    guard let start = unsafe json_string_value(value) else { return false }
-    return unsafe start[0] == CChar(numberMark) && start[1] != CChar(numberMark)
   }
 
   private static func load(
@@ -153,8 +145,4 @@ public struct JSONFault: Error {
     default: "is not JSON"
     }
   }
-}
-
-private func withoutMark(_ text: [UInt8]) -> [UInt8] {
-  text.first == numberMark ? Array(text.dropFirst()) : text
 }

@@ -52,7 +52,7 @@ public final class Call {
   /// Those that have ended, name look-ups that failed among them.
   private var attemptsMade: Int64 = 0
   /// What was sent and no text may quote: a client's credentials may change meanwhile.
-  private var secrets: [(text: Bytes, name: StaticString)] = []
+  private var secrets = Redaction()
   /// An earlier sending may have been read, whatever a later one comes to.
   private var isInDoubt = false
   private var hasCloudTime = false
@@ -119,10 +119,8 @@ public final class Call {
         attempts += 1
         countAttempt()
         note(.sent)
-        if let token = signed.securityToken, !secrets.contains(where: { $0.text == token }) {
-          secrets.append((token, "[token]"))
-        }
-        secrets.append((signed.signature, "[signature]"))
+        if let token = signed.securityToken { secrets.add(token, as: "[token]") }
+        secrets.add(signed.signature, as: "[signature]")
       } catch {
         end(Failure(error.what).outcome)
       }
@@ -148,7 +146,8 @@ public final class Call {
 
   func ended(_ transfer: Transfer, _ code: CURLcode) {
     countConnection(of: transfer)
-    attemptEnded(transfer.outcome(of: request, code), at: place ?? lane.place)
+    attemptEnded(
+      transfer.outcome(of: request, code, without: secrets), at: place ?? lane.place)
   }
 
   /// Until when the attempt that is under way may last.
@@ -161,7 +160,8 @@ public final class Call {
     guard case .sent(let transfer) = state else { return }
     breakOff(transfer)
     let outcome = Outcome.timedOut(wasSent: transfer.timesSent > 0, while: "it connected")
-    attemptEnded(transfer.withPartialReply(outcome, to: request), at: place ?? lane.place)
+    attemptEnded(
+      transfer.withPartialReply(outcome, to: request, without: secrets), at: place ?? lane.place)
   }
 
   /// The end of the call, unless there is to be another attempt, signed anew.
@@ -189,7 +189,6 @@ public final class Call {
     }
     if outcome.mayHaveBeenApplied { isInDoubt = true }
     outcome.mayHaveBeenApplied = isInDoubt
-    redact(&outcome)
     note(.repeating, outcome, pause: pause)
     loop.pause(self, until: now + pause)
   }
@@ -202,7 +201,8 @@ public final class Call {
     }
     breakOff(transfer)
     end(
-      transfer.withPartialReply(outcome(transfer.timesSent > 0 || isInDoubt), to: request))
+      transfer.withPartialReply(
+        outcome(transfer.timesSent > 0 || isInDoubt), to: request, without: secrets))
   }
 
   private func breakOff(_ transfer: Transfer) {
@@ -228,15 +228,9 @@ public final class Call {
     outcome.elapsedMilliseconds = Clock.monotonic - start
     outcome.startWasOpen = startWasOpen
     client?.finish(&outcome)
-    redact(&outcome)
-    secrets = []
+    secrets = Redaction()
     client = nil
     loop.end(self, outcome)
-  }
-
-  private func redact(_ outcome: inout Outcome) {
-    for secret in secrets { outcome.redact(secret.text, as: secret.name) }
-    outcome.shorten(to: Outcome.textLimit)
   }
 
   /// Where the last attempt went.

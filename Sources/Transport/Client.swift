@@ -72,11 +72,11 @@ public import Engine
   }
 
   public func read(_ reply: Reply, to request: Request) -> Outcome {
-    var outcome = request.read(reply)
+    var secrets = Redaction()
+    if let token = lock.withLock({ signer.securityToken }) { secrets.add(token, as: "[token]") }
+    var outcome = request.read(reply, without: secrets)
     _ = adoptClock(of: &outcome)
     finish(&outcome)
-    outcome.redact(lock.withLock { signer.securityToken }, as: "[token]")
-    outcome.shorten(to: Outcome.textLimit)
     return outcome
   }
 

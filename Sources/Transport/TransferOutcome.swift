@@ -3,14 +3,15 @@ import Engine
 
 extension Transfer {
   /// What the end of a transfer means, by itself. Anything after a sending is ambiguous.
-  func outcome(of request: Request, _ code: CURLcode) -> Outcome {
+  func outcome(of request: Request, _ code: CURLcode, without secrets: Redaction) -> Outcome {
     let reply = reply(code)
     let isBrokenOff = code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK
-    if let reply, !isBrokenOff { return request.read(reply) }
+    if let reply, !isBrokenOff { return request.read(reply, without: secrets) }
 
     let wasSent = timesSent > 0
     if code == CURLE_OPERATION_TIMEDOUT {
-      return withPartialReply(.timedOut(wasSent: wasSent, while: "it connected"), to: request)
+      return withPartialReply(
+        .timedOut(wasSent: wasSent, while: "it connected"), to: request, without: secrets)
     }
     let status = status(for: code)
     var words =
@@ -18,17 +19,19 @@ extension Transfer {
     if status == .malformedReply && code == CURLE_OUT_OF_MEMORY {
       words = Bytes("a line of the reply is too long")
     }
-    var outcome = Outcome(status, message: words, mayHaveBeenApplied: wasSent)
+    var outcome = Outcome(status, message: secrets.text(words), mayHaveBeenApplied: wasSent)
     // A handshake that broke off; what is wrong with a certificate stays so, and a proxy's refusal.
     if code == CURLE_SSL_CONNECT_ERROR { outcome.isRetryable = true }
     if (400...499).contains(info(CURLINFO_HTTP_CONNECTCODE)) { outcome.isRetryable = false }
-    return withPartialReply(outcome, to: request)
+    return withPartialReply(outcome, to: request, without: secrets)
   }
 
   /// An outcome that came before the reply was whole, with what there was of it.
-  func withPartialReply(_ outcome: Outcome, to request: Request) -> Outcome {
+  func withPartialReply(
+    _ outcome: Outcome, to request: Request, without secrets: Redaction
+  ) -> Outcome {
     guard let reply = reply(CURLE_PARTIAL_FILE) else { return outcome }
-    let partial = request.read(reply)
+    let partial = request.read(reply, without: secrets)
     var outcome = outcome
     outcome.httpStatus = partial.httpStatus
     outcome.requestID = partial.requestID

@@ -66,6 +66,30 @@ import Testing
     #expect(try pause(.startWBRecord, outcome, random: 77) == 0)
   }
 
+  /// After an error of this code to a first attempt.
+  private func isRepeated(_ action: String, _ code: String) throws -> Bool {
+    let request = try rtcRequest(action)
+    let reply = Reply(
+      httpStatus: 400, headers: [], body: Bytes(#"{"Code":"\#(code)"}"#), defect: nil)
+    let pause = policy.pause(
+      after: request.read(reply, without: Redaction()), of: request, made: 1, left: 60_000,
+      isElsewhere: false, random: 0)
+    return pause != nil
+  }
+
+  @Test func whatWasSeenBeforeIsRepeatedOnlyWhereTwiceIsNoMoreThanOnce() throws {
+    for (action, isRepeated) in [
+      ("StopRtcCloudRecording", true), ("DescribeRtcCloudRecordingFiles", true),
+      ("StartRtcCloudRecording", false), ("UpdateRtcCloudRecording", false),
+    ] {
+      #expect(try self.isRepeated(action, "SignatureNonceUsed") == isRepeated, "\(action)")
+    }
+  }
+
+  @Test func anExpiredTokenIsNotSentAgain() throws {
+    #expect(try !isRepeated("StopRtcCloudRecording", "InvalidSecurityToken.Expired"))
+  }
+
   @Test func aRequestOfAnyActionIsRepeatedOnlyIfNothingWasDone() throws {
     let request = try Request(
       cloud: .tencent, action: Bytes("Any"), version: Bytes("2018-08-01"), method: nil, query: [],
@@ -119,7 +143,8 @@ import Testing
       try request(operation).read(
         Reply(
           httpStatus: 429, headers: [Pair(name: Bytes(name), value: Bytes(value))], body: [],
-          defect: nil))
+          defect: nil),
+        without: Redaction())
     }
     let seconds = try outcome(.stopWBRecord, "retry-after", "7")
     #expect(try pause(.stopWBRecord, seconds, random: 5) == 7_000)

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Testing
 
 @testable import Engine
 
@@ -16,6 +17,21 @@ func credentials(_ id: String, _ secret: String, token: String? = nil) throws ->
   try Credentials(
     accessKeyID: Bytes(id), accessKeySecret: EngineTests.secret(secret),
     securityToken: token.map { EngineTests.secret($0) })
+}
+
+/// A call of Alibaba's, which has one of each effect on a task but a deletion.
+func rtcRequest(_ action: String) throws -> Request {
+  let operation = try #require(Engine.Operation.named(Bytes(action), of: .alibaba))
+  let subscription = #""SubscribeParams":{"SubscribeUserIdList":[{"UserId":"u"}]}"#
+  let json =
+    switch action {
+    case "StartRtcCloudRecording":
+      #"{"AppId":"a","ChannelId":"c","RecordParams":{"RecordMode":1},"#
+        + #""StorageParams":{"StorageType":1},\#(subscription)}"#
+    case "UpdateRtcCloudRecording": #"{"TaskId":"t",\#(subscription)}"#
+    default: #"{"TaskId":"t"}"#
+    }
+  return try Request(operation, version: nil, json: Bytes(json))
 }
 
 extension Engine.Operation {

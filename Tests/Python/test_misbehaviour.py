@@ -106,6 +106,7 @@ class CloudFailureTests(EmulatorTestCase):
             ("InvalidParameter", crec.InvalidArgumentError, False),
             ("InvalidTimestamp", crec.ClockSkewError, True),
             ("SignatureDoesNotMatch", crec.AuthenticationError, False),
+            ("InvalidSecretToken", crec.AuthenticationError, True),
             ("InternalError", crec.CloudError, True),
             ("FailToConnect", crec.UnavailableError, True),
         ):
@@ -122,6 +123,23 @@ class CloudFailureTests(EmulatorTestCase):
             (404, crec.MalformedReplyError, False),
         ):
             self.assert_raised(kind, retryable, fault="status", status=status)
+
+    def test_what_a_reply_is_wrapped_in_is_named(self) -> None:
+        for words, kind, options in (
+            ("begins with a byte-order mark", "garbage", {"shape": "bom"}),
+            (
+                "is encoded as gzip, which was not asked for",
+                "reply",
+                {"headers": {"Content-Encoding": "gzip"}, "body": "\x1f\x8b"},
+            ),
+        ):
+            with self.subTest(words):
+                self.emulator.reset()
+                self.emulator.fault(kind, **options)
+                error = failure_of(STOP_WEBCAST.made_by, self.client(crec.Cloud.VOLCENGINE))
+                self.assertIs(type(error), crec.MalformedReplyError)
+                self.assertTrue(error.outcome.message.endswith(f": the reply {words}"))
+                self.assertTrue(error.outcome.may_have_been_applied)
 
     def test_a_refusal_of_the_cloud_has_no_faults_of_ours(self) -> None:
         self.emulator.fault("code", code="InvalidParameter")

@@ -11,7 +11,15 @@ import unittest
 from urllib.parse import parse_qs, urlsplit
 
 import crec
-from support import CALLS, KEYS, STOP_LIVE_RECORD, STOPS, EmulatorTestCase, failure_of
+from support import (
+    CALLS,
+    KEYS,
+    STOP_LIVE_RECORD,
+    STOP_RTC_CLOUD_RECORDING,
+    STOPS,
+    EmulatorTestCase,
+    failure_of,
+)
 
 TIME = 1709222400  # 2024-02-29T16:00:00Z
 
@@ -144,8 +152,33 @@ class SigningTests(unittest.TestCase):
 
 
 class SendingTests(EmulatorTestCase):
-    def test_what_was_signed_is_accepted_and_what_comes_back_is_read(self) -> None:
+    def sent(self, signed: crec.SignedRequest) -> tuple[int, list[tuple[str, str]], bytes]:
+        """The status, headers and body of the answer to what was signed."""
         context = ssl.create_default_context(cafile=self.emulator.ca_file)
+        url = urlsplit(signed.url)
+        connection = http.client.HTTPSConnection(url.netloc, context=context)
+        target = f"{url.path}?{url.query}" if url.query else url.path
+        connection.request(signed.method, target, signed.body, signed.headers)
+        reply = connection.getresponse()
+        body = reply.read()
+        connection.close()
+        return reply.status, reply.getheaders(), body
+
+    def test_a_copy_of_a_request_is_refused_and_the_first_one_was_not(self) -> None:
+        self.plant(STOP_RTC_CLOUD_RECORDING)
+        client = self.client(crec.Cloud.ALIBABA)
+        request = STOP_RTC_CLOUD_RECORDING.request()
+        signed = client.sign(request)
+        first, copy = self.sent(signed), self.sent(signed)
+        self.assertEqual(client.read(request, *first).status, crec.Status.OK)
+        error = failure_of(client.read, request, *copy)
+        self.assertIsInstance(error, crec.NetworkError)
+        self.assertEqual(error.outcome.code, "SignatureNonceUsed")
+        self.assertTrue(error.outcome.may_have_been_applied)
+        self.assertTrue(error.outcome.retryable)
+        self.assertIn("an earlier copy of this request arrived", error.outcome.message)
+
+    def test_what_was_signed_is_accepted_and_what_comes_back_is_read(self) -> None:
         for call in CALLS:
             with self.subTest(call.name):
                 self.emulator.reset()
@@ -153,15 +186,8 @@ class SendingTests(EmulatorTestCase):
                     self.plant(call)
                 client = self.client(call.cloud)
                 request = call.request()
-                signed = client.sign(request)
-                url = urlsplit(signed.url)
-                connection = http.client.HTTPSConnection(url.netloc, context=context)
-                target = f"{url.path}?{url.query}" if url.query else url.path
-                connection.request(signed.method, target, signed.body, signed.headers)
-                reply = connection.getresponse()
-                body = reply.read()
-                connection.close()
-                outcome = client.read(request, reply.status, reply.getheaders(), body)
+                status, headers, body = self.sent(client.sign(request))
+                outcome = client.read(request, status, headers, body)
                 (seen,) = self.emulator.seen()
                 self.assertEqual(outcome.status, crec.Status.OK)
                 self.assertEqual(outcome.request_id, seen["request_id"])

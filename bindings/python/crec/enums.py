@@ -102,7 +102,8 @@ class Status(_Growing):
     INVALID_ARGUMENT = 2
     """A value is wrong: see the faults; or the cloud said so."""
     AUTHENTICATION = 3
-    """The cloud refused the key, the token or the signature."""
+    """The cloud refused the key, the token or the signature; retryable: the token has, or may
+    have, expired."""
     PERMISSION = 4
     """The key is good but may not do this."""
     ACCOUNT_STATE = 5
@@ -122,7 +123,7 @@ class Status(_Growing):
     UNAVAILABLE = 12
     """The cloud, or a gateway before it, is not available."""
     NETWORK = 13
-    """Name look-up, connection or proxy failed."""
+    """Name look-up, connection or proxy failed; or the network made two of one request."""
     TLS = 14
     """No trusted TLS connection could be made."""
     TIMEOUT = 15

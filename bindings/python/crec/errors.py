@@ -32,7 +32,11 @@ class InvalidArgumentError(CrecError, ValueError):
 
 
 class AuthenticationError(CrecError):
-    """The cloud refused the key, the token or the signature."""
+    """The cloud refused the key, the token or the signature.
+
+    ``outcome.retryable`` is true if the token has, or may have, expired: replace the credentials
+    (``set_credentials``), then make the call again.
+    """
 
 
 class PermissionDeniedError(CrecError, PermissionError):
@@ -72,7 +76,10 @@ class UnavailableError(CrecError):
 
 
 class NetworkError(CrecError, ConnectionError):
-    """Name look-up, connection or proxy failed."""
+    """Name look-up, connection or proxy failed; or the network made two of one request.
+
+    In the second case an earlier copy of it arrived: ``outcome.may_have_been_applied``.
+    """
 
 
 class TLSError(CrecError, ConnectionError):

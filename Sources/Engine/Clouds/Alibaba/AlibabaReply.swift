@@ -8,14 +8,15 @@ extension Alibaba {
     let requestID = root["RequestId"]?.text ?? root["requestId"]?.text
     if let code = root["Code"] ?? root["code"] {
       guard let code = code.text, !code.isEmpty else {
-        return Answer(requestID: requestID, verdict: .unrecognized("has a Code that is no text"))
+        return Answer(
+          requestID: requestID, verdict: .unrecognized(Bytes("has a Code that is no text")))
       }
       let message = root["Message"]?.text ?? root["message"]?.text
       return Answer(requestID: requestID, verdict: .failure(code: code, message: message ?? []))
     }
     guard let requestID, !requestID.isEmpty else {
       return Answer(
-        requestID: nil, verdict: .unrecognized("has neither a Code nor a RequestId"))
+        requestID: nil, verdict: .unrecognized(Bytes("has neither a Code nor a RequestId")))
     }
     let task = root["TaskInfo"]
     return Answer(

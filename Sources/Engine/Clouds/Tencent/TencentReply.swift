@@ -5,12 +5,13 @@ import JSON
 extension Tencent {
   static func read(_ root: JSONValue, to request: Request) -> Answer {
     guard let response = root["Response"], response.isObject else {
-      return Answer(requestID: nil, verdict: .unrecognized("has no Response"))
+      return Answer(requestID: nil, verdict: .unrecognized(Bytes("has no Response")))
     }
     let requestID = response["RequestId"]?.text
     if let error = response["Error"] {
       guard let code = error["Code"]?.text, !code.isEmpty else {
-        return Answer(requestID: requestID, verdict: .unrecognized("has an Error without a Code"))
+        return Answer(
+          requestID: requestID, verdict: .unrecognized(Bytes("has an Error without a Code")))
       }
       return Answer(
         requestID: requestID,
@@ -18,7 +19,7 @@ extension Tencent {
     }
     guard let requestID, !requestID.isEmpty else {
       return Answer(
-        requestID: nil, verdict: .unrecognized("has neither an Error nor a RequestId"))
+        requestID: nil, verdict: .unrecognized(Bytes("has neither an Error nor a RequestId")))
     }
     // An integer of the one family of operations, a text of the other.
     let task = response["TaskId"]

@@ -1,43 +1,29 @@
 /// RTC's own codes: www.volcengine.com/docs/6348/70426. The gateway's: docs/6440/71573 and its
-/// siblings; where their pages differ in the HTTP status, the code decides.
+/// siblings; where their pages differ in the HTTP status, the code decides. None says that a
+/// request was seen before.
 extension Volcengine {
-  static let errors: [ErrorCode] = [
-    ErrorCode("InvalidParameter.*", .invalidArgument),
-    ErrorCode("InvalidParameter.TaskAlreadyExists", .conflict),
-    ErrorCode(
-      "InvalidParameter.ErrorActiveTaskNotFound", ofStop: .alreadyStopped, ofOthers: .notFound),
-    ErrorCode("InvalidParameter.NotExistAppId", .notFound),
-    ErrorCode("FlowLimitExceeded.QPSOverLimit", .throttled),
-    ErrorCode("FlowLimitExceeded.TaskNumberOverLimit", .quota),
-    ErrorCode("AccessDenied.NoPermissionForApp", .permission),
-    ErrorCode("AccessDenied.RecordNotEnabled", .accountState),
-    ErrorCode("AccessDenied.ServiceNotEnabled", .accountState),
-    ErrorCode("InternalError.*", .cloudError),
+  static let errors: [ErrorCodes] = [
+    // The page: "many kinds of error, such as a wrong signature or expiry".
+    ErrorCodes(.wrongOrExpiredToken, "InvalidSecretToken"),
+    ErrorCodes(
+      .authentication, "MissingAuthenticationToken", "MissingSignature", "InvalidAccessKey",
+      "InvalidClientTokenId", "SignatureDoesNotMatch", "InvalidAuthorization", "InvalidCredential",
+      "InnerApiNeedAccountInfo"),
+    ErrorCodes(.clockSkew, "InvalidTimestamp"),
 
-    ErrorCode("MissingParameter", .invalidArgument),
-    ErrorCode("MissingAuthenticationToken", .authentication),
-    ErrorCode("MissingRequestInfo", .invalidArgument),
-    ErrorCode("MissingSignature", .authentication),
-    ErrorCode("InvalidTimestamp", .clockSkew),
-    ErrorCode("ServiceNotFound", .invalidArgument),
-    ErrorCode("InvalidActionOrVersion", .invalidArgument),
-    ErrorCode("InvalidAccessKey", .authentication),
-    ErrorCode("InvalidClientTokenId", .authentication),
-    ErrorCode("SignatureDoesNotMatch", .authentication),
-    ErrorCode("LackPolicy", .permission),
-    ErrorCode("LackProjectPolicy", .permission),
-    ErrorCode("AccessDenied.*", .permission),
-    ErrorCode("FailToConnect", .unavailable),
-    ErrorCode("InternalServiceTimeout", .unavailable),
-    ErrorCode("FlowLimitExceeded.*", .throttled),
-    ErrorCode("AccountFlowLimitExceeded", .throttled),
-    ErrorCode("ServiceUnavailableTemp", .unavailable),
-    ErrorCode("InternalServiceError", .cloudError),
-    ErrorCode("InvalidAuthorization", .authentication),
-    ErrorCode("InvalidCredential", .authentication),
-    ErrorCode("InvalidSecretToken", .authentication),
-    ErrorCode("MethodNotAllowed", .invalidArgument),
-    ErrorCode("InnerApiNeedAccountInfo", .authentication),
-    ErrorCode("UndefinedError", .cloudError),
+    ErrorCodes(
+      ofStop: .alreadyStopped, ofOthers: .notFound, "InvalidParameter.ErrorActiveTaskNotFound"),
+    ErrorCodes(.notFound, "InvalidParameter.NotExistAppId"),
+    ErrorCodes(.conflict, "InvalidParameter.TaskAlreadyExists"),
+    ErrorCodes(.permission, "AccessDenied.*", "LackPolicy", "LackProjectPolicy"),
+    ErrorCodes(.accountState, "AccessDenied.RecordNotEnabled", "AccessDenied.ServiceNotEnabled"),
+    ErrorCodes(.throttled, "FlowLimitExceeded.*", "AccountFlowLimitExceeded"),
+    ErrorCodes(.quota, "FlowLimitExceeded.TaskNumberOverLimit"),
+    ErrorCodes(
+      .invalidArgument, "InvalidParameter.*", "MissingParameter", "MissingRequestInfo",
+      "ServiceNotFound", "InvalidActionOrVersion", "MethodNotAllowed"),
+    ErrorCodes(.cloudError, "InternalError.*", "InternalServiceError", "UndefinedError"),
+    ErrorCodes(
+      .unavailable, "FailToConnect", "InternalServiceTimeout", "ServiceUnavailableTemp"),
   ]
 }

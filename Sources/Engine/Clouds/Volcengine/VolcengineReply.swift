@@ -6,12 +6,13 @@ import JSON
 extension Volcengine {
   static func read(_ root: JSONValue, to request: Request) -> Answer {
     guard let metadata = root["ResponseMetadata"], metadata.isObject else {
-      return Answer(requestID: nil, verdict: .unrecognized("has no ResponseMetadata"))
+      return Answer(requestID: nil, verdict: .unrecognized(Bytes("has no ResponseMetadata")))
     }
     let requestID = metadata["RequestId"]?.text
     if let error = metadata["Error"] {
       guard let code = error["Code"]?.text, !code.isEmpty else {
-        return Answer(requestID: requestID, verdict: .unrecognized("has an Error without a Code"))
+        return Answer(
+          requestID: requestID, verdict: .unrecognized(Bytes("has an Error without a Code")))
       }
       return Answer(
         requestID: requestID,
@@ -21,7 +22,7 @@ extension Volcengine {
     let result = root["Result"]
     if request.operation != nil, result == nil || result?.text?.isEmpty == true {
       return Answer(
-        requestID: requestID, verdict: .unrecognized("has neither an Error nor a Result"))
+        requestID: requestID, verdict: .unrecognized(Bytes("has neither an Error nor a Result")))
     }
     let text = result?.text ?? []
     return Answer(

@@ -41,6 +41,7 @@ ERRORS = {
     "InvalidSecurityToken.MismatchWithAccessKey": Error(
         400, "The security token does not belong to the access key."
     ),
+    "InvalidSecurityToken.Expired": Error(400, "The security token has expired."),
     "SignatureDoesNotMatch": Error(400, "The signature is not the expected one."),
     "SignatureNonceUsed": Error(400, "The signature nonce was used already."),
     "IncompleteSignature": Error(400, "The signature is incomplete."),
