@@ -109,6 +109,8 @@ test-swift: build/.swift-version | build/.build-packages
 
 test-library: $(LIBRARY)
 	sh Tests/Support/check-library.sh $(LIBRARY) README.md
+	$(PYTHON) Tests/Support/test_check_objects.py
+	$(PYTHON) Tests/Support/check-objects.py @build/swift/release/crec.product/Objects.LinkFileList
 
 TEST_SOURCES := $(wildcard Tests/C/*.h bindings/c/running.*)
 

@@ -17,3 +17,4 @@ check Tests/Fuzz .
 check Tests/Operations .
 check Tests/Python .
 check Tests/SDKs .
+check Tests/Support .
