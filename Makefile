@@ -36,7 +36,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
 .PHONY: all demo test test-swift test-library test-c test-python test-operations test-emulator
-.PHONY: test-faults operations
+.PHONY: test-differential test-faults operations
 .PHONY: test-fuzz test-sdks test-races faults sanitize sanitize-swift sanitize-c fuzz benchmarks
 .PHONY: lint install uninstall clean FORCE
 
@@ -101,7 +101,8 @@ $(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 demo: all build/.test-packages
 	$(PYTHON) Tests/Demo
 
-test: test-swift test-library test-c test-python test-operations test-emulator test-faults test-fuzz
+test: test-swift test-library test-differential test-c test-python test-operations test-emulator \
+      test-faults test-fuzz
 	@echo "make test: everything passed"
 
 test-swift: build/.swift-version | build/.build-packages
@@ -111,6 +112,14 @@ test-library: $(LIBRARY)
 	sh Tests/Support/check-library.sh $(LIBRARY) README.md
 	$(PYTHON) Tests/Support/test_check_objects.py
 	$(PYTHON) Tests/Support/check-objects.py @build/swift/release/crec.product/Objects.LinkFileList
+
+# The same sources by two ways of compiling: what one miscompiles, the other does not.
+build/debug/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
+	$(SWIFT) build --product crec --scratch-path build/debug
+	@touch $@
+
+test-differential: $(LIBRARY) build/debug/debug/libcrec.so build/.test-packages
+	$(PYTHON) Tests/Differential --release $(LIBRARY) --debug build/debug/debug/libcrec.so
 
 TEST_SOURCES := $(wildcard Tests/C/*.h bindings/c/running.*)
 

@@ -12,6 +12,7 @@ check bindings/python crec example.py
 check Tests/Emulator __main__.py cloud_emulator tests
 check Tests/C .
 check Tests/Demo .
+mypy_path=$mypy_path:$PWD/Tests/Fuzz check Tests/Differential .
 mypy_path=$mypy_path:$PWD/Tests/Python check Tests/Faults .
 check Tests/Fuzz .
 check Tests/Operations .
