@@ -16,54 +16,15 @@ import time
 from ctypes import POINTER, byref, c_char_p, c_size_t, c_void_p
 from typing import Any
 
+from structs import Input, encoded, filled, shown
+
 from crec import _bindings, _structs
 
-Input = dict[str, Any]
 Answer = Any
 CREDENTIALS = {"access_key_id": "AKdiff", "access_key_secret": "secret-1", "security_token": ""}
 REQUEST = {"kind": "any", "cloud": 1, "action": "Any", "version": "2020-01-01", "fields": '{"a":1}'}
 # Who is asked for a number of seconds asks the clock.
 _SECONDS = re.compile(r"clock is \d+ s")
-
-
-def _text(value: str | None) -> bytes | None:
-    return None if value is None else value.encode("utf-8", "surrogateescape")
-
-
-def _shown(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("utf-8", "surrogateescape")
-
-
-def _pairs(kind: type[Any], pairs: list[list[Any]]) -> Any:
-    made = [
-        kind(_text(name), value if isinstance(value, int) else _text(value))
-        for name, value in pairs
-    ]
-    return (kind * len(made))(*made)
-
-
-def filled(kind: type[_structs.Sized], given: Input) -> Any:
-    """The struct with the members that the input names, and its struct_size."""
-    params = kind()
-    for name, member in kind._fields_:  # type: ignore[misc]
-        if name not in given or given[name] is None:
-            continue
-        value = given[name]
-        if member is c_char_p:
-            setattr(params, name, _text(value))
-            if name == "body":
-                params.body_size = len(_text(value) or b"")
-        elif member is POINTER(_structs.Pair):
-            setattr(params, name, _pairs(_structs.Pair, value))
-            setattr(params, {"query": "query_count"}.get(name, "header_count"), len(value))
-        elif member is POINTER(_structs.Rate):
-            params.rates = _pairs(_structs.Rate, value)
-            params.rate_count = len(value)
-        elif member is POINTER(_structs.Credentials):
-            params.credentials = ctypes.pointer(filled(_structs.Credentials, value))
-        else:
-            setattr(params, name, value)
-    return params
 
 
 class Library:
@@ -84,15 +45,15 @@ class Library:
                 del os.environ[name]
 
     def _answer_operations(self, _: Input) -> Answer:
-        return [_shown(self._c.crec_version()), _shown(self._c.crec_operations())]
+        return [shown(self._c.crec_version()), shown(self._c.crec_operations())]
 
     def _answer_names(self, given: Input) -> Answer:
         number = given["number"]
         names = ("crec_status_name", "crec_task_state_name", "crec_cloud_name", "crec_cloud_title")
-        return [_shown(getattr(self._c, name)(number)) for name in names]
+        return [shown(getattr(self._c, name)(number)) for name in names]
 
     def _answer_named(self, given: Input) -> Answer:
-        return self._c.crec_cloud_named(_text(given["name"]))
+        return self._c.crec_cloud_named(encoded(given["name"]))
 
     def _answer_null(self, given: Input) -> Answer:
         """Everything that takes pointers, given none."""
@@ -102,7 +63,7 @@ class Library:
         value = getattr(self._c, given["function"])(*nothing)
         if returned is c_void_p:
             return bool(value)
-        return _shown(value) if returned is c_char_p else value
+        return shown(value) if returned is c_char_p else value
 
     def _answer_client(self, given: Input) -> Answer:
         client, answer = self._new_client(given)
@@ -242,12 +203,12 @@ class Library:
             c = self._c
             size = c.crec_signed_request_body_size(signed)
             body = ctypes.string_at(c.crec_signed_request_body(signed), size)
-            answer += [_shown(c.crec_signed_request_method(signed)), _shown(body)]
-            answer.append(_shown(c.crec_signed_request_url(signed)))
+            answer += [shown(c.crec_signed_request_method(signed)), shown(body)]
+            answer.append(shown(c.crec_signed_request_url(signed)))
             for place in range(c.crec_signed_request_header_count(signed) + 1):
                 name = c.crec_signed_request_header_name(signed, place)
                 answer.append(
-                    [_shown(name), _shown(c.crec_signed_request_header_value(signed, place))]
+                    [shown(name), shown(c.crec_signed_request_header_value(signed, place))]
                 )
         self._c.crec_signed_request_free(signed)
         self._c.crec_request_free(request)
@@ -264,13 +225,13 @@ class Library:
             function = getattr(self._c, name)
             if len(taken) > 1:
                 count = self._c.crec_outcome_fault_count(outcome)
-                told[name] = [_shown(function(outcome, place)) for place in range(count + 1)]
+                told[name] = [shown(function(outcome, place)) for place in range(count + 1)]
             elif returned is c_char_p:
-                told[name] = _shown(function(outcome))
+                told[name] = shown(function(outcome))
             elif returned is not c_void_p:
                 told[name] = function(outcome)
         size = told["crec_outcome_body_size"]
-        told["body"] = _shown(ctypes.string_at(self._c.crec_outcome_body(outcome), size + 1))
+        told["body"] = shown(ctypes.string_at(self._c.crec_outcome_body(outcome), size + 1))
         message = told["crec_outcome_message"]
         told["crec_outcome_message"] = _SECONDS.sub("clock is N s", message)
         offset = told["crec_outcome_clock_offset_s"]

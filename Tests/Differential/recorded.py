@@ -93,8 +93,10 @@ class _Pieces:
         self._left = seed
 
     def text(self) -> str | None:
+        if not self._left:
+            return None
         piece, _, self._left = self._left.partition(b"\0")
-        return None if piece in (b"~", b"") else piece.decode("utf-8", "surrogateescape")
+        return None if piece == b"~" else piece.decode("utf-8", "surrogateescape")
 
     def number(self, kind: Any = ctypes.c_int64) -> int:
         text = self.text() or "0"
