@@ -12,8 +12,8 @@ from ._structs import (
     ClientOptions,
     Counters,
     Credentials,
-    LoopHandle,
     LoopOptions,
+    LoopPointer,
     OperationParams,
     OutcomeHandle,
     Reply,
@@ -33,7 +33,7 @@ from ._structs import (
 )
 
 _outcome = POINTER(OutcomeHandle)
-_loop = POINTER(LoopHandle)
+_loop = LoopPointer
 _client = POINTER(ClientHandle)
 _request = POINTER(RequestHandle)
 _call = POINTER(CallHandle)

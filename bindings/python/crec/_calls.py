@@ -6,7 +6,6 @@ import ctypes
 from ctypes import byref
 from typing import Any
 
-from . import _structs
 from .enums import Status, TaskState
 from .outcome import Fault, Outcome
 
@@ -32,25 +31,18 @@ class Handle:
 
 def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
     """Calls a function whose last argument is an outcome, and returns that outcome's copy."""
-    pointer = ctypes.POINTER(_structs.OutcomeHandle)()
-    try:
-        status = Status(function(*arguments, byref(pointer)))
-        return _copy(library, status, pointer)
-    finally:
-        library.crec_outcome_free(pointer)
+    outcome = Handle(library, "outcome")
+    status = Status(function(*arguments, byref(outcome.pointer)))
+    return copied(library, outcome) if outcome.pointer else Outcome(status)
 
 
 def take(library: ctypes.CDLL, client: Handle) -> tuple[int, Outcome] | None:
     """Takes the outcome of a submitted call that has ended, with the call's context, if any."""
     context = ctypes.c_void_p()
-    pointer = ctypes.POINTER(_structs.OutcomeHandle)()
-    if not library.crec_client_take(client.pointer, byref(context), byref(pointer)):
+    outcome = Handle(library, "outcome")
+    if not library.crec_client_take(client.pointer, byref(context), byref(outcome.pointer)):
         return None
-    try:
-        status = Status(library.crec_outcome_status(pointer))
-        return context.value or 0, _copy(library, status, pointer)
-    finally:
-        library.crec_outcome_free(pointer)
+    return context.value or 0, copied(library, outcome)
 
 
 def text(value: bytes) -> str:
@@ -58,9 +50,11 @@ def text(value: bytes) -> str:
     return value.decode(errors="replace")
 
 
-def _copy(library: ctypes.CDLL, status: Status, outcome: Any) -> Outcome:
+def copied(library: ctypes.CDLL, handle: Handle) -> Outcome:
+    """The copy of an outcome."""
+    outcome = handle.pointer
     return Outcome(
-        status=status,
+        status=Status(library.crec_outcome_status(outcome)),
         retryable=bool(library.crec_outcome_retryable(outcome)),
         may_have_been_applied=bool(library.crec_outcome_may_have_been_applied(outcome)),
         message=text(library.crec_outcome_message(outcome)),

@@ -63,6 +63,13 @@ def function_for(logger: logging.Logger) -> Any:
     return Function(write)
 
 
+def is_main_interpreter() -> bool:
+    """True in the one of a process's interpreters that C comes into when it logs."""
+    get = ctypes.PYFUNCTYPE(c_void_p)
+    this, main = (get((f"PyInterpreterState_{name}", ctypes.pythonapi)) for name in ("Get", "Main"))
+    return bool(this() == main())
+
+
 def keep(function: Any, client: Handle) -> None:
     """Lets a C function last as long as the client that calls it."""
     client.kept = function
