@@ -6,6 +6,7 @@ import ctypes
 from ctypes import byref
 from typing import Any
 
+from ._bindings import OutcomePointer
 from .enums import Status, TaskState
 from .outcome import Fault, Outcome
 
@@ -22,27 +23,39 @@ class Handle:
         """Makes room for a "client", "loop", "request" and so on: the pointer is NULL yet."""
         self._free = getattr(library, f"crec_{kind}_free")
         self.kept: Any = None
+        self.left: list[Any] = []
         self.pointer = self._free.argtypes[0]()
 
     def __del__(self) -> None:
-        """Frees the C object; if none was made, the pointer is still NULL, and nothing happens."""
+        """Frees the C object; if none was made, the pointer is still NULL, and nothing happens.
+
+        A client's calls that nobody waits for any more have ended then.
+        """
         self._free(self.pointer)
+        for receiver in self.left:
+            receiver.close()
 
 
 def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
     """Calls a function whose last argument is an outcome, and returns that outcome's copy."""
-    outcome = Handle(library, "outcome")
-    status = Status(function(*arguments, byref(outcome.pointer)))
-    return copied(library, outcome) if outcome.pointer else Outcome(status)
+    outcome = OutcomePointer()
+    try:
+        status = Status(function(*arguments, byref(outcome)))
+        return copied(library, outcome) if outcome else Outcome(status)
+    finally:
+        library.crec_outcome_free(outcome)
 
 
 def take(library: ctypes.CDLL, client: Handle) -> tuple[int, Outcome] | None:
     """Takes the outcome of a submitted call that has ended, with the call's context, if any."""
     context = ctypes.c_void_p()
-    outcome = Handle(library, "outcome")
-    if not library.crec_client_take(client.pointer, byref(context), byref(outcome.pointer)):
+    outcome = OutcomePointer()
+    if not library.crec_client_take(client.pointer, byref(context), byref(outcome)):
         return None
-    return context.value or 0, copied(library, outcome)
+    try:
+        return context.value or 0, copied(library, outcome)
+    finally:
+        library.crec_outcome_free(outcome)
 
 
 def text(value: bytes) -> str:
@@ -50,9 +63,8 @@ def text(value: bytes) -> str:
     return value.decode(errors="replace")
 
 
-def copied(library: ctypes.CDLL, handle: Handle) -> Outcome:
-    """The copy of an outcome."""
-    outcome = handle.pointer
+def copied(library: ctypes.CDLL, outcome: Any) -> Outcome:
+    """The copy of an outcome that a pointer is of."""
     return Outcome(
         status=Status(library.crec_outcome_status(outcome)),
         retryable=bool(library.crec_outcome_retryable(outcome)),
