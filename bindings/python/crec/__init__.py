@@ -7,6 +7,13 @@ they make a ``Request`` for ``perform``. ``running_tasks`` and ``async_running_t
 records now.
 """
 
+import sys
+
+# Python 2 and 3.4 have to be able to read this file, up to here and beyond.
+if sys.version_info < (3, 9):  # noqa: UP036
+    this = ".".join(map(str, sys.version_info[:3]))
+    raise ImportError("crec needs Python 3.9 or newer; this is " + this)
+
 from . import alibaba, tencent, volcengine
 from ._library import LibraryError, load
 from ._log import LogEvent
