@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 import threading
 import time
+import traceback
 import unittest
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
@@ -148,6 +150,20 @@ def eventually(condition: Callable[[], bool]) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+def run_in_child(check: Callable[[], object]) -> bool:
+    """Whether a check passes in a forked child."""
+    child = os.fork()
+    if not child:
+        signal.alarm(60)
+        try:
+            check()
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
 
 
 class EmulatorTestCase(unittest.TestCase):

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import signal
 import threading
-import traceback
 import unittest
-from collections.abc import Callable
 
 import crec
 from support import (
@@ -20,21 +16,8 @@ from support import (
     WaitingServer,
     awaited_failure,
     failure_of,
+    run_in_child,
 )
-
-
-def run_in_child(check: Callable[[], object]) -> bool:
-    """Whether a check passes in a forked child."""
-    child = os.fork()
-    if not child:
-        signal.alarm(60)
-        try:
-            check()
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == 0
 
 
 class BlockingTests(EmulatorTestCase):

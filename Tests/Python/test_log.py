@@ -101,6 +101,24 @@ class LogTests(AsyncEmulatorTestCase):
         self.assertEqual({record.threadName for record in logs.records}, {"MainThread"})
         self.assertEqual(len(logs.records), 3)
 
+    async def test_a_blocking_call_in_a_handler_is_refused(self) -> None:
+        self.plant(STOP_LIVE_RECORD)
+        client = self.client(STOP_LIVE_RECORD.cloud, logger=LOGGER)
+        other = self.client(STOP_LIVE_RECORD.cloud)
+        errors: list[crec.CrecError] = []
+
+        def call() -> None:
+            errors.append(failure_of(STOP_LIVE_RECORD.made_by, client))
+            errors.append(failure_of(STOP_LIVE_RECORD.made_by, other))
+
+        self.handle(call)
+        STOP_LIVE_RECORD.made_by(client)
+        self.plant(STOP_LIVE_RECORD)
+        await STOP_LIVE_RECORD.awaited_by(self.async_client(STOP_LIVE_RECORD.cloud, logger=LOGGER))
+        self.assertEqual({type(error) for error in errors}, {crec.BusyError})
+        self.assertEqual(len(errors), 2 * 2 * 3)  # Accepted, sent and ended.
+        self.assertIsInstance(failure_of(STOP_LIVE_RECORD.made_by, other), crec.NotFoundError)
+
     async def test_a_handler_may_close_its_client(self) -> None:
         client = self.async_client(STOP_LIVE_RECORD.cloud, logger=LOGGER)
         self.handle(client.close)

@@ -1,15 +1,24 @@
-"""What is being recorded, as far as the clouds tell."""
+"""What is being recorded, as far as the clouds tell, asked in both ways."""
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import time
 import unittest
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 import crec
-from support import EmulatorTestCase, failure_of
+from support import (
+    KEYS,
+    AsyncEmulatorTestCase,
+    EmulatorTestCase,
+    WaitingServer,
+    awaited_failure,
+    failure_of,
+)
 
 VOLCENGINE, ALIBABA, TENCENT = crec.Cloud.VOLCENGINE, crec.Cloud.ALIBABA, crec.Cloud.TENCENT
 
@@ -17,7 +26,35 @@ HOUR = 3600
 PAGE = 20
 
 
-class AskingTests(EmulatorTestCase):
+class RunningTestCase(EmulatorTestCase):
+    """Asks by one of the two functions."""
+
+    is_async: ClassVar[bool] = False
+
+    def running(
+        self,
+        cloud: crec.Cloud,
+        tasks: Iterable[Mapping[str, str]] = (),
+        *,
+        credentials: crec.Credentials | None = None,
+        attempt_limit: int = 1,
+        **filters: Any,
+    ) -> list[crec.RunningTask]:
+        """What is told of a cloud."""
+        options = self.ample({"attempt_limit": attempt_limit})
+        credentials = credentials or KEYS[cloud]
+
+        async def awaited() -> list[crec.RunningTask]:
+            async with crec.AsyncClient(cloud, credentials, **options) as client:
+                return await crec.async_running_tasks(client, tasks, **filters)
+
+        if self.is_async:
+            return asyncio.run(awaited())
+        with crec.Client(cloud, credentials, **options) as client:
+            return crec.running_tasks(client, tasks, **filters)
+
+
+class AskingTests(RunningTestCase):
     """The clouds that are asked by ids."""
 
     def test_pages_that_run_are_told_and_others_are_not(self) -> None:
@@ -25,7 +62,7 @@ class AskingTests(EmulatorTestCase):
         tasks = [{"AppId": "app", "RoomId": "room", "TaskId": task} for task in (*states, "none")]
         for ids, state in zip(tasks, states.values(), strict=False):
             self.emulator.plant("webcast", state=state, **ids)
-        running = crec.running_tasks(self.client(VOLCENGINE), tasks)
+        running = self.running(VOLCENGINE, tasks)
         self.assertEqual([task.ids for task in running], [tasks[0], tasks[4]])
         self.assertEqual({task.state for task in running}, {crec.TaskState.RUNNING})
 
@@ -34,7 +71,7 @@ class AskingTests(EmulatorTestCase):
         for task, state in states.items():
             self.emulator.plant("rtc", state=state, TaskId=task)
         asked = ({"TaskId": task} for task in (*states, "none"))
-        running = crec.running_tasks(self.client(ALIBABA), asked)
+        running = self.running(ALIBABA, asked)
         self.assertEqual(
             running,
             [
@@ -45,25 +82,25 @@ class AskingTests(EmulatorTestCase):
 
     def test_nothing_is_asked_of_no_tasks(self) -> None:
         for cloud in (VOLCENGINE, ALIBABA):
-            self.assertEqual(crec.running_tasks(self.client(cloud)), [])
+            self.assertEqual(self.running(cloud), [])
         self.assertEqual(self.emulator.seen(), [])
 
     def test_what_fails_is_raised(self) -> None:
         wrong = crec.Credentials("unknown", "secret")
-        error = failure_of(crec.running_tasks, self.client(ALIBABA, wrong), [{"TaskId": "a"}])
+        error = failure_of(self.running, ALIBABA, [{"TaskId": "a"}], credentials=wrong)
         self.assertIsInstance(error, crec.AuthenticationError)
-        error = failure_of(crec.running_tasks, self.client(VOLCENGINE), [{"TaskId": "a"}])
+        error = failure_of(self.running, VOLCENGINE, [{"TaskId": "a"}])
         self.assertEqual([fault.field for fault in error.outcome.faults], ["AppId", "RoomId"])
 
     def test_what_is_no_list_is_raised(self) -> None:
         for response in ({}, {"TaskList": 1}, {"TaskList": [7]}, {"TaskList": [{"Stopped": 0}]}):
             body = json.dumps({"Response": {"RequestId": "R", **response}})
             self.emulator.fault("reply", body=body, times=1)
-            error = failure_of(crec.running_tasks, self.client(TENCENT))
+            error = failure_of(self.running, TENCENT)
             self.assertIsInstance(error, crec.MalformedReplyError, response)
         body = json.dumps({"Response": {"RequestId": "R", "TaskList": None}})
         self.emulator.fault("reply", body=body, times=1)
-        self.assertEqual(crec.running_tasks(self.client(TENCENT)), [])
+        self.assertEqual(self.running(TENCENT), [])
 
     def test_what_only_the_other_clouds_take_is_refused(self) -> None:
         wrong: tuple[tuple[crec.Cloud, dict[str, Any]], ...] = (
@@ -73,13 +110,13 @@ class AskingTests(EmulatorTestCase):
         )
         for cloud, given in wrong:
             with self.subTest(cloud.name):
-                error = failure_of(crec.running_tasks, self.client(cloud), **given)
+                error = failure_of(self.running, cloud, **given)
                 self.assertIsInstance(error, crec.InvalidArgumentError)
                 self.assertEqual([fault.field for fault in error.outcome.faults], list(given))
         self.assertEqual(self.emulator.seen(), [])
 
 
-class ListingTests(EmulatorTestCase):
+class ListingTests(RunningTestCase):
     """Tencent, which lists its tasks."""
 
     def create(self, stream: str, start: int, end: int, app: str = "live") -> str:
@@ -97,13 +134,13 @@ class ListingTests(EmulatorTestCase):
     def test_all_pages_are_read(self) -> None:
         tasks = [self.create("stream", -HOUR, HOUR) for _ in range(2 * PAGE + 5)]
         known = len(self.emulator.seen())
-        running = crec.running_tasks(self.client(TENCENT))
+        running = self.running(TENCENT)
         self.assertEqual([task.ids for task in running], [{"TaskId": task} for task in tasks])
         tokens = [seen["fields"].get("ScrollToken") for seen in self.emulator.seen()[known:]]
         self.assertEqual(tokens, [None, tasks[PAGE], tasks[2 * PAGE]])
 
     def test_one_page_is_one_call(self) -> None:
-        self.assertEqual(crec.running_tasks(self.client(TENCENT)), [])
+        self.assertEqual(self.running(TENCENT), [])
         self.assertEqual(len(self.emulator.seen()), 1)
 
     def test_those_run_whose_time_it_is_for_the_cloud_and_that_nobody_stopped(self) -> None:
@@ -111,14 +148,14 @@ class ListingTests(EmulatorTestCase):
         runs = self.create("runs", HOUR, 3 * HOUR)
         stopped = self.create("stopped", HOUR, 3 * HOUR)
         self.create("waits", 3 * HOUR, 4 * HOUR)
-        client = self.client(TENCENT, attempt_limit=2)
-        client.perform(crec.tencent.stop_record_task(task_id=stopped))
+        self.client(TENCENT).perform(crec.tencent.stop_record_task(task_id=stopped))
         self.emulator.clock(advance=2 * HOUR)
-        self.assertEqual([task.ids for task in crec.running_tasks(client)], [{"TaskId": runs}])
+        running = self.running(TENCENT, attempt_limit=2)
+        self.assertEqual([task.ids for task in running], [{"TaskId": runs}])
 
     def test_details_are_what_the_list_tells(self) -> None:
         self.create("stream", -HOUR, HOUR)
-        (task,) = crec.running_tasks(self.client(TENCENT))
+        (task,) = self.running(TENCENT)
         self.assertIs(task.state, crec.TaskState.RUNNING)
         self.assertEqual((task.details["StreamName"], task.details["Stopped"]), ("stream", 0))
         with self.assertRaises(dataclasses.FrozenInstanceError):
@@ -137,8 +174,45 @@ class ListingTests(EmulatorTestCase):
         )
         for filters, expected in wanted:
             with self.subTest(filters=filters):
-                running = crec.running_tasks(self.client(TENCENT), **filters)
+                running = self.running(TENCENT, **filters)
                 self.assertEqual([task.ids["TaskId"] for task in running], expected)
+
+
+class AsyncAskingTests(AskingTests):
+    """The same for asyncio."""
+
+    is_async = True
+
+
+class AsyncListingTests(ListingTests):
+    """The same for asyncio."""
+
+    is_async = True
+
+
+class ClientTests(AsyncEmulatorTestCase):
+    """Each of the two is for one kind of client."""
+
+    async def test_a_client_of_the_other_kind_is_refused(self) -> None:
+        wrong: Any
+        for wrong in (self.async_client(TENCENT), None):
+            error = failure_of(crec.running_tasks, wrong)
+            self.assertEqual([fault.field for fault in error.outcome.faults], ["client"])
+        for wrong in (self.client(TENCENT), None):
+            error = await awaited_failure(crec.async_running_tasks(wrong))
+            self.assertEqual([fault.field for fault in error.outcome.faults], ["client"])
+            self.assertIn("crec.AsyncClient", str(error))
+        self.assertEqual(self.emulator.seen(), [])
+
+    async def test_other_tasks_run_meanwhile(self) -> None:
+        with WaitingServer() as server:
+            async with server.async_client() as client:
+                asking = asyncio.create_task(crec.async_running_tasks(client))
+                await server.arrival()
+                self.assertFalse(asking.done())
+                asking.cancel()
+                with self.assertRaises(asyncio.CancelledError):
+                    await asking
 
 
 if __name__ == "__main__":

@@ -3,8 +3,16 @@
 Start at ``Client``, or at ``AsyncClient`` for asyncio. Both have five calls: Volcengine RTC
 StartWBRecord, StopWBRecord and StopWebcast; Alibaba Cloud Live StopRtcCloudRecording; Tencent Cloud
 Live StopLiveRecord. All operations are functions of ``volcengine``, ``alibaba`` and ``tencent``:
-they make a ``Request`` for ``perform``. ``running_tasks`` tells what records now.
+they make a ``Request`` for ``perform``. ``running_tasks`` and ``async_running_tasks`` tell what
+records now.
 """
+
+import sys
+
+# Python 2 and 3.4 have to be able to read this file, up to here and beyond.
+if sys.version_info < (3, 9):  # noqa: UP036
+    this = ".".join(map(str, sys.version_info[:3]))
+    raise ImportError("crec needs Python 3.9 or newer; this is " + this)
 
 from . import alibaba, tencent, volcengine
 from ._library import LibraryError, load
@@ -40,7 +48,7 @@ from .errors import (
 )
 from .outcome import Fault, Outcome
 from .request import Request
-from .running import RunningTask, running_tasks
+from .running import RunningTask, async_running_tasks, running_tasks
 from .signed_request import SignedRequest
 
 __version__ = "0.1.0"
@@ -85,6 +93,7 @@ __all__ = [
     "ThrottledError",
     "UnavailableError",
     "alibaba",
+    "async_running_tasks",
     "load",
     "running_tasks",
     "tencent",

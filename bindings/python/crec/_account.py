@@ -6,7 +6,7 @@ import ctypes
 import logging
 import os
 from collections.abc import Mapping
-from ctypes import byref, pointer
+from ctypes import byref
 from typing import Any
 
 from . import _structs
@@ -91,7 +91,8 @@ class Account:
             Tencent's .com.cn and .cn, as its own SDKs do
         logger: is told what happens to calls, on whichever thread it happens: what failed as
             ERROR, what is repeated as WARNING, what ended well as INFO, each step as DEBUG. Each
-            record has a crec.LogEvent as its ``crec``, and none a secret
+            record has a crec.LogEvent as its ``crec``, and none a secret. In a sub-interpreter it
+            is refused from Python 3.12 on
 
         Both timeouts are rounded up to whole milliseconds. Raises InvalidArgumentError: an option
         or key is wrong, or no credentials were found.
@@ -126,7 +127,7 @@ class Account:
             options.log = ctypes.cast(function, ctypes.c_void_p)
             options.log_level = max(LEVELS)
         if credentials is not None:
-            options.credentials = pointer(arguments.credentials(credentials))
+            options.credentials = _structs.CredentialsPointer(arguments.credentials(credentials))
         arguments.check()
         self.cloud = Cloud(cloud)
         self._library = library()

@@ -10,11 +10,13 @@ import ctypes
 import logging
 import math
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import TypeVar, Union
 
 from . import _structs
+from ._log import is_main_interpreter
 from .credentials import Credentials
 from .errors import refusal
 from .outcome import Fault
@@ -111,9 +113,16 @@ class Arguments:
 
     def logger(self, value: object) -> logging.Logger | None:
         """A logger of the standard library's."""
-        if value is None or isinstance(value, logging.Logger):
+        if value is None:
+            return None
+        if not isinstance(value, logging.Logger):
+            self.refuse_type("logger", value, "a logging.Logger")
+        # From then on the main interpreter cannot run what is another's.
+        elif sys.version_info >= (3, 12) and not is_main_interpreter():
+            rule = "none there from Python 3.12 on"
+            self.refuse("logger", "is given in a sub-interpreter", rule)
+        else:
             return value
-        self.refuse_type("logger", value, "a logging.Logger")
         return None
 
     def rates(self, value: Mapping[str, int] | None) -> list[_structs.Rate]:

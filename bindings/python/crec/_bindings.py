@@ -12,8 +12,8 @@ from ._structs import (
     ClientOptions,
     Counters,
     Credentials,
-    LoopHandle,
     LoopOptions,
+    LoopPointer,
     OperationParams,
     OutcomeHandle,
     Reply,
@@ -33,13 +33,13 @@ from ._structs import (
     crec_task_state,
 )
 
-_outcome = POINTER(OutcomeHandle)
-_loop = POINTER(LoopHandle)
+OutcomePointer = POINTER(OutcomeHandle)
+_loop = LoopPointer
 _client = POINTER(ClientHandle)
 _request = POINTER(RequestHandle)
-_call = POINTER(CallHandle)
+CallPointer = POINTER(CallHandle)
 _signed = POINTER(SignedRequestHandle)
-_explained = POINTER(_outcome)
+_explained = POINTER(OutcomePointer)
 
 
 def _performs(params: type[Sized]) -> tuple[Any, ...]:
@@ -54,28 +54,28 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     # name: what it returns, what it takes; bytes that may hold NULs are returned as an address
     "crec_version": (c_char_p,),
     "crec_status_name": (c_char_p, crec_status),
-    "crec_outcome_free": (None, _outcome),
-    "crec_outcome_status": (crec_status, _outcome),
-    "crec_outcome_retryable": (c_int32, _outcome),
-    "crec_outcome_may_have_been_applied": (c_int32, _outcome),
-    "crec_outcome_message": (c_char_p, _outcome),
-    "crec_outcome_code": (c_char_p, _outcome),
-    "crec_outcome_request_id": (c_char_p, _outcome),
-    "crec_outcome_task_id": (c_char_p, _outcome),
+    "crec_outcome_free": (None, OutcomePointer),
+    "crec_outcome_status": (crec_status, OutcomePointer),
+    "crec_outcome_retryable": (c_int32, OutcomePointer),
+    "crec_outcome_may_have_been_applied": (c_int32, OutcomePointer),
+    "crec_outcome_message": (c_char_p, OutcomePointer),
+    "crec_outcome_code": (c_char_p, OutcomePointer),
+    "crec_outcome_request_id": (c_char_p, OutcomePointer),
+    "crec_outcome_task_id": (c_char_p, OutcomePointer),
     "crec_task_state_name": (c_char_p, crec_task_state),
-    "crec_outcome_task_state": (crec_task_state, _outcome),
-    "crec_outcome_host": (c_char_p, _outcome),
-    "crec_outcome_http_status": (c_int32, _outcome),
-    "crec_outcome_attempts": (c_int32, _outcome),
-    "crec_outcome_elapsed_ms": (c_int64, _outcome),
-    "crec_outcome_start_was_open": (c_int32, _outcome),
-    "crec_outcome_clock_offset_s": (c_int64, _outcome),
-    "crec_outcome_body": (c_void_p, _outcome),
-    "crec_outcome_body_size": (c_size_t, _outcome),
-    "crec_outcome_fault_count": (c_size_t, _outcome),
-    "crec_outcome_fault_field": (c_char_p, _outcome, c_size_t),
-    "crec_outcome_fault_problem": (c_char_p, _outcome, c_size_t),
-    "crec_outcome_fault_rule": (c_char_p, _outcome, c_size_t),
+    "crec_outcome_task_state": (crec_task_state, OutcomePointer),
+    "crec_outcome_host": (c_char_p, OutcomePointer),
+    "crec_outcome_http_status": (c_int32, OutcomePointer),
+    "crec_outcome_attempts": (c_int32, OutcomePointer),
+    "crec_outcome_elapsed_ms": (c_int64, OutcomePointer),
+    "crec_outcome_start_was_open": (c_int32, OutcomePointer),
+    "crec_outcome_clock_offset_s": (c_int64, OutcomePointer),
+    "crec_outcome_body": (c_void_p, OutcomePointer),
+    "crec_outcome_body_size": (c_size_t, OutcomePointer),
+    "crec_outcome_fault_count": (c_size_t, OutcomePointer),
+    "crec_outcome_fault_field": (c_char_p, OutcomePointer, c_size_t),
+    "crec_outcome_fault_problem": (c_char_p, OutcomePointer, c_size_t),
+    "crec_outcome_fault_rule": (c_char_p, OutcomePointer, c_size_t),
     "crec_loop_new": (crec_status, POINTER(LoopOptions), POINTER(_loop), _explained),
     "crec_loop_descriptor": (c_int32, _loop),
     "crec_loop_due_ms": (c_int64, _loop),
@@ -110,11 +110,11 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
         _client,
         _request,
         POINTER(SubmitOptions),
-        POINTER(_call),
+        POINTER(CallPointer),
         _explained,
     ),
-    "crec_call_cancel": (crec_status, _call),
-    "crec_call_free": (None, _call),
+    "crec_call_cancel": (crec_status, CallPointer),
+    "crec_call_free": (None, CallPointer),
     "crec_client_descriptor": (c_int32, _client),
     "crec_client_take": (c_int32, _client, POINTER(c_void_p), _explained),
     "crec_client_sign": (

@@ -6,7 +6,7 @@ import ctypes
 from ctypes import byref
 from typing import Any
 
-from . import _structs
+from ._bindings import OutcomePointer
 from .enums import Status, TaskState
 from .outcome import Fault, Outcome
 
@@ -23,34 +23,39 @@ class Handle:
         """Makes room for a "client", "loop", "request" and so on: the pointer is NULL yet."""
         self._free = getattr(library, f"crec_{kind}_free")
         self.kept: Any = None
+        self.left: list[Any] = []
         self.pointer = self._free.argtypes[0]()
 
     def __del__(self) -> None:
-        """Frees the C object; if none was made, the pointer is still NULL, and nothing happens."""
+        """Frees the C object; if none was made, the pointer is still NULL, and nothing happens.
+
+        A client's calls that nobody waits for any more have ended then.
+        """
         self._free(self.pointer)
+        for receiver in self.left:
+            receiver.close()
 
 
 def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
     """Calls a function whose last argument is an outcome, and returns that outcome's copy."""
-    pointer = ctypes.POINTER(_structs.OutcomeHandle)()
+    outcome = OutcomePointer()
     try:
-        status = Status(function(*arguments, byref(pointer)))
-        return _copy(library, status, pointer)
+        status = Status(function(*arguments, byref(outcome)))
+        return copied(library, outcome) if outcome else Outcome(status)
     finally:
-        library.crec_outcome_free(pointer)
+        library.crec_outcome_free(outcome)
 
 
 def take(library: ctypes.CDLL, client: Handle) -> tuple[int, Outcome] | None:
     """Takes the outcome of a submitted call that has ended, with the call's context, if any."""
     context = ctypes.c_void_p()
-    pointer = ctypes.POINTER(_structs.OutcomeHandle)()
-    if not library.crec_client_take(client.pointer, byref(context), byref(pointer)):
+    outcome = OutcomePointer()
+    if not library.crec_client_take(client.pointer, byref(context), byref(outcome)):
         return None
     try:
-        status = Status(library.crec_outcome_status(pointer))
-        return context.value or 0, _copy(library, status, pointer)
+        return context.value or 0, copied(library, outcome)
     finally:
-        library.crec_outcome_free(pointer)
+        library.crec_outcome_free(outcome)
 
 
 def text(value: bytes) -> str:
@@ -58,9 +63,10 @@ def text(value: bytes) -> str:
     return value.decode(errors="replace")
 
 
-def _copy(library: ctypes.CDLL, status: Status, outcome: Any) -> Outcome:
+def copied(library: ctypes.CDLL, outcome: Any) -> Outcome:
+    """The copy of an outcome that a pointer is of."""
     return Outcome(
-        status=status,
+        status=Status(library.crec_outcome_status(outcome)),
         retryable=bool(library.crec_outcome_retryable(outcome)),
         may_have_been_applied=bool(library.crec_outcome_may_have_been_applied(outcome)),
         message=text(library.crec_outcome_message(outcome)),

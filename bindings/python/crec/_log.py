@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import ctypes
 import logging
+import threading
 import weakref
 from ctypes import POINTER, c_void_p
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
 """What crec.h calls crec_log_function."""
 
 _CLIENTS: weakref.WeakSet[Handle] = weakref.WeakSet()
+
+_THREAD = threading.local()
 
 LEVELS = {1: logging.ERROR, 2: logging.WARNING, 3: logging.INFO, 4: logging.DEBUG}
 
@@ -58,9 +61,25 @@ def function_for(logger: logging.Logger) -> Any:
         event = pointer.contents
         level = LEVELS.get(event.level, logging.DEBUG)
         if logger.isEnabledFor(level):
-            logger.log(level, "%s", text(event.line), extra={"crec": _copy(event)})
+            _THREAD.is_logging = True
+            try:
+                logger.log(level, "%s", text(event.line), extra={"crec": _copy(event)})
+            finally:
+                _THREAD.is_logging = False
 
     return Function(write)
+
+
+def is_main_interpreter() -> bool:
+    """True in the one of a process's interpreters that C comes into when it logs."""
+    get = ctypes.PYFUNCTYPE(c_void_p)
+    this, main = (get((f"PyInterpreterState_{name}", ctypes.pythonapi)) for name in ("Get", "Main"))
+    return bool(this() == main())
+
+
+def is_logging() -> bool:
+    """True inside a handler: its thread is the one that calls need to come to their end."""
+    return getattr(_THREAD, "is_logging", False)
 
 
 def keep(function: Any, client: Handle) -> None:

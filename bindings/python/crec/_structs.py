@@ -1,4 +1,8 @@
-"""The structs and types of crec.h for ctypes, in its order."""
+"""The structs and types of crec.h for ctypes, in its order.
+
+``POINTER`` is for declarations, once for each type: what it remembers is forgotten when another
+interpreter of the process imports ctypes, and the type that it makes then is another one.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,9 @@ class LoopHandle(ctypes.Structure):
     """crec_loop, opaque."""
 
 
+LoopPointer = POINTER(LoopHandle)
+
+
 class LoopOptions(Sized):
     """struct crec_loop_options."""
 
@@ -43,6 +50,9 @@ class Credentials(Sized):
         ("access_key_secret", c_char_p),
         ("security_token", c_char_p),
     )
+
+
+CredentialsPointer = POINTER(Credentials)
 
 
 class Rate(ctypes.Structure):
@@ -83,7 +93,7 @@ class ClientOptions(Sized):
     _fields_ = (
         ("struct_size", c_size_t),
         ("cloud", crec_cloud),
-        ("credentials", POINTER(Credentials)),
+        ("credentials", CredentialsPointer),
         ("endpoint", c_char_p),
         ("host", c_char_p),
         ("region", c_char_p),
@@ -96,7 +106,7 @@ class ClientOptions(Sized):
         ("connect_timeout_ms", c_int64),
         ("timeout_ms", c_int64),
         ("reply_limit", c_size_t),
-        ("loop", POINTER(LoopHandle)),
+        ("loop", LoopPointer),
         ("connection_limit", c_int32),
         ("queue_limit", c_int32),
         ("attempt_limit", c_int32),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from . import _waiting
 from ._account import Account, pointer_of
 from ._arguments import Arguments
+from .errors import checked
 from .outcome import Outcome
 from .request import Request
 
@@ -19,7 +21,11 @@ class Client(Account):
     for a stop ALREADY_STOPPED, which is no error: nothing is running, as was asked.
 
     Wrong arguments raise InvalidArgumentError with every fault, and nothing is sent. A call blocks
-    its own thread only, at most for ``timeout``; Ctrl-C takes effect when the call is over.
+    its own thread only, at most for ``timeout``, and takes one descriptor. Signals' handlers run
+    meanwhile. What one raises, as Ctrl-C's does, ends the call: it is cancelled, and the cloud may
+    have acted all the same. So does what gevent or eventlet raises in a greenlet; others of its
+    thread run meanwhile if ``select`` is patched. In a logging handler that a client calls, a call
+    raises BusyError.
 
     Close it, or use it in a ``with`` statement. Calls that are under way in other threads then
     still come to their end, and the last of them frees the connections and wipes the keys.
@@ -31,7 +37,8 @@ class Client(Account):
 
         Calls that are under way in other threads still come to their end. With a timeout, this
         waits so many seconds for that, and cancels those that have not: they raise
-        CallCancelledError. Without, it does not wait.
+        CallCancelledError. Signals' handlers run, and greenlets go on, after that. Without, it does
+        not wait.
         """
         arguments = Arguments()
         milliseconds = arguments.milliseconds("timeout", timeout, zero=True)
@@ -133,4 +140,4 @@ class Client(Account):
 
     def perform(self, request: Request) -> Outcome:
         """Makes the call that a request stands for; otherwise as the five calls."""
-        return self._call("crec_client_perform", pointer_of(request))
+        return checked(_waiting.perform(self._library, self._open_handle(), pointer_of(request)))

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from . import tencent
+from ._account import Account
+from .async_client import AsyncClient
 from .client import Client
 from .enums import Cloud, Status, TaskState
 from .errors import MalformedReplyError, NotFoundError, refusal
@@ -22,8 +26,9 @@ _TIMES = ("Stopped", "StartTime", "EndTime")
 _QUESTIONS = {
     Cloud.VOLCENGINE: "GetWebCastTask",
     Cloud.ALIBABA: "DescribeRtcCloudRecordingFiles",
-    Cloud.TENCENT: "DescribeRecordTask",
 }
+
+_Perform = Callable[[Request], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True)
@@ -55,16 +60,58 @@ def running_tasks(
     and of tasks of CreateLiveRecord.
 
     Raises what ``Client.perform`` raises, and InvalidArgumentError for tasks at Tencent, or a
-    stream_name, domain_name or app_name elsewhere.
+    stream_name, domain_name or app_name elsewhere. ``async_running_tasks`` is for asyncio.
     """
+    _check(client, Client)
     filters = {"stream_name": stream_name, "domain_name": domain_name, "app_name": app_name}
+
+    async def perform(request: Request) -> Outcome:
+        return client.perform(request)
+
+    try:
+        _found(client.cloud, perform, tasks, filters).send(None)
+    except StopIteration as end:  # It never has to wait.
+        found: list[RunningTask] = end.value
+        return found
+    raise AssertionError("a blocking call is over when it returns")
+
+
+async def async_running_tasks(
+    client: AsyncClient,
+    tasks: Iterable[Mapping[str, str]] = (),
+    *,
+    stream_name: str | None = None,
+    domain_name: str | None = None,
+    app_name: str | None = None,
+) -> list[RunningTask]:
+    """The tasks of the cloud of a client for asyncio; otherwise as ``running_tasks``.
+
+    The calls are made one after the other. Cancelling cancels the one that is under way.
+    """
+    _check(client, AsyncClient)
+    filters = {"stream_name": stream_name, "domain_name": domain_name, "app_name": app_name}
+    return await _found(client.cloud, client.perform, tasks, filters)
+
+
+def _check(client: object, kind: type[Account]) -> None:
+    if not isinstance(client, kind):
+        problem = f"is of type {type(client).__name__}"
+        raise refusal(Fault("client", problem, f"a crec.{kind.__name__}"))
+
+
+async def _found(
+    cloud: Cloud,
+    perform: _Perform,
+    tasks: Iterable[Mapping[str, str]],
+    filters: Mapping[str, str | None],
+) -> list[RunningTask]:
     asked = list(tasks)
-    if client.cloud is not Cloud.TENCENT:
-        _refuse([name for name, value in filters.items() if value is not None], "Tencent lists by")
-        return [task for ids in asked for task in _asked(client, ids)]
-    _refuse(["tasks"] if asked else [], "the other clouds are asked for")
-    fields = {"StreamName": stream_name, "DomainName": domain_name, "AppName": app_name}
-    return list(_listed(client, fields))
+    if cloud is Cloud.TENCENT:
+        _refuse(["tasks"] if asked else [], "the other clouds are asked for")
+        return await _listed(perform, filters)
+    given = [name for name, value in filters.items() if value is not None]
+    _refuse(given, "Tencent lists by")
+    return await _asked(cloud, perform, asked)
 
 
 def _refuse(given: list[str], use: str) -> None:
@@ -73,33 +120,37 @@ def _refuse(given: list[str], use: str) -> None:
         raise refusal(*faults)
 
 
-def _perform(client: Client, fields: Mapping[str, object]) -> Outcome:
-    return client.perform(Request.operation(client.cloud, _QUESTIONS[client.cloud], fields))
+async def _asked(
+    cloud: Cloud, perform: _Perform, tasks: list[Mapping[str, str]]
+) -> list[RunningTask]:
+    found = []
+    for ids in tasks:
+        with suppress(NotFoundError):
+            outcome = await perform(Request.operation(cloud, _QUESTIONS[cloud], ids))
+            if outcome.task_state in (TaskState.RUNNING, TaskState.RECOVERING):
+                found.append(RunningTask(dict(ids), outcome.task_state))
+    return found
 
 
-def _asked(client: Client, ids: Mapping[str, str]) -> Iterator[RunningTask]:
-    try:
-        state = _perform(client, ids).task_state
-    except NotFoundError:
-        return
-    if state in (TaskState.RUNNING, TaskState.RECOVERING):
-        yield RunningTask(dict(ids), state)
-
-
-def _listed(client: Client, filters: Mapping[str, str | None]) -> Iterator[RunningTask]:
+async def _listed(perform: _Perform, filters: Mapping[str, str | None]) -> list[RunningTask]:
     now = int(time.time())
-    window = {"StartTime": now - _MARGIN, "EndTime": now + _MARGIN}
+    start_time, end_time = now - _MARGIN, now + _MARGIN
+    found = []
     token = None
     while token != "":
-        outcome = _perform(client, {**filters, **window, "ScrollToken": token})
+        request = tencent.describe_record_task(
+            start_time=start_time, end_time=end_time, scroll_token=token, **filters
+        )
+        outcome = await perform(request)
         page = json.loads(outcome.body)["Response"]
         now = int(time.time()) + outcome.clock_offset
         for entry in _entries(outcome, page):
             stopped, start, end = (_number(entry, name) for name in _TIMES)
             if stopped == 0 and start <= now < end:
-                yield RunningTask({"TaskId": entry["TaskId"]}, TaskState.RUNNING, entry)
+                found.append(RunningTask({"TaskId": entry["TaskId"]}, TaskState.RUNNING, entry))
         following = page.get("ScrollToken") or ""
         token = "" if following == token else following  # The same would lead round in circles.
+    return found
 
 
 def _entries(outcome: Outcome, page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
