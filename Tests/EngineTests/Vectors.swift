@@ -31,7 +31,7 @@ func rtcRequest(_ action: String) throws -> Request {
     case "UpdateRtcCloudRecording": #"{"TaskId":"t",\#(subscription)}"#
     default: #"{"TaskId":"t"}"#
     }
-  return try Request(operation, version: nil, json: Bytes(json))
+  return try Request(operation.action.bytes, of: operation.cloud, version: nil, json: Bytes(json))
 }
 
 extension Engine.Operation {
