@@ -9,13 +9,18 @@ public func crec_client_counters(
 ) -> crec_status {
   status { () throws(Failure) in
     let client = try unsafe usable(client)
-    let known = unsafe try structure("counters", UnsafePointer(counters))
-    unsafe counters?.pointee = cCounters(client.counters, size: known.struct_size)
+    let size = try unsafe size(of: "counters", UnsafePointer(counters))
+    let filled = cCounters(client.counters, size: size)
+    unsafe withUnsafeBytes(of: filled) {
+      let known = unsafe UnsafeRawBufferPointer(rebasing: $0.prefix(size))
+      unsafe UnsafeMutableRawBufferPointer(start: counters, count: known.count)
+        .copyMemory(from: known)
+    }
     return .ok
   }
 }
 
-/// Of a newer caller's struct only the members known here are written.
+/// Only the members that both the caller and this library know are written.
 private func cCounters(_ counters: Counters, size: Int) -> crec_counters {
   var given = crec_counters()
   given.struct_size = size

@@ -15,22 +15,6 @@ private func rawText(_ pointer: UnsafePointer<CChar>) -> UnsafeRawBufferPointer 
   unsafe UnsafeRawBufferPointer(start: pointer, count: strlen(pointer))
 }
 
-/// A struct of ours, by its own struct_size. All of today's members are in the first release, so
-/// a smaller size is a mistake; a larger one is a newer caller's, with members not known here.
-func structure<Struct>(
-  _ name: StaticString, _ pointer: UnsafePointer<Struct>?
-) throws(Failure) -> Struct {
-  guard let pointer = unsafe pointer else { throw .null(name) }
-  let size = unsafe UnsafeRawPointer(pointer).loadUnaligned(as: UInt.self)
-  guard size >= MemoryLayout<Struct>.size else {
-    throw .refused(
-      Fault(
-        "struct_size", Bytes("of ") + Bytes(name) + Bytes(" is too small"),
-        rule: Bytes("the size of the struct, as its INIT sets it")))
-  }
-  return unsafe pointer.pointee
-}
-
 func cloud(_ number: Int32) throws(Failure) -> Cloud {
   guard let cloud = Cloud.numbered(number) else {
     throw .refused(Fault("cloud", Bytes("is unknown"), rule: Bytes("one of crec_cloud")))

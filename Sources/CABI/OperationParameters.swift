@@ -3,7 +3,7 @@ import Engine
 
 /// A parameter struct of the header: which operation it is for, and its members under the cloud's
 /// own names.
-protocol OperationParameters {
+protocol OperationParameters: InputStruct {
   static var operation: Operation { get }
   var arguments: [Argument] { get }
   var version: UnsafePointer<CChar>! { get }

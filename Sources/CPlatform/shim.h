@@ -15,7 +15,6 @@ static const int crec_rwlock_prefer_writer = PTHREAD_RWLOCK_PREFER_WRITER_NONREC
 static const int crec_epoll_cloexec = EPOLL_CLOEXEC;
 static const int crec_eventfd_flags = EFD_CLOEXEC | EFD_NONBLOCK;
 static const int crec_timerfd_flags = TFD_CLOEXEC | TFD_NONBLOCK;
-static const int crec_timerfd_absolute = TFD_TIMER_ABSTIME;
 static const int crec_socket_stream = SOCK_STREAM;
 static const int crec_socket_cloexec = SOCK_CLOEXEC;
 static const uint32_t crec_epoll_in = EPOLLIN;

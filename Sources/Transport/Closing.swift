@@ -73,10 +73,7 @@ extension Loop {
   private func shutDown() -> Status {
     if isHosted {
       while !lock.withLock({ isReleased }) {
-        let isDone: Void? = drive {
-          lock.withLock { isClosed = true }
-          release()
-        }
+        let isDone: Void? = drive { lock.withLock { isClosed = true } }
         if isDone == nil { _ = lock.wait(until: nil) { !isDriven } }
       }
       return .ok

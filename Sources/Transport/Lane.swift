@@ -15,7 +15,9 @@ final class Lane {
   var question: Question?
   private var questions = 0
   var multi: Multi?
-  var retries = RetrySpacing()
+  /// Stops have one of their own: they wait for no other call's repetition.
+  private var retriesOfStops = RetrySpacing()
+  private var retriesOfOthers = RetrySpacing()
   private var queues: [Queue] = []
   private(set) var sent = 0
   private var sentOthers = 0
@@ -92,6 +94,11 @@ final class Lane {
     sent += 1
     if !call.isStop { sentOthers += 1 }
     return call
+  }
+
+  /// When a call may be repeated, now or later. Its place is taken then.
+  func retrySlot(of call: Call, _ now: Int64) -> Int64 {
+    call.isStop ? retriesOfStops.slot(now) : retriesOfOthers.slot(now)
   }
 
   /// The cloud has refused one for coming too soon.

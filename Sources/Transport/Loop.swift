@@ -98,7 +98,7 @@ public import Engine
 
   /// A child that a completion forks has this thread alone, and comes to the thread's end.
   private func run() {
-    while !isForked && !lock.withLock({ isClosed }) { turn(until: nil) }
+    while !isForked && !lock.withLock({ isClosed }) { turn(until: lock.withLock { nextDue }) }
     guard !isForked else { return }
     release()
     // Its destructors would do it too, at a time when a fork may come.
@@ -106,11 +106,13 @@ public import Engine
     if lock.withLock({ isAbandoned }) { pthread_detach(pthread_self()) }
   }
 
-  /// After the last turn.
+  /// After the last turn. Connections say goodbye, on a thread that may be the host's.
   func release() {
+    let guarded = BrokenPipe()
     ForkGate.pass {
       for entry in multis { entry?.multi.close() }
     }
+    _ = consume guarded
     multis = []
     poller.close()
     let rest = lock.withLock {
@@ -121,7 +123,8 @@ public import Engine
     _ = rest
   }
 
-  /// For the host's thread, one at a time. Nil if this is not the time or the place.
+  /// For the host's thread, one at a time; whoever drives a loop to its end releases it. Nil if this
+  /// is not the time or the place.
   func drive<Result>(_ body: () -> Result) -> Result? {
     let isFree = lock.withLock {
       guard isHosted, !isClosed, !isDriven, !Turn.isInside else { return false }
@@ -131,6 +134,7 @@ public import Engine
     guard isFree else { return nil }
     defer {
       if !isForked {
+        if lock.withLock({ isClosed }) { release() }
         lock.withLock {
           isDriven = false
           lock.signal()
@@ -144,9 +148,7 @@ public import Engine
   public func dispatch() -> Status {
     let status: Status? = drive {
       turn(until: 0)
-      if isForked { return .forked }
-      if lock.withLock({ isClosed }) { release() }
-      return .ok
+      return isForked ? .forked : .ok
     }
     return status ?? (lock.withLock { isClosed } ? .closed : .busy)
   }

@@ -23,6 +23,12 @@ struct OpenStarts {
     return start.task == task && start.number < stop.number ? start : nil
   }
 
+  /// Those of the task of a stop that came before it.
+  func all(before stop: Call) -> ArraySlice<Call> {
+    guard stop.isStop, let task = stop.task else { return [] }
+    return starts[position(of: task, 0)..<position(of: task, stop.number)]
+  }
+
   /// Of the first start that is not before this one.
   private func position(of task: Bytes, _ number: Int) -> Int {
     var low = 0

@@ -62,9 +62,12 @@ final class Poller {
     guard time != alarm else { return }
     alarm = time
     var specification = itimerspec()
-    // All zeros would disarm it.
-    if let time { specification.it_value = Clock.time(ofMilliseconds: max(1, time)) }
-    _ = unsafe timerfd_settime(timer, crec_timerfd_absolute, &specification, nil)
+    // All zeros would disarm it. Relative: in a time namespace, or under a shim that shifts clocks,
+    // the kernel's clock is not the one that is read here.
+    if let time {
+      specification.it_value = Clock.time(ofMilliseconds: max(1, time - Clock.monotonic))
+    }
+    if unsafe timerfd_settime(timer, 0, &specification, nil) != 0 { alarm = nil }
   }
 
   /// What is due; waits for it until a time on the monotonic clock, nil for ever.

@@ -41,18 +41,14 @@ extension Loop {
   func due(_ call: Call, _ now: Int64) {
     guard now < call.deadline else {
       let obstacle = obstacle(for: call, now)
-      if case .behind(let start) = call.state, !start.mayBeKnown { overtake(start) }
-      if case .ended = call.state { return }
+      if case .behind = call.state { overtake(before: call) }
       call.stop { .timedOut(wasSent: $0, while: obstacle) }
       return
     }
     switch call.state {
-    case .behind(let start) where start.mayBeKnown:
-      start.followers.remove(call)
-      start.isOvertaken = true
+    case .behind:
+      overtake(before: call)
       queue(call, behind: nil)
-    case .behind(let start):
-      overtake(start)
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
       call.attemptEnded(
         Outcome(.timeout, message: Bytes("the name look-up took too long")), at: call.lane.place)
@@ -60,7 +56,7 @@ extension Loop {
       call.giveUpAttempt()
     case .pausing(hasPlace: false):
       call.state = .pausing(hasPlace: true)
-      timers.set(call, at: min(call.lane.retries.slot(now), call.deadline))
+      timers.set(call, at: min(call.lane.retrySlot(of: call, now), call.deadline))
     case .pausing(hasPlace: true):
       queue(call, behind: nil)
     case .waiting:
@@ -72,9 +68,18 @@ extension Loop {
     }
   }
 
-  /// Sent after its stop it would run on; its end lets the stop go.
-  private func overtake(_ start: Call) {
-    start.stop { _ in .overtaken }
+  /// A stop waits no longer. Of the starts before it none is sent after it, where it would run on:
+  /// those that the cloud cannot know end, the others are never made again.
+  private func overtake(before stop: Call) {
+    if case .behind(let start) = stop.state { start.followers.remove(stop) }
+    stop.state = .idle
+    for start in openStarts.all(before: stop) {
+      if start.mayBeKnown {
+        start.isOvertaken = true
+      } else {
+        start.stop { _ in .overtaken }
+      }
+    }
   }
 
   /// What kept a call from being sent.

@@ -88,22 +88,24 @@ import Engine
     set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     set(CURLOPT_CONNECTTIMEOUT_MS, Int(configuration.connectTimeoutMilliseconds))
+    // Where either is not set libcurl reads the environment, which the host may be changing.
     switch configuration.proxy {
     case .environment:
-      break
+      return
     case .none:
       set(CURLOPT_PROXY, [])
     case .address(let address):
       set(CURLOPT_PROXY, address.bytes)
-      set(CURLOPT_NOPROXY, [])
     }
+    set(CURLOPT_NOPROXY, [])
   }
 
-  /// What was looked up elsewhere: libcurl would start a thread for each transfer that asks.
+  /// What was looked up elsewhere: libcurl would start a thread for each transfer that asks. The
+  /// plus lets it forget: clients that share its connections may ask it for the same name later.
   private func setAddresses(_ addresses: [Bytes], of name: Authority?) {
     guard let name, !addresses.isEmpty else { return }
     let all = Bytes(addresses.joined(separator: Bytes(",")))
-    unsafe append(name.bytes + Bytes(":") + all, to: &addressList)
+    unsafe append(Bytes("+") + name.bytes + Bytes(":") + all, to: &addressList)
     check(unsafe crec_easy_set_pointer(handle, CURLOPT_RESOLVE, addressList))
   }
 

@@ -71,11 +71,35 @@ static void a_start_that_gets_no_connection(host *host)
     close(listener);
 }
 
+/* The first start hangs, the second waits for the only connection that is not kept for stops. */
+static void every_start_before_a_stop(host *host)
+{
+    crec_client_options options = emulator_options(CREC_CLOUD_VOLCENGINE);
+    submitted *hanging, *waiting, *stop;
+    crec_client *client;
+
+    options.connection_limit = 2;
+    client = add_client(host, options);
+    emulator("fault {\"kind\": \"delay\", \"seconds\": 4, \"action\": \"StartWBRecord\"}");
+    hanging = submit(host, client, START_WB_RECORD, "Task-3");
+    wait_requests(host, 1);
+    waiting = submit(host, client, START_WB_RECORD, "Task-3");
+    stop = try_submit(host, client, STOP_WB_RECORD, "Task-3", 2000, NULL);
+    wait_outcome(host, stop);
+    CHECK_NUMBER(crec_outcome_start_was_open(stop->outcome), 1);
+    wait_outcome(host, waiting);
+    check_outcome(waiting, CREC_STATUS_CANCELLED, 0);
+    CHECK_NUMBER(crec_outcome_attempts(waiting->outcome), 0);
+    wait_outcome(host, hanging);
+    CHECK_NUMBER(emulator("requests"), 2);
+}
+
 int main(void)
 {
     static const host_case cases[] = {
         CASE(a_start_that_its_rate_holds_back, ANY_WAY),
         CASE(a_start_that_gets_no_connection, ANY_WAY),
+        CASE(every_start_before_a_stop, ANY_WAY),
     };
 
     return run_cases(cases, COUNT(cases));
