@@ -1,12 +1,12 @@
 public import Crypto
 
-/// Signs for one account. It keeps the derived key while its scope lasts, a day at the most. Not
-/// thread-safe: its owner locks.
+/// Signs for one account. It keeps the derived key while its scope lasts, a day at the most: `key`
+/// is not thread-safe, its owner locks. All else never changes.
 public final class Signer {
   private let cloud: Cloud
   private let account: Account
   private let credentials: Credentials
-  private var cached: (scope: [Bytes], key: HMACKey)?
+  private var cached: ScopedKey?
 
   public init(cloud: Cloud, account: Account, credentials: Credentials) {
     self.cloud = cloud
@@ -15,8 +15,10 @@ public final class Signer {
   }
 
   /// `host` is what the Host header says; nothing about the signature depends on it otherwise.
+  /// `key` is that of the moment.
   public func sign(
-    _ request: Request, endpoint: Endpoint, host: Bytes, moment: Moment, nonce: Bytes
+    _ request: Request, endpoint: Endpoint, host: Bytes, moment: Moment, nonce: Bytes,
+    with key: ScopedKey
   ) throws(CryptoFailure) -> SignedRequest {
     let scheme = cloud.signature
     let bodyHash = hexadecimal(try SHA256.hash(request.body))
@@ -29,9 +31,9 @@ public final class Signer {
       method: request.method.bytes, query: query,
       signing: headers.filter { $0.isSigned }.map { Pair(name: $0.name, value: $0.value) },
       bodyHash: bodyHash)
-    let scope = scheme.scope(moment, account)
+    let scope = key.scope
     let stringToSign = try scheme.stringToSign(canonical.bytes, moment: moment, scope: scope)
-    let signature = hexadecimal(try key(for: scope).code(of: stringToSign))
+    let signature = hexadecimal(try key.key.code(of: stringToSign))
     let authorization = scheme.authorization(
       accessKeyID: credentials.accessKeyID, scope: scope, signedHeaders: canonical.signedHeaders,
       signature: signature)
@@ -46,12 +48,20 @@ public final class Signer {
 
   public var securityToken: Bytes? { credentials.securityToken?.bytes }
 
-  private func key(for scope: [Bytes]) throws(CryptoFailure) -> HMACKey {
-    if let cached, cached.scope == scope { return cached.key }
-    let key = try cloud.signature.signingKey(credentials, scope: scope)
-    cached = (scope, key)
-    return key
+  public func key(at moment: Moment) throws(CryptoFailure) -> ScopedKey {
+    let scope = cloud.signature.scope(moment, account)
+    if let cached, cached.scope == scope { return cached }
+    let new = ScopedKey(
+      scope: scope, key: try cloud.signature.signingKey(credentials, scope: scope))
+    cached = new
+    return new
   }
+}
+
+/// A key derived for a day, region and service.
+public struct ScopedKey: Sendable {
+  let scope: [Bytes]
+  let key: HMACKey
 }
 
 /// Ready to be sent. It is good for a few minutes and, where there is a nonce, for one time.

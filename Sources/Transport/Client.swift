@@ -61,11 +61,14 @@ public import Engine
     }
     do throws(CryptoFailure) {
       let nonce = if let nonce { nonce } else { hexadecimal(try Random.bytes(16)) }
-      let signed = try lock.withLock { () throws(CryptoFailure) -> SignedRequest in
-        try signer.sign(
-          request, endpoint: route.endpoint, host: route.host, moment: moment, nonce: nonce)
+      let (signer, key) = try lock.withLock { () throws(CryptoFailure) in
+        (self.signer, try self.signer.key(at: moment))
       }
-      return .success(signed)
+      // A large body takes milliseconds, for which no submit waits.
+      return .success(
+        try signer.sign(
+          request, endpoint: route.endpoint, host: route.host, moment: moment, nonce: nonce,
+          with: key))
     } catch {
       return .failure(Failure(error.what))
     }

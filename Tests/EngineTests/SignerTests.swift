@@ -18,10 +18,11 @@ import Testing
     let configuration = try Configuration(request.cloud, Options())
     let signer = Signer(
       cloud: request.cloud, account: configuration.account, credentials: credentials)
+    let moment = try #require(Moment(seconds: seconds))
     return try signer.sign(
       request, endpoint: configuration.routes[0].endpoint, host: configuration.routes[0].host,
-      moment: try #require(Moment(seconds: seconds)),
-      nonce: Bytes("3156853299f313e23d1673dc12e1703d"))
+      moment: moment, nonce: Bytes("3156853299f313e23d1673dc12e1703d"),
+      with: try signer.key(at: moment))
   }
 
   private func signature(_ request: SignedRequest) -> String {
@@ -105,8 +106,7 @@ import Testing
       let moment = try #require(Moment(seconds: seconds))
       let kept = try signer.sign(
         request, endpoint: configuration.routes[0].endpoint, host: configuration.routes[0].host,
-        moment: moment,
-        nonce: [])
+        moment: moment, nonce: [], with: try signer.key(at: moment))
       #expect(signature(kept) == signature(try sign(request, keys, at: seconds)))
     }
   }
