@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _SYMTAB, _RELA, _NOBITS, _GROUP = 2, 4, 8, 17
-_EXECUTABLE, _STRINGS = 0x4, 0x20
+_ALLOCATED, _EXECUTABLE, _STRINGS = 0x2, 0x4, 0x20
 _LOCAL, _GLOBAL, _WEAK, _UNIQUE = 0, 1, 2, 10
-_OBJECT = 1
+_NO_TYPE, _OBJECT = 0, 1
 _COMDAT = 1
 _DEEPEST = 8
 
@@ -26,6 +26,7 @@ class Section:
     name: str
     kind: int
     flags: int
+    size: int
     data: bytes
     link: int
     info: int
@@ -65,12 +66,18 @@ class ObjectFile:
         """OSError, NotELF: it cannot be read."""
         self.path = path
         self._data = path.read_bytes()
-        if self._data[:6] != b"\x7fELF\x02\x01" or self._u16(16) != 1:
-            raise NotELF(f"{path} is no little-endian 64-bit ELF object file")
-        self._sections = self._read_sections()
         self.symbols: list[Symbol] = []
         self._relocations: dict[int, list[Relocation]] = defaultdict(list)
         self._comdat: set[int] = set()
+        try:
+            self._read()
+        except (struct.error, IndexError) as error:
+            raise NotELF(f"{path} is cut short") from error
+
+    def _read(self) -> None:
+        if self._data[:6] != b"\x7fELF\x02\x01" or self._u16(16) != 1:
+            raise NotELF(f"{self.path} is no little-endian 64-bit ELF object file")
+        self._sections = self._read_sections()
         for section in self._sections:
             if section.kind == _SYMTAB:
                 self.symbols = self._read_symbols(section)
@@ -92,9 +99,11 @@ class ObjectFile:
 
     def is_constant(self, symbol: Symbol) -> bool:
         """Data that is defined here."""
-        if symbol.kind != _OBJECT or not 0 < symbol.section < len(self._sections):
+        if symbol.kind not in (_NO_TYPE, _OBJECT) or not symbol.name:
             return False
-        return not self._sections[symbol.section].flags & _EXECUTABLE
+        if not 0 < symbol.section < len(self._sections):
+            return False
+        return self._sections[symbol.section].flags & (_ALLOCATED | _EXECUTABLE) == _ALLOCATED
 
     def is_shared(self, symbol: Symbol) -> bool:
         """The linker takes this definition or another file's, and says nothing."""
@@ -107,12 +116,12 @@ class ObjectFile:
         """What the symbol stands for, its pointers being zeros."""
         section = self._sections[symbol.section]
         if section.kind == _NOBITS:
-            return bytes(symbol.size)
-        return section.data[symbol.value : symbol.value + symbol.size]
+            return bytes(self._end(symbol) - symbol.value)
+        return section.data[symbol.value : self._end(symbol)]
 
     def pointers_of(self, symbol: Symbol, depth: int = 0) -> list[str]:
         """Where each of the symbol's pointers lies in it, and what it points to."""
-        end = symbol.value + symbol.size
+        end = self._end(symbol)
         inside = (
             relocation
             for relocation in self._relocations[symbol.section]
@@ -142,6 +151,17 @@ class ObjectFile:
                 return f"({' '.join(inner)}){place - known.value:+}"
         return f"{section.name}{place:+}" if section.flags & _EXECUTABLE else text
 
+    def _end(self, symbol: Symbol) -> int:
+        """Of one without a size: the next symbol, or the end of the section."""
+        if symbol.size:
+            return symbol.value + symbol.size
+        others = (
+            other.value
+            for other in self.symbols
+            if other.section == symbol.section and other.value > symbol.value
+        )
+        return min(others, default=self._sections[symbol.section].size)
+
     def _u16(self, offset: int) -> int:
         return int.from_bytes(self._data[offset : offset + 2], "little")
 
@@ -159,6 +179,7 @@ class ObjectFile:
                 name=_text(texts, header[0]),
                 kind=header[1],
                 flags=header[2],
+                size=header[5],
                 data=b"" if header[1] == _NOBITS else self._data[header[4] : header[4] + header[5]],
                 link=header[6],
                 info=header[7],

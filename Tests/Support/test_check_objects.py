@@ -50,30 +50,62 @@ class CheckObjectsTest(unittest.TestCase):
             with self.subTest(second):
                 self.assertEqual(self._check(first, second).returncode, 1)
 
+    def test_constants_without_type_or_size_are_compared(self) -> None:
+        """They reach to the next symbol, or to the end of their section."""
+        typed = f"{WEAK}int typed = 1;"
+        for last, expected in ((3, 0), (4, 1)):
+            for wrong in (f"x: .quad {last}", f"x: .quad 3; y: .quad {last}"):
+                with self.subTest(wrong):
+                    right = wrong.replace(str(last), "3")
+                    done = self._check(*(typed + _untyped(text) for text in (right, wrong)))
+                    self.assertEqual(done.returncode, expected, done.stderr)
+
     def test_nothing_to_compare_fails(self) -> None:
         """No object files, none with a constant, or something else."""
         for sources in ((), ("int f(void) { return 1; }", "int x;")):
             self.assertEqual(self._check(*sources).returncode, 1)
         self.assertIn("is no little-endian", self._run(str(CHECK)).stderr)
 
+    def test_an_object_file_that_is_cut_short_fails(self) -> None:
+        """In its header, in its middle, at its end."""
+        with tempfile.TemporaryDirectory() as directory:
+            whole, cut = Path(directory, "whole.o"), Path(directory, "cut.o")
+            self._compile(f"{WEAK}int x = 1;", whole)
+            data = whole.read_bytes()
+            for size in (0, 24, 100, len(data) // 2, len(data) - 1):
+                cut.write_bytes(data[:size])
+                done = self._run(str(cut))
+                self.assertEqual(done.returncode, 1)
+                self.assertRegex(done.stderr, r"^check-objects: .* (is no|is cut short)")
+
     def _check(self, *sources: str) -> "subprocess.CompletedProcess[str]":
         with tempfile.TemporaryDirectory() as directory:
             objects = []
             for place, source in enumerate(sources):
                 objects.append(f"{directory}/{place}.o")
-                compiler = os.environ.get("CC", "cc")
-                subprocess.run(
-                    [compiler, "-x", "c", "-c", "-fno-common", "-o", objects[-1], "-"],
-                    input=source.encode(),
-                    check=True,
-                )
+                self._compile(source, objects[-1])
             return self._run(*objects)
+
+    @staticmethod
+    def _compile(source: str, path: "str | Path") -> None:
+        compiler = os.environ.get("CC", "cc")
+        subprocess.run(
+            [compiler, "-x", "c", "-c", "-fno-common", "-o", str(path), "-"],
+            input=source.encode(),
+            check=True,
+        )
 
     @staticmethod
     def _run(*paths: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, str(CHECK), *paths], capture_output=True, text=True, check=False
         )
+
+
+def _untyped(labels: str) -> str:
+    """A group of constants that the linker keeps once, as assemblers know it."""
+    section = '.section .rodata.g,\\"aG\\",@progbits,g,comdat'
+    return f'__asm__("{section}; .weak x, y; {labels}; .text");'
 
 
 if __name__ == "__main__":
