@@ -49,6 +49,9 @@
  *            times a second. If a stop that was repeated finds nothing running, its outcome says
  *            so, and that it may have been applied. A cloud that has seen a request before, by its
  *            nonce, refuses a copy of it: an earlier one arrived, and may have been done.
+ * Time       A start or an update is sent only while at least a third of its time is left, which
+ *            is for the reply: a start that is sent too late ends as a timeout, and may record. One
+ *            that had to wait for longer fails unsent, as CREC_STATUS_TIMEOUT, and can be repeated.
  * Pacing     A client makes no more calls of an operation in a second than the cloud documents, see
  *            crec_pacing; one that is throttled all the same goes half as fast for five seconds.
  *            Calls wait for their turn within their time limits. One client an account, then.

@@ -10,7 +10,7 @@ public struct RetryPolicy: Sendable {
   private static let doublings: Int64 = 6
 
   /// Milliseconds to wait before the next attempt; nil if this outcome is the call's. `made`
-  /// attempts have ended, `left` milliseconds remain, the next one is made `isElsewhere` after
+  /// attempts have ended, `left` milliseconds remain to send it in, the next one is made `isElsewhere` after
   /// nobody could be reached, and `random` may be any number.
   public func pause(
     after outcome: Outcome, of request: Request, made: Int64, left: Int64, isElsewhere: Bool,
@@ -19,8 +19,8 @@ public struct RetryPolicy: Sendable {
     guard made < attemptLimit, isElsewhere || Self.mayRepeat(outcome, request) else { return nil }
     if let asked = outcome.pauseAsked { return asked < left ? asked : nil }
     if outcome.status == .clockSkew || isElsewhere { return left > 0 ? 0 : nil }
-    // The last pauses leave time for an attempt; a start that runs out of it ends in doubt.
-    guard left >= (request.isRepeatable ? 100 : 1_000) else { return nil }
+    // The last pauses leave time for an attempt.
+    guard left >= 100 else { return nil }
     let ceiling = min(
       Self.lastCeiling, Self.firstCeiling << min(made - 1, Self.doublings), left / 2)
     return Int64(random % UInt64(ceiling + 1))

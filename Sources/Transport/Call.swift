@@ -23,6 +23,9 @@ public final class Call {
   let loop: Loop
   let start = Clock.monotonic
   let deadline: Int64
+  /// Until when it may be sent. A start that is sent with almost no time left is one without a known
+  /// outcome: the last third is for its reply.
+  let sendEnd: Int64
   /// The caller's own pointer.
   let context: UInt
   /// Who takes the outcome; nil once it has.
@@ -82,6 +85,7 @@ public final class Call {
     let cloud = UInt8(truncatingIfNeeded: request.cloud.number)
     task = request.task.map { client.account + [0, cloud] + $0 }
     deadline = start + timeoutMilliseconds
+    sendEnd = request.isRepeatable ? deadline : deadline - timeoutMilliseconds / 3
     self.delivery = delivery
   }
 
@@ -98,6 +102,8 @@ public final class Call {
   var mayBeKnown: Bool {
     if case .sent(let transfer) = state { transfer.timesSent > 0 } else { isInDoubt }
   }
+  /// When its time is over.
+  var end: Int64 { mayBeKnown ? deadline : sendEnd }
   var isFirstAttempt: Bool { attemptsMade == 0 }
   var isStart: Bool { request.operation?.effect == .start }
 
@@ -150,9 +156,10 @@ public final class Call {
       transfer.outcome(of: request, code, without: secrets), at: place ?? lane.place)
   }
 
-  /// Until when the attempt that is under way may last.
+  /// Until when the attempt that is under way may last, or wait for a connection.
   var attemptEnd: Int64 {
-    lane.configuration.retry.end(
+    guard request.isRepeatable else { return end }
+    return lane.configuration.retry.end(
       of: request, made: attemptsMade, now: Clock.monotonic, deadline: deadline)
   }
 
@@ -181,7 +188,7 @@ public final class Call {
       && moves + 1 < lane.configuration.routes.count
     if isElsewhere { moves += 1 }
     let pause = lane.configuration.retry.pause(
-      after: outcome, of: request, made: attemptsMade, left: deadline - now,
+      after: outcome, of: request, made: attemptsMade, left: sendEnd - now,
       isElsewhere: isElsewhere, random: Random.number())
     guard let pause, !isOvertaken else {
       end(outcome)

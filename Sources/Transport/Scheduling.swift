@@ -8,7 +8,7 @@ extension Loop {
     call.position = calls.count
     calls.append(call)
     openStarts.insert(call)
-    timers.set(call, at: call.deadline)
+    timers.set(call, at: call.end)
     call.note(.accepted)
     queue(call, behind: openStarts.first(before: call))
   }
@@ -28,21 +28,22 @@ extension Loop {
     }
     call.state = .waiting
     call.lane.add(call)
-    timers.set(call, at: call.deadline)
+    timers.set(call, at: call.end)
     if call.lane.question != nil { limitLookUp(for: call, now) }
     ready.append(call.lane)
   }
 
   private func limitLookUp(for call: Call, _ now: Int64) {
     call.lookUpEnd = now + call.lane.configuration.connectTimeoutMilliseconds
-    timers.set(call, at: min(call.deadline, call.lookUpEnd))
+    timers.set(call, at: min(call.end, call.lookUpEnd))
   }
 
   func due(_ call: Call, _ now: Int64) {
-    guard now < call.deadline else {
+    guard now < call.end else {
       let obstacle = obstacle(for: call, now)
       if case .behind = call.state { overtake(before: call) }
-      call.stop { .timedOut(wasSent: $0, while: obstacle) }
+      let isLate = now < call.deadline
+      call.stop { .timedOut(wasSent: $0, while: obstacle, isLate: isLate) }
       return
     }
     switch call.state {
@@ -52,16 +53,18 @@ extension Loop {
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
       call.attemptEnded(
         Outcome(.timeout, message: Bytes("the name look-up took too long")), at: call.lane.place)
+    case .sent where !call.request.isRepeatable:
+      timers.set(call, at: call.end)
     case .sent:
       call.giveUpAttempt()
     case .pausing(hasPlace: false):
       call.state = .pausing(hasPlace: true)
-      timers.set(call, at: min(call.lane.retrySlot(of: call, now), call.deadline))
+      timers.set(call, at: min(call.lane.retrySlot(of: call, now), call.end))
     case .pausing(hasPlace: true):
       queue(call, behind: nil)
     case .waiting:
       timers.set(
-        call, at: call.lane.question == nil ? call.deadline : min(call.deadline, call.lookUpEnd))
+        call, at: call.lane.question == nil ? call.end : min(call.end, call.lookUpEnd))
       ready.append(call.lane)
     case .idle, .ended:
       break
@@ -159,7 +162,7 @@ extension Loop {
       call.send(isFresh: !call.request.isRepeatable || call.attempts > 0)
       if call.wasSent { timers.set(call, at: call.attemptEnd) }
     }
-    lane.forEachHeldBack(now) { timers.set($0, at: min($1, $0.deadline)) }
+    lane.forEachHeldBack(now) { timers.set($0, at: min($1, $0.end)) }
   }
 
   private func askForAddress(of lane: Lane) {

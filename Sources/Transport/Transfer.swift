@@ -178,14 +178,15 @@ import Engine
       })
     check(
       unsafe crec_easy_set_prereq_function(handle) { transfer, _, _, _, _ in
-        let isFirst = unsafe transfer.flatMap { unsafe Transfer.of($0) }?.isSentFirst() ?? false
-        return isFirst ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        let maySend = unsafe transfer.flatMap { unsafe Transfer.of($0) }?.maySend() ?? false
+        return maySend ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
       })
   }
 
   /// Asked before each sending. libcurl's own second one is refused: it would carry the same nonce,
-  /// and nobody would know that the request was made twice.
-  private func isSentFirst() -> Bool {
+  /// and nobody would know that the request was made twice. So is one that connected too late.
+  private func maySend() -> Bool {
+    guard timesSent > 0 || Clock.monotonic < call.end else { return false }
     timesSent += 1
     return timesSent == 1
   }

@@ -9,9 +9,11 @@ extension Transfer {
     if let reply, !isBrokenOff { return request.read(reply, without: secrets) }
 
     let wasSent = timesSent > 0
-    if code == CURLE_OPERATION_TIMEDOUT {
+    let isLate = code == CURLE_ABORTED_BY_CALLBACK && !wasSent
+    if code == CURLE_OPERATION_TIMEDOUT || isLate {
       return withPartialReply(
-        .timedOut(wasSent: wasSent, while: "it connected"), to: request, without: secrets)
+        .timedOut(wasSent: wasSent, while: "it connected", isLate: isLate), to: request,
+        without: secrets)
     }
     let status = status(for: code)
     var words =
@@ -59,11 +61,16 @@ extension Transfer {
 
 extension Outcome {
   /// `obstacle` is what kept it from being sent, if it was not.
-  static func timedOut(wasSent: Bool, while obstacle: StaticString) -> Outcome {
+  /// `isLate` says that there was time left, but no more than a reply may take.
+  static func timedOut(
+    wasSent: Bool, while obstacle: StaticString, isLate: Bool = false
+  ) -> Outcome {
+    let passed: StaticString =
+      isLate ? "less than a third of the time limit was left" : "the time limit passed"
     let message =
       wasSent
       ? Bytes("the time limit passed before the reply was there")
-      : "the time limit passed before the request was sent, while " + Bytes(obstacle)
+      : Bytes(passed) + Bytes(" before the request was sent, while ") + Bytes(obstacle)
     return Outcome(.timeout, message: message, mayHaveBeenApplied: wasSent)
   }
 

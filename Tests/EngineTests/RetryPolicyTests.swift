@@ -110,8 +110,8 @@ import Testing
     #expect(try pause(.stopWBRecord, outcome, left: 0) == nil)
     #expect(try pause(.stopWBRecord, outcome, left: -5) == nil)
     #expect(try pause(.stopWBRecord, outcome, left: 99) == nil)
-    #expect(try pause(.startWBRecord, outcome, left: 999) == nil)
-    #expect(try pause(.startWBRecord, outcome, left: 1_000) == 0)
+    #expect(try pause(.startWBRecord, outcome, left: 99) == nil)
+    #expect(try pause(.startWBRecord, outcome, left: 100) == 0)
   }
 
   @Test func aPauseTakesNoMoreThanHalfOfWhatIsLeft() throws {
