@@ -239,9 +239,11 @@ crec_status crec_client_new(const crec_client_options *options, crec_client **cl
                             crec_outcome **outcome);
 
 /*
- * Takes no more calls, cancels starts that were not sent, waits until the other calls have ended,
- * at most for timeout_ms (0 to a day), and cancels those that have not. Every outcome is handed
- * out: to its completion before this returns, or to crec_client_take after it.
+ * Takes no more calls but stops, cancels starts that were not sent, waits until the other calls have
+ * ended, at most for timeout_ms (0 to a day), and cancels those that have not. No call has more time
+ * than the close: a stop that hangs, pauses or waits for its start is made again or let go within
+ * that. A stop is taken to the end, such as one that a start's completion asks for. Every outcome is
+ * handed out: to its completion before this returns, or to crec_client_take after it.
  * CREC_STATUS_TIMEOUT: 100 ms after that outcomes are still being handed out, or a completion is
  * still running; not yet closed, call it again.
  * CREC_STATUS_BUSY: this is a completion; nothing was done.

@@ -22,10 +22,11 @@ public final class Call {
   let lane: Lane
   let loop: Loop
   let start = Clock.monotonic
-  let deadline: Int64
-  /// Until when it may be sent. A start that is sent with almost no time left is one without a known
-  /// outcome: the last third is for its reply.
-  let sendEnd: Int64
+  private(set) var deadline: Int64
+  /// From when on its time counts: its start, or that of the close that left it less.
+  private var since: Int64
+  /// A close has left it less time than its own.
+  private(set) var isCutShort = false
   /// The caller's own pointer.
   let context: UInt
   /// Who takes the outcome; nil once it has.
@@ -84,8 +85,8 @@ public final class Call {
     self.context = context
     let cloud = UInt8(truncatingIfNeeded: request.cloud.number)
     task = request.task.map { client.account + [0, cloud] + $0 }
+    since = start
     deadline = start + timeoutMilliseconds
-    sendEnd = request.isRepeatable ? deadline : deadline - timeoutMilliseconds / 3
     self.delivery = delivery
   }
 
@@ -104,6 +105,21 @@ public final class Call {
   }
   /// When its time is over.
   var end: Int64 { mayBeKnown ? deadline : sendEnd }
+  /// Until when it may be sent. A start that is sent with almost no time left is one without a known
+  /// outcome: the last third is for its reply.
+  private var sendEnd: Int64 {
+    request.isRepeatable ? deadline : deadline - (deadline - since) / 3
+  }
+  /// Until when a stop waits for a start of its task.
+  var patienceEnd: Int64 { since + (deadline - since) / 2 }
+
+  /// A close ends sooner than its own time.
+  func cutShort(_ now: Int64, until end: Int64) {
+    guard end < deadline else { return }
+    since = now
+    deadline = end
+    isCutShort = true
+  }
   var isFirstAttempt: Bool { attemptsMade == 0 }
   var isStart: Bool { request.operation?.effect == .start }
 

@@ -147,8 +147,9 @@ public import Engine
   private func place() throws(Failure) -> (Loop, Lane) {
     let needsLoop = lock.withLock { loop == nil && !isClosed }
     let new = needsLoop ? try Loop(isHosted: false) : nil
+    // While it closes the loop still takes stops.
     let (place, isUsed) = lock.withLock { () -> ((Loop, Lane)?, Bool) in
-      guard !isClosed, let loop = self.loop ?? new else { return (nil, false) }
+      guard !isClosed || lane != nil, let loop = self.loop ?? new else { return (nil, false) }
       let lane = self.lane ?? Lane(configuration, log)
       self.loop = loop
       self.lane = lane
@@ -211,7 +212,7 @@ public import Engine
     let status = close(timeoutMilliseconds: 0, grace: nil)
     guard let (loop, lane) = existingPlace else { return }
     if status != .ok {
-      loop.lock.withLock { lane.admission.isClosing = true }
+      loop.lock.withLock { lane.admission.intake = .none }
       loop.cancelAll(of: lane) { _ in true }
       if ownsLoop { loop.free() }
     }

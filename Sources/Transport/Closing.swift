@@ -3,20 +3,23 @@ public import Engine
 
 /// How a client or a whole loop ends. `lane` nil means all of the loop's.
 extension Loop {
-  /// Takes no more calls, lets those that were sent end for a while, cancels the others, and waits
-  /// until every outcome was delivered. `grace` is how long a completion may still run after that;
-  /// nil for as long as it takes.
+  /// Takes no more calls but stops, cancels starts that were not sent, lets the others end for a
+  /// while, cancels the rest, and waits until every outcome was delivered. `grace` is how long a
+  /// completion may still run after that; nil for as long as it takes.
   func drain(_ lane: Lane?, timeoutMilliseconds: Int64, grace: Int64?) -> Status {
     if Turn.isInside { return .busy }
-    lock.withLock {
-      if let lane { lane.admission.isClosing = true } else { isClosing = true }
-    }
     let end = Clock.monotonic + timeoutMilliseconds
-    cancelAll(of: lane) { $0.isStart && !$0.wasSent }
+    lock.withLock { changeIntake(of: lane) { $0.close(until: end) } }
+    post { self.limitCalls(of: lane, until: end) }
     let status = waitForOutcomes(of: lane, until: end)
     guard status == .timeout else { return status }
+    lock.withLock { changeIntake(of: lane) { $0 = .none } }
     cancelAll(of: lane) { _ in true }
     return waitForOutcomes(of: lane, until: grace.map { Clock.monotonic + $0 })
+  }
+
+  private func changeIntake(of lane: Lane?, _ change: (inout Intake) -> Void) {
+    if let lane { change(&lane.admission.intake) } else { change(&intake) }
   }
 
   func cancelAll(of lane: Lane?, where isMeant: @escaping (Call) -> Bool) {
@@ -29,7 +32,12 @@ extension Loop {
 
   /// Whether all were delivered in time. A hosted loop is turned here, unless another thread does.
   private func waitForOutcomes(of lane: Lane?, until end: Int64?) -> Status {
-    let isDone = { (lane?.admission.open ?? self.open) == 0 }
+    // No stop may come in between the last outcome and the end.
+    let isDone = {
+      guard (lane?.admission.open ?? self.open) == 0 else { return false }
+      self.changeIntake(of: lane) { $0 = .none }
+      return true
+    }
     guard isHosted else { return lock.wait(until: end, isDone) ? .ok : .timeout }
     while !lock.withLock(isDone) {
       if let end, Clock.monotonic >= end { return .timeout }
@@ -54,7 +62,7 @@ extension Loop {
     guard close(timeoutMilliseconds: 0, grace: nil) != .ok else { return }
     // Inside another loop's turn: of a hosted one nobody may ever come to its end.
     let isIdle = lock.withLock {
-      isClosing = true
+      intake = .none
       isAbandoned = true
       guard open == 0, !isDriven, !isClosed, thread == nil else { return false }
       isClosed = true

@@ -12,6 +12,8 @@ final class Lane {
   var addresses: Resolver.Addresses?
   /// Which of the configuration's routes calls take now.
   private(set) var place = 0
+  /// When the close ends that is under way.
+  var closeEnd: Int64?
   var question: Question?
   private var questions = 0
   var multi: Multi?
@@ -27,7 +29,7 @@ final class Lane {
     var queued = 0
     /// Those, and calls whose completion still runs.
     var open = 0
-    var isClosing = false
+    var intake = Intake.all
     /// Outcomes that wait to be taken.
     var kept = Outcomes()
   }

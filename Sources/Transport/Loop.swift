@@ -15,7 +15,7 @@ public import Engine
   private var inbox: [() -> Void] = []
   private var nextDue: Int64?
   var open = 0
-  var isClosing = false
+  var intake = Intake.all
   var isClosed = false
   var isAbandoned = false
   var isReleased = false
@@ -26,6 +26,8 @@ public import Engine
   // Used in turns only, by what stands in Scheduling.
   /// One for each setting of trust that clients have, in a place that the poller knows it by.
   var multis: [(trust: Configuration.Trust, multi: Multi, lanes: Int)?] = []
+  /// When the close ends that is under way.
+  var closeEnd: Int64?
   var accepted = 0
   var calls: [Call] = []
   var openStarts = OpenStarts()
@@ -47,7 +49,9 @@ public import Engine
 
   public var isForked: Bool { getpid() != process }
 
-  public var takesCalls: Bool { lock.withLock { !isClosing } }
+  public var takesCalls: Bool {
+    lock.withLock { if case .all = intake { true } else { false } }
+  }
 
   // MARK: - Handing work in
 
@@ -68,7 +72,7 @@ public import Engine
   func submit(_ call: Call, _ announce: () -> Void) throws(Failure) {
     let lane = call.lane
     try lock.withLock { () throws(Failure) in
-      guard !isClosing, !lane.admission.isClosing else {
+      guard intake.takes(call), lane.admission.intake.takes(call) else {
         throw Failure(Outcome(.closed, message: Bytes("the client or its loop was closed")))
       }
       let waiting = lane.admission.queued + lane.admission.kept.count

@@ -8,6 +8,9 @@ extension Loop {
     call.position = calls.count
     calls.append(call)
     openStarts.insert(call)
+    if let end = [closeEnd, call.lane.closeEnd].compactMap({ $0 }).min() {
+      call.cutShort(Clock.monotonic, until: end)
+    }
     timers.set(call, at: call.end)
     call.note(.accepted)
     queue(call, behind: openStarts.first(before: call))
@@ -18,7 +21,7 @@ extension Loop {
     if let start {
       call.state = .behind(start)
       start.followers.append(call)
-      timers.set(call, at: call.start + (call.deadline - call.start) / 2)
+      timers.set(call, at: call.patienceEnd)
       return
     }
     call.state = .idle
@@ -43,7 +46,10 @@ extension Loop {
       let obstacle = obstacle(for: call, now)
       if case .behind = call.state { overtake(before: call) }
       let isLate = now < call.deadline
-      call.stop { .timedOut(wasSent: $0, while: obstacle, isLate: isLate) }
+      call.stop {
+        call.isCutShort
+          ? .cancelled(wasSent: $0) : .timedOut(wasSent: $0, while: obstacle, isLate: isLate)
+      }
       return
     }
     switch call.state {
@@ -92,6 +98,29 @@ extension Loop {
     case .waiting: call.lane.obstacle(for: call, now)
     case .pausing: "it paused between attempts"
     case .idle, .sent, .ended: "it connected"
+    }
+  }
+
+  /// A close has begun: no start is sent any more, and all else is done sooner, if at all.
+  func limitCalls(of lane: Lane?, until end: Int64) {
+    let now = Clock.monotonic
+    if let lane { lane.closeEnd = end } else { closeEnd = end }
+    let meant = calls.filter { lane == nil || $0.lane === lane }
+    for call in meant where call.isStart && !call.mayBeKnown { cancel(call) }
+    for call in meant {
+      call.cutShort(now, until: end)
+      if call.isCutShort { hurry(call, now) }
+    }
+  }
+
+  private func hurry(_ call: Call, _ now: Int64) {
+    let half = now + (call.deadline - now) / 2
+    switch call.state {
+    case .behind: timers.set(call, at: call.patienceEnd)
+    case .pausing: timers.bring(call, forwardTo: half)
+    case .sent: timers.bring(call, forwardTo: call.attemptEnd)
+    case .waiting: timers.bring(call, forwardTo: call.end)
+    case .idle, .ended: break
     }
   }
 

@@ -12,6 +12,12 @@ struct Timers {
     rise(heap.count - 1)
   }
 
+  /// A new time, if it is sooner than the call's old one.
+  mutating func bring(_ call: Call, forwardTo time: Int64) {
+    guard let position = call.timerPosition, heap[position].time > time else { return }
+    set(call, at: time)
+  }
+
   mutating func remove(_ call: Call) {
     guard let position = call.timerPosition else { return }
     call.timerPosition = nil
