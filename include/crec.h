@@ -41,7 +41,7 @@
  *            Nothing else waits for anything: a quarter of a client's connections, at least one of
  *            several, is kept for stops.
  * Repeating  Within the call's one time limit, signed anew each time: what certainly was not done
- *            (throttling, no connection); a stop, a deletion or a question also where it is not
+ *            (throttling, no connection, a shortage here); a stop, a deletion or a question also where it is not
  *            known (a lost connection, a cloud's failure, no answer in half of its time). A start
  *            or an update that may have been done never is, and takes a new connection: on an old
  *            one that turns out to be dead libcurl would repeat it. Pauses grow to 5 seconds at
@@ -125,7 +125,9 @@ enum {
     CREC_STATUS_BUSY = 19,            /* not from here: see crec_client_perform, the closes */
     CREC_STATUS_CLOSED = 20,          /* the client or its loop was closed */
     CREC_STATUS_FORKED = 21,          /* the client was made before fork(): make a new one */
-    CREC_STATUS_INTERNAL = 22         /* a system resource or library failed: see the message */
+    CREC_STATUS_INTERNAL = 22,        /* a library failed: see the message */
+    CREC_STATUS_SHORTAGE = 23         /* no descriptor, thread or memory was to be had here, for the
+                                         moment: certainly not sent; see the message for which */
 };
 
 /*

@@ -17,7 +17,7 @@ typedef struct crec_loop_options {
 } crec_loop_options;
 #define CREC_LOOP_OPTIONS_INIT {sizeof(crec_loop_options), 0}
 
-/* Makes a loop; options may be NULL. CREC_STATUS_INTERNAL: too many descriptors are open. */
+/* Makes a loop; options may be NULL. CREC_STATUS_SHORTAGE: too many descriptors are open. */
 crec_status crec_loop_new(const crec_loop_options *options, crec_loop **loop,
                           crec_outcome **outcome);
 

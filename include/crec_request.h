@@ -213,7 +213,7 @@ typedef struct crec_call crec_call;
  * submit: queues a request and returns at once; its outcome comes later, exactly once, however it
  * ends. options may be NULL, and so may call if nobody will cancel. Works inside a completion too.
  * CREC_STATUS_FULL, CREC_STATUS_CLOSED, CREC_STATUS_FORKED, CREC_STATUS_INVALID_ARGUMENT,
- * CREC_STATUS_INTERNAL: nothing was queued, and no outcome will come but the one written here.
+ * CREC_STATUS_INTERNAL, CREC_STATUS_SHORTAGE: nothing was queued, and no outcome will come but the one written here.
  */
 crec_status crec_client_submit(crec_client *client, const crec_request *request,
                                const crec_submit_options *options, crec_call **call,

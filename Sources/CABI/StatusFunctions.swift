@@ -30,6 +30,7 @@ extension Status {
     case .closed: CREC_STATUS_CLOSED
     case .forked: CREC_STATUS_FORKED
     case .internal: CREC_STATUS_INTERNAL
+    case .shortage: CREC_STATUS_SHORTAGE
     }
   }
 }

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
@@ -9,6 +10,11 @@
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
+
+static inline int crec_errno(void)
+{
+    return errno;
+}
 
 /* Macros with casts in them do not reach Swift. */
 static const int crec_rwlock_prefer_writer = PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP;

@@ -31,7 +31,7 @@ public struct RetryPolicy: Sendable {
   private static func mayRepeat(_ outcome: Outcome, _ request: Request) -> Bool {
     guard !outcome.mayHaveBeenApplied || request.isRepeatable else { return false }
     switch outcome.status {
-    case .throttled, .cloudError, .unavailable, .network, .tls, .timeout, .clockSkew:
+    case .throttled, .cloudError, .unavailable, .network, .tls, .timeout, .clockSkew, .shortage:
       return outcome.isRetryable
     case .malformedReply: return true
     default: return false

@@ -2,7 +2,7 @@
 public enum Status: Sendable, CaseIterable {
   case ok, alreadyStopped, invalidArgument, authentication, permission, accountState, notFound
   case conflict, throttled, quota, clockSkew, cloudError, unavailable, network, tls, timeout
-  case cancelled, malformedReply, full, busy, closed, forked, `internal`
+  case cancelled, malformedReply, full, busy, closed, forked, `internal`, shortage
 
   /// In words, for people.
   public var name: StaticString {
@@ -30,13 +30,16 @@ public enum Status: Sendable, CaseIterable {
     case .closed: "closed"
     case .forked: "forked"
     case .internal: "internal"
+    case .shortage: "shortage"
     }
   }
 
   /// Whether the same call may succeed later, unchanged.
   var isRetryable: Bool {
     switch self {
-    case .throttled, .cloudError, .unavailable, .network, .timeout, .cancelled, .full: true
+    case .throttled, .cloudError, .unavailable, .network, .timeout, .cancelled, .full,
+      .shortage:
+      true
     default: false
     }
   }

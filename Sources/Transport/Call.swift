@@ -144,7 +144,7 @@ public final class Call {
         if let token = signed.securityToken { secrets.add(token, as: "[token]") }
         secrets.add(signed.signature, as: "[signature]")
       } catch {
-        end(Failure(error.what).outcome)
+        attemptEnded(error.outcome, at: lane.place)
       }
     }
   }

@@ -18,7 +18,7 @@ enum Libcurl {
   }()
 
   static func initialise() throws(SystemFailure) {
-    if let problem = initialisation { throw SystemFailure(what: problem) }
+    if let problem = initialisation { throw SystemFailure(what: problem, isShortage: false) }
   }
 
   static let hasSystemBundle: Bool = {

@@ -43,7 +43,7 @@ public import Engine
       try Turn.initialise()
       poller = try Poller()
     } catch {
-      throw Failure(error.what)
+      throw Failure(error)
     }
   }
 
@@ -82,7 +82,7 @@ public import Engine
       do throws(SystemFailure) {
         try startThread()
       } catch {
-        throw Failure(error.what)
+        throw Failure(error)
       }
       announce()
       lane.counters.calls += 1

@@ -7,6 +7,8 @@ import Synchronization
 @safe final class Resolver {
   struct Failure: Error {
     let message: Bytes
+    /// The system is short of something, and the name has not been asked for.
+    var shortage: StaticString?
   }
 
   /// Numeric, IPv6 in brackets; good until a time on the monotonic clock.
@@ -83,7 +85,7 @@ import Synchronization
         let thread = try Thread.start("crec-names") { self.finish(name, Self.lookUp(name)) }
         pthread_detach(thread)
       } catch {
-        finish(name, .failure(Failure(message: Bytes(error.what))))
+        finish(name, .failure(Failure(message: [], shortage: error.what)))
       }
     }
     return question
@@ -113,7 +115,13 @@ import Synchronization
       unsafe getaddrinfo(
         $0.baseAddress?.assumingMemoryBound(to: CChar.self), nil, &hints, &list)
     }
+    let cause = crec_errno()
     guard code == 0 else {
+      let lack =
+        code == EAI_MEMORY
+        ? "this system has no memory left for a name look-up"
+        : (code == EAI_SYSTEM ? Shortage.name(of: cause) : nil) ?? Shortage.ofDescriptors
+      if let lack { return .failure(Failure(message: [], shortage: lack)) }
       let reason = unsafe gai_strerror(code).map {
         unsafe Bytes(UnsafeRawBufferPointer(start: $0, count: strlen($0)))
       }

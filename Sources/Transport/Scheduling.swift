@@ -205,7 +205,7 @@ extension Loop {
         }
       }
     } catch {
-      answered(lane, .failure(Resolver.Failure(message: Bytes(error.what))), of: place)
+      answered(lane, .failure(Resolver.Failure(message: [], shortage: error.what)), of: place)
       return
     }
     let now = Clock.monotonic
@@ -218,11 +218,10 @@ extension Loop {
     case .success(let addresses):
       lane.addresses = addresses
     case .failure(let failure):
-      while let call = lane.firstWaiting {
-        call.attemptEnded(
-          Outcome(.network, message: Bytes("the name was not found: ") + failure.message), at: place
-        )
-      }
+      let outcome =
+        failure.shortage.map { .shortage($0) }
+        ?? Outcome(.network, message: Bytes("the name was not found: ") + failure.message)
+      while let call = lane.firstWaiting { call.attemptEnded(outcome, at: place) }
     }
     ready.append(lane)
   }
@@ -231,7 +230,7 @@ extension Loop {
     let lane = transfer.call.lane
     let multi = if let known = lane.multi { known } else { try multi(for: lane) }
     guard multi.add(transfer) else {
-      throw SystemFailure(what: "libcurl refused the transfer")
+      throw SystemFailure(what: "libcurl refused the transfer", isShortage: false)
     }
   }
 

@@ -23,6 +23,8 @@ import Engine
   private var isTooLarge = false
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private(set) var timesSent = 0
+  /// A socket was not to be had, for want of this.
+  private(set) var shortage: StaticString?
 
   /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
   /// old connection turns out to be dead.
@@ -46,7 +48,9 @@ import Engine
     setAddresses(lane.addresses?.all ?? [], of: lane.route.name)
     setTrust()
     setCallbacks()
-    guard isComplete else { throw SystemFailure(what: "libcurl refused an option") }
+    guard isComplete else {
+      throw SystemFailure(what: "libcurl refused an option", isShortage: false)
+    }
   }
 
   deinit {
@@ -157,7 +161,10 @@ import Engine
   private func setCallbacks() {
     check(unsafe crec_easy_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
     let this = unsafe Unmanaged.passUnretained(self).toOpaque()
-    for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] {
+    for option in [
+      CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA,
+      CURLOPT_OPENSOCKETDATA,
+    ] {
       check(unsafe crec_easy_set_pointer(handle, option, this))
     }
     check(
@@ -170,17 +177,24 @@ import Engine
         unsafe Transfer.of($3)?.receiveBody(UnsafeRawBufferPointer(start: $0, count: $1 * $2)) ?? 0
       })
     check(
-      unsafe crec_easy_set_socket_function(handle) { _, _, address in
-        guard let address = unsafe address else { return crec_socket_bad }
-        return unsafe socket(
-          address.pointee.family, address.pointee.socktype | crec_socket_cloexec,
-          address.pointee.protocol)
+      unsafe crec_easy_set_socket_function(handle) { transfer, _, address in
+        guard let transfer = unsafe transfer, let address = unsafe address else {
+          return crec_socket_bad
+        }
+        return unsafe Transfer.of(transfer)?.openSocket(address.pointee) ?? crec_socket_bad
       })
     check(
       unsafe crec_easy_set_prereq_function(handle) { transfer, _, _, _, _ in
         let maySend = unsafe transfer.flatMap { unsafe Transfer.of($0) }?.maySend() ?? false
         return maySend ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
       })
+  }
+
+  private func openSocket(_ address: curl_sockaddr) -> Int32 {
+    let socket = CPlatform.socket(
+      address.family, address.socktype | crec_socket_cloexec, address.protocol)
+    if socket < 0 { shortage = Shortage.name(of: crec_errno()) }
+    return socket
   }
 
   /// Asked before each sending. libcurl's own second one is refused: it would carry the same nonce,

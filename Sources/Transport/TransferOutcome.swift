@@ -15,6 +15,7 @@ extension Transfer {
         .timedOut(wasSent: wasSent, while: "it connected", isLate: isLate), to: request,
         without: secrets)
     }
+    if !wasSent, let lack = shortage ?? Shortage.ofDescriptors { return .shortage(lack) }
     let status = status(for: code)
     var words =
       timesSent > 1 ? Bytes("the connection was lost before a reply came") : message(for: code)

@@ -56,8 +56,9 @@ static void a_pause_that_is_longer(host *host)
     crec_client *client = add_volcengine_client(host);
     submitted *stop;
 
-    emulator("fault {\"kind\": \"reply\", \"status\": 429, \"headers\": {\"Retry-After\": \"300\"}, "
-             "\"body\": \"\", \"times\": 1}");
+    emulator(
+        "fault {\"kind\": \"reply\", \"status\": 429, \"headers\": {\"Retry-After\": \"300\"}, "
+        "\"body\": \"\", \"times\": 1}");
     stop = submit(host, client, STOP_WEBCAST, "Task-1");
     wait_requests(host, 1);
     check_close(host, close_ms);
@@ -105,10 +106,8 @@ static void nothing_else_is_taken(host *host)
 int main(void)
 {
     static const host_case cases[] = {
-        CASE(an_attempt_that_hangs, ANY_WAY),
-        CASE(a_stop_behind_a_start_that_hangs, ANY_WAY),
-        CASE(a_pause_that_is_longer, ANY_WAY),
-        CASE(a_stop_out_of_its_starts_completion, CALLBACK),
+        CASE(an_attempt_that_hangs, ANY_WAY),  CASE(a_stop_behind_a_start_that_hangs, ANY_WAY),
+        CASE(a_pause_that_is_longer, ANY_WAY), CASE(a_stop_out_of_its_starts_completion, CALLBACK),
         CASE(nothing_else_is_taken, CALLBACK),
     };
 

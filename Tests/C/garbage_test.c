@@ -83,7 +83,7 @@ static void timestamps_beyond_the_calendar(void)
 
 static void statuses_without_a_name(void)
 {
-    static const crec_status statuses[] = {-1, 23, INT32_MAX, INT32_MIN};
+    static const crec_status statuses[] = {-1, 24, INT32_MAX, INT32_MIN};
     size_t i;
 
     for (i = 0; i < COUNT(statuses); i++) {

@@ -88,6 +88,7 @@ static void numbers_and_names_of_statuses(void)
         {CREC_STATUS_CLOSED, 20, "closed"},
         {CREC_STATUS_FORKED, 21, "forked"},
         {CREC_STATUS_INTERNAL, 22, "internal"},
+        {CREC_STATUS_SHORTAGE, 23, "shortage"},
     };
     size_t i;
 

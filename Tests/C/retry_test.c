@@ -136,7 +136,7 @@ static void check_paused(host *host, void (*end)(submitted *submitted))
     submitted *start;
 
     emulator(
-        "fault {\"kind\": \"reply\", \"status\": 429, \"headers\": {\"Retry-After\": \"500\"}}");
+        "fault {\"kind\": \"reply\", \"status\": 429, \"headers\": {\"Retry-After\": \"300\"}}");
     start = submit(host, client, START_WB_RECORD, "Task-1");
     wait_requests(host, 1);
     while (is_readable(crec_loop_descriptor(host->loop), 100))

@@ -37,7 +37,7 @@ import Testing
 
   @Test func whatPeopleHaveToMendIsNotRepeated() throws {
     let repeated: [Status] = [
-      .throttled, .network, .unavailable, .cloudError, .timeout, .malformedReply,
+      .throttled, .network, .unavailable, .cloudError, .timeout, .malformedReply, .shortage,
     ]
     for status in Status.allCases where !repeated.contains(status) {
       #expect(try pause(.stopWBRecord, Outcome(status, message: [])) == nil, "\(status)")

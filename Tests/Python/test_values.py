@@ -103,6 +103,7 @@ class ErrorTests(unittest.TestCase):
         crec.Status.CLOSED: crec.ClosedError,
         crec.Status.FORKED: crec.ForkedError,
         crec.Status.INTERNAL: crec.InternalError,
+        crec.Status.SHORTAGE: crec.ShortageError,
     }
 
     def test_each_failing_status_has_a_class_of_its_own(self) -> None:

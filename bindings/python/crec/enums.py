@@ -141,4 +141,6 @@ class Status(_Growing):
     FORKED = 21
     """The client was made before fork(): make a new one."""
     INTERNAL = 22
-    """A system resource or library failed: see the message."""
+    """A library failed: see the message."""
+    SHORTAGE = 23
+    """No descriptor, thread or memory was to be had here for the moment: certainly not sent."""

@@ -115,7 +115,11 @@ class ForkedError(CrecError):
 
 
 class InternalError(CrecError):
-    """A system resource or library failed: see the message."""
+    """A library failed: see the message."""
+
+
+class ShortageError(CrecError):
+    """No descriptor, thread or memory was to be had here for the moment: certainly not sent."""
 
 
 _CLASSES = {
@@ -140,6 +144,7 @@ _CLASSES = {
     Status.CLOSED: ClosedError,
     Status.FORKED: ForkedError,
     Status.INTERNAL: InternalError,
+    Status.SHORTAGE: ShortageError,
 }
 
 
