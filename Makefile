@@ -3,7 +3,8 @@
 # make test       everything that needs no account and no internet
 # make operations docs/operations.md and the Python modules of the operations, from the tables
 # make faults     every way to break a call, run into the table Tests/Faults/table.md
-# make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer
+# make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer, and
+#                 the Python package below gevent and eventlet
 # make test-races cancel, close and completion against each other, under ThreadSanitizer too
 # make sanitize   the tests under AddressSanitizer and ThreadSanitizer in debug builds, and valgrind
 # make fuzz       the fuzz targets, FUZZ_SECONDS=600 each; FUZZ_TARGETS=json_fuzz for that one

@@ -141,12 +141,39 @@ static void a_grandchild(host *host)
     CHECK_NUMBER(emulator("requests"), 4);
 }
 
+/* As in a server that reads its configuration, makes a client, and forks its workers. */
+static void a_client_that_never_made_a_call(host *host)
+{
+    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
+    crec_client *client = new_client(&options);
+    crec_signed_request *made = NULL;
+    crec_request *request = new_request(STOP_LIVE_RECORD, "1");
+    pid_t child;
+
+    (void)host;
+    CHECK_NUMBER(crec_client_sign(client, request, NULL, &made, NULL), CREC_STATUS_OK);
+    crec_signed_request_free(made);
+    child = fork_child();
+    if (child == 0) {
+        CHECK_NUMBER(crec_client_perform(client, request, NULL), CREC_STATUS_NOT_FOUND);
+        CHECK_NUMBER(crec_client_close(client, 0), CREC_STATUS_OK);
+        crec_client_free(client);
+        end_child();
+    }
+    check_child(child);
+    CHECK_NUMBER(crec_client_perform(client, request, NULL), CREC_STATUS_NOT_FOUND);
+    crec_client_free(client);
+    crec_request_free(request);
+    CHECK_NUMBER(emulator("connections"), 2);
+}
+
 int main(void)
 {
     static const host_case cases[] = {
         CASE(a_child_that_uses_what_it_inherits, ANY_WAY),
         CASE(a_prefork_server, ANY_WAY),
         CASE(a_grandchild, ANY_WAY),
+        CASE(a_client_that_never_made_a_call, THREADED & CALLBACK),
     };
 
     return run_cases(cases, COUNT(cases));

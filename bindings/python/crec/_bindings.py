@@ -138,8 +138,13 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
 
 
 def declare(library: ctypes.CDLL) -> None:
-    """Tells ctypes every function's types. AttributeError: the library lacks one."""
+    """Tells ctypes every function's types. AttributeError: the library lacks one.
+
+    What only reads an outcome's memory keeps the GIL: to give it up costs more, among many threads.
+    """
+    keeping = ctypes.PyDLL(library._name, handle=library._handle)
     for name, (returned, *taken) in FUNCTIONS.items():
-        function = getattr(library, name)
+        function = getattr(keeping if name.startswith("crec_outcome_") else library, name)
         function.restype = returned
         function.argtypes = taken
+        setattr(library, name, function)
