@@ -59,8 +59,9 @@
  *            the Date of its reply, makes one more attempt with it, and keeps the difference for
  *            all that it signs later; the outcome tells it. crec_client_read does the same. A
  *            difference of more than a day is not made up for: the message names it.
- * Fork       A client, loop or call made before fork() answers CREC_STATUS_FORKED in the child,
- *            where it may only be freed; the child makes its own. The parent's go on undisturbed.
+ * Fork       A loop or call made before fork(), and a client that has one, answers
+ *            CREC_STATUS_FORKED in the child, where it may only be freed; the child makes its own.
+ *            A client that was given no loop, and never made a call, is as good there as before. The parent's go on undisturbed.
  *            fork() waits while one of the library's threads is amid libcurl or libcrypto:
  *            milliseconds, at most a second. Only a fork while another thread is inside the
  *            process's very first call leaves the child without crec.

@@ -98,16 +98,12 @@ public func crec_client_close(_ client: OpaquePointer?, _ timeoutMilliseconds: I
   }
 }
 
-/// In a forked child only the memory that the parent's thread cannot hold is freed: every call to
-/// libcurl or the system would reach the parent's connections.
+/// In a forked child all that has a loop stays as it is: every call to libcurl or the system would
+/// reach the parent's connections.
 @_cdecl("crec_client_free") @implementation
 public func crec_client_free(_ client: OpaquePointer?) {
-  guard let object = unsafe object(client, as: Client.self) else { return }
-  if object.isForked {
-    guard !object.hasLoop else { return }
-  } else {
-    object.free()
-  }
+  guard let object = unsafe object(client, as: Client.self), !object.isForked else { return }
+  object.free()
   unsafe freeHandle(client, as: Client.self)
 }
 

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <signal.h>
@@ -6,6 +7,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -14,6 +16,41 @@
 static inline int crec_errno(void)
 {
     return errno;
+}
+
+/* Swift cannot call variadic functions. */
+static inline int crec_is_inherited(int descriptor)
+{
+    int flags = fcntl(descriptor, F_GETFD);
+
+    return flags >= 0 && !(flags & FD_CLOEXEC);
+}
+
+static inline void crec_close_on_exec(int descriptor)
+{
+    fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
+/* -1 where there is no such number. */
+static inline int crec_readable_bytes(int descriptor)
+{
+    int count = -1;
+
+    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : -1;
+}
+
+static inline void crec_socket_send_byte(int socket)
+{
+    char byte = 0;
+
+    send(socket, &byte, 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+static inline void crec_socket_drop_bytes(int socket)
+{
+    char bytes[8];
+
+    recv(socket, bytes, sizeof bytes, MSG_DONTWAIT);
 }
 
 /* Macros with casts in them do not reach Swift. */

@@ -1,6 +1,6 @@
-import CPlatform
 import Crypto
 public import Engine
+import Synchronization
 
 /// One account at one cloud: what is signed with, and the lane of a loop that carries its calls.
 @safe public final class Client {
@@ -16,7 +16,8 @@ public import Engine
   private var isClosed = false
   private let ownsLoop: Bool
   private let log: Log?
-  private let process = getpid()
+  /// The generation of its loop, and one; 0 while it has none.
+  private let birth = Atomic<UInt>(0)
 
   /// Without a loop it makes itself one, with its first call.
   public init(
@@ -26,19 +27,24 @@ public import Engine
     self.log = log
     self.loop = loop
     ownsLoop = loop == nil
+    if loop != nil { birth.store(ForkGate.generation + 1, ordering: .relaxed) }
     account = credentials.accessKeyID
     signer = Signer(
       cloud: configuration.cloud, account: configuration.account, credentials: credentials)
   }
 
-  /// In a forked child nothing here may be used: the thread is not there, the lock may be held by
-  /// one that is not there either, and the connections are the parent's.
-  public var isForked: Bool { getpid() != process }
+  /// In a forked child a loop's thread is not there, its lock may be held by one that is not there
+  /// either, and the connections are the parent's. A client that never had a loop is as good there
+  /// as before: its own lock is only held within the gate.
+  public var isForked: Bool {
+    let birth = birth.load(ordering: .relaxed)
+    return birth != 0 && birth != ForkGate.generation + 1
+  }
 
   public func replaceCredentials(_ credentials: Credentials) {
     let signer = Signer(
       cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    lock.withLock { self.signer = signer }
+    ForkGate.pass { lock.withLock { self.signer = signer } }
   }
 
   // MARK: - The engine's verbs
@@ -153,6 +159,7 @@ public import Engine
       let lane = self.lane ?? Lane(configuration, log)
       self.loop = loop
       self.lane = lane
+      birth.store(ForkGate.generation + 1, ordering: .relaxed)
       return ((loop, lane), loop === new)
     }
     if let new, !isUsed { new.free() }
@@ -219,9 +226,6 @@ public import Engine
     loop.post { loop.forget(lane) }
     loop.lock.withLock { lane.admission.kept.close() }
   }
-
-  /// Whether, in a forked child, parts of it are the parent's.
-  public var hasLoop: Bool { loop != nil }
 }
 
 extension Failure {

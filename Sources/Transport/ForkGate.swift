@@ -18,6 +18,13 @@ import Synchronization
   }()
   /// The thread that forks and has the gate to itself; 0 for none.
   private static let holder = Atomic<UInt>(0)
+  private static let forks = Atomic<UInt>(0)
+
+  /// Another one in each forked child. Process ids come again, and parent and child may both be 1.
+  static var generation: UInt {
+    _ = unsafe gate
+    return forks.load(ordering: .relaxed)
+  }
 
   /// Not inside another `pass`.
   static func pass<Result, Failure: Error>(
@@ -60,6 +67,7 @@ import Synchronization
 
   /// In the child.
   private static func renew() {
+    forks.wrappingAdd(1, ordering: .relaxed)
     holder.store(0, ordering: .relaxed)
     unsafe initialise(gate)
   }

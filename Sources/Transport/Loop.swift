@@ -9,7 +9,7 @@ public import Engine
   public let isHosted: Bool
   let lock = Lock()
   let poller: Poller
-  private let process = getpid()
+  private let birth = ForkGate.generation
 
   // Guarded by the lock.
   private var inbox: [() -> Void] = []
@@ -22,6 +22,8 @@ public import Engine
   var isShutDown = false
   var thread: pthread_t?
   var isDriven = false
+
+  private static let workLimit = 256
 
   // Used in turns only, by what stands in Scheduling.
   /// One for each setting of trust that clients have, in a place that the poller knows it by.
@@ -47,7 +49,7 @@ public import Engine
     }
   }
 
-  public var isForked: Bool { getpid() != process }
+  public var isForked: Bool { ForkGate.generation != birth }
 
   public var takesCalls: Bool {
     lock.withLock { if case .all = intake { true } else { false } }
@@ -198,11 +200,7 @@ public import Engine
     }
     // Before limits and cancellations: a reply that is there counts.
     takeEnded()
-    let items = lock.withLock {
-      defer { inbox = [] }
-      return inbox
-    }
-    for item in items { item() }
+    for item in takeWork() { item() }
     let now = Clock.monotonic
     while let call = timers.popDue(now) { due(call, now) }
     for entry in multis { entry?.multi.runIfDue(now) }
@@ -211,6 +209,16 @@ public import Engine
     let next = multis.compactMap { $0?.multi.due } + (timers.next.map { [$0] } ?? [])
     lock.withLock { nextDue = next.min() }
     poller.setTimer(at: next.min())
+  }
+
+  /// Not all of a burst at once: a hosted loop holds up its host for as long as a turn lasts.
+  private func takeWork() -> ArraySlice<() -> Void> {
+    lock.withLock {
+      let taken = inbox.prefix(Self.workLimit)
+      inbox.removeFirst(taken.count)
+      if !inbox.isEmpty { poller.wake() }
+      return taken
+    }
   }
 
   private func takeEnded() {

@@ -11,9 +11,11 @@ import CCurl
 
   /// `number` is what the poller knows its sockets by.
   init(poller: Poller, number: Int) throws(SystemFailure) {
+    let next = WakeUpPair.nextDescriptor
     guard let handle = unsafe curl_multi_init() else {
       throw SystemFailure(what: "libcurl made no multi handle")
     }
+    unsafe WakeUpPair.closeOnExec(of: handle, from: next)
     unsafe self.handle = unsafe handle
     self.poller = poller
     self.number = number

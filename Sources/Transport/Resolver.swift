@@ -28,10 +28,17 @@ import Synchronization
   private static let rememberedLimit = 64
   private static let lifetime: Int64 = 60_000
 
-  private let process = getpid()
+  private let birth = ForkGate.generation
   private let lock = Lock()
   private var underWay: [LookUp] = []
-  private var remembered: [(name: Bytes, addresses: Addresses)] = []
+  private var remembered: [Remembered] = []
+
+  private struct Remembered {
+    let name: Bytes
+    var addresses: Addresses?
+    /// When they were last found to lead nowhere.
+    var forgotten: Int64 = 0
+  }
 
   // MARK: - One for each process
 
@@ -42,7 +49,7 @@ import Synchronization
     let bits = shared.load(ordering: .acquiring)
     if let pointer = unsafe UnsafeRawPointer(bitPattern: bits) {
       let resolver = unsafe Unmanaged<Resolver>.fromOpaque(pointer).takeUnretainedValue()
-      if resolver.process == getpid() { return resolver }
+      if resolver.birth == ForkGate.generation { return resolver }
     }
     let new = Resolver()
     let newBits = unsafe UInt(bitPattern: Unmanaged.passRetained(new).toOpaque())
@@ -56,13 +63,22 @@ import Synchronization
   func known(_ name: Bytes) -> Addresses? {
     let now = Clock.monotonic
     return lock.withLock {
-      remembered.first { $0.name == name && $0.addresses.end > now }?.addresses
+      remembered.first { $0.name == name }?.addresses.flatMap { $0.end > now ? $0 : nil }
     }
   }
 
-  /// Nobody was found at these: the name may have moved.
+  /// Nobody was found at these: the name may have moved. Once a second: a host that is down, called by
+  /// many, is no reason to ask for its name as often.
   func forget(_ name: Bytes, goodUntil end: Int64) {
-    lock.withLock { remembered.removeAll { $0.name == name && $0.addresses.end == end } }
+    let now = Clock.monotonic
+    lock.withLock {
+      guard
+        let index = remembered.firstIndex(where: { $0.name == name && $0.addresses?.end == end }),
+        now - remembered[index].forgotten >= 1_000
+      else { return }
+      remembered[index].addresses = nil
+      remembered[index].forgotten = now
+    }
   }
 
   /// `answer` is called once, on another thread, unless the question is withdrawn.
@@ -94,9 +110,10 @@ import Synchronization
   private func finish(_ name: Bytes, _ answer: Answer) {
     let questions = lock.withLock { () -> [Question] in
       if case .success(let addresses) = answer {
-        remembered.removeAll { $0.name == name }
+        let index = remembered.firstIndex { $0.name == name }
+        let forgotten = index.map { remembered.remove(at: $0).forgotten } ?? 0
         if remembered.count == Self.rememberedLimit { remembered.removeFirst() }
-        remembered.append((name, addresses))
+        remembered.append(Remembered(name: name, addresses: addresses, forgotten: forgotten))
       }
       guard let index = underWay.firstIndex(where: { $0.name == name }) else { return [] }
       return underWay.remove(at: index).questions
