@@ -27,11 +27,14 @@ class Handle:
         self.pointer = self._free.argtypes[0]()
 
     def __del__(self) -> None:
-        """Frees the C object; if none was made, the pointer is still NULL, and nothing happens.
+        """Frees the C object, if one was made.
 
-        A client's calls that nobody waits for any more have ended then.
+        Of a cycle of garbage anything may be finalized first: who comes later finds NULL, which
+        every function of the library takes. A client's calls that nobody waits for any more have
+        ended after this.
         """
-        self._free(self.pointer)
+        pointer, self.pointer = self.pointer, self._free.argtypes[0]()
+        self._free(pointer)
         for receiver in self.left:
             receiver.close()
 
