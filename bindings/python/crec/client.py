@@ -29,7 +29,8 @@ class Client(Account):
 
     Close it, or use it in a ``with`` statement. Calls that are under way in other threads then
     still come to their end, and the last of them frees the connections and wipes the keys.
-    After a fork() the child makes its own client; using the parent's raises ForkedError.
+    After a fork() the child makes its own client; using the parent's raises ForkedError, unless it
+    never made a call: that one is as good in the child.
     """
 
     def close(self, timeout: float | None = None) -> None:
