@@ -70,6 +70,8 @@
  *            retryable, or may have been applied, keep it, to submit it again later: a stop may
  *            always be repeated; after AUTHENTICATION with new credentials, because the token has
  *            expired. The rest is for people.
+ * Secrets    Whatever memory the library gives back it wipes first: keys, tokens, signatures. Of what
+ *            is sent, libcurl and OpenSSL keep copies of their own for a while, which nobody wipes.
  * Signals    None is handled or raised. The library's own threads block every signal.
  * Memory     A reply is bounded: reply_limit, and 256 KiB of headers; the calls of a client by
  *            queue_limit. Running out of memory ends the process. Reading a reply takes time in

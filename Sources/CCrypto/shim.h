@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -24,3 +25,6 @@ static inline OSSL_PARAM crec_hmac_digest(void)
     static char sha256[] = "SHA256";
     return OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, sha256, 0);
 }
+
+/* The linker's name of libc's free, where ours stands for it. */
+void __real_free(void *memory);

@@ -55,9 +55,19 @@ import Engine
 
   deinit {
     unsafe curl_easy_cleanup(handle)
+    wipeHeaders()
     unsafe curl_slist_free_all(headerList)
     unsafe curl_slist_free_all(addressList)
     unsafe errorText.deallocate()
+  }
+
+  /// They hold the token and the signature.
+  private func wipeHeaders() {
+    var next = unsafe headerList
+    while let header = unsafe next {
+      unsafe header.pointee.data.map { unsafe explicit_bzero($0, strlen($0)) }
+      unsafe next = header.pointee.next
+    }
   }
 
   private func setRequest(_ request: SignedRequest) {
