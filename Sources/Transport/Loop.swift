@@ -192,11 +192,15 @@ public import Engine
 
   private func work(off events: [Poller.Event]) {
     for event in events {
-      guard
-        case .socket(let socket, let owner, let isReadable, let isWritable, let isBroken) = event
-      else { continue }
-      multis[owner]?.multi.handle(
-        socket: socket, isReadable: isReadable, isWritable: isWritable, isBroken: isBroken)
+      switch event {
+      case .socket(let socket, let owner, let isReadable, let isWritable, let isBroken):
+        multis[owner]?.multi.handle(
+          socket: socket, isReadable: isReadable, isWritable: isWritable, isBroken: isBroken)
+      case .end(let owner):
+        multis[owner]?.multi.noteEnd()
+      case .wakeUp, .timer:
+        break
+      }
     }
     // Before limits and cancellations: a reply that is there counts.
     takeEnded()

@@ -3,11 +3,17 @@ import CCurl
 /// libcurl's connections and transfers with one setting of trust, driven by a poller. libcurl keeps
 /// the parsed certificates of only one setting in each of these.
 @safe final class Multi {
-  /// When libcurl wants to be called though no socket moved, on the monotonic clock.
-  private(set) var due: Int64?
+  /// When it wants to be run though no socket moved, on the monotonic clock.
+  var due: Int64? { [timer, sweepAt].compactMap { $0 }.min() }
+  /// When libcurl wants that.
+  private var timer: Int64?
   private let handle: UnsafeMutableRawPointer
   private let poller: Poller
   private let number: Int
+  /// Connections that nobody uses and the other side has closed are swept away once a second.
+  private var sweepAt: Int64?
+  private var lastSweep: Int64 = 0
+  private var sweeper: Sweeper?
 
   /// `number` is what the poller knows its sockets by.
   init(poller: Poller, number: Int) throws(SystemFailure) {
@@ -29,7 +35,7 @@ import CCurl
     }
     unsafe crec_multi_set_timer_function(handle) { _, milliseconds, context in
       let due = milliseconds < 0 ? nil : Clock.monotonic + Int64(milliseconds)
-      unsafe Multi.of(context)?.due = due
+      unsafe Multi.of(context)?.timer = due
       return 0
     }
   }
@@ -40,7 +46,7 @@ import CCurl
 
   private func watch(_ socket: Int32, _ action: Int32) {
     if action == CURL_POLL_REMOVE {
-      poller.unwatch(socket)
+      poller.watchForEnd(socket, owner: number)
     } else {
       poller.watch(
         socket, owner: number, reading: action & CURL_POLL_IN != 0,
@@ -50,6 +56,20 @@ import CCurl
 
   func close() {
     unsafe curl_multi_cleanup(handle)
+    sweeper = nil
+  }
+
+  /// The other side has closed an idle connection.
+  func noteEnd() {
+    // libcurl looks no sooner than a second after it last did.
+    if sweepAt == nil { sweepAt = max(Clock.monotonic, lastSweep) + 1_100 }
+  }
+
+  private func sweep(_ now: Int64) {
+    sweepAt = nil
+    lastSweep = now
+    if sweeper == nil { sweeper = Sweeper() }
+    if let sweeper { unsafe curl_multi_add_handle(handle, sweeper.handle) }
   }
 
   /// Begins a transfer and keeps it until it has ended. False if libcurl refuses it.
@@ -76,8 +96,9 @@ import CCurl
   }
 
   func runIfDue(_ now: Int64) {
-    guard let due, due <= now else { return }
-    self.due = nil
+    if let sweepAt, sweepAt <= now { sweep(now) }
+    guard let timer, timer <= now else { return }
+    self.timer = nil
     var running: Int32 = 0
     unsafe curl_multi_socket_action(handle, crec_socket_timeout, 0, &running)
   }

@@ -12,6 +12,8 @@ final class Poller {
     case wakeUp
     case timer
     case socket(Int32, owner: Int, isReadable: Bool, isWritable: Bool, isBroken: Bool)
+    /// The other side has closed a socket that was only watched for that.
+    case end(owner: Int)
   }
 
   init() throws(SystemFailure) {
@@ -38,13 +40,25 @@ final class Poller {
   /// `owner` comes back with the events.
   @discardableResult
   func watch(_ socket: Int32, owner: Int, reading: Bool, writing: Bool = false) -> Bool {
+    var event = unsafe event(
+      (reading ? crec_epoll_in : 0) | (writing ? crec_epoll_out : 0), of: socket, owner: owner)
+    return unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) == 0
+      || epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event) == 0
+  }
+
+  /// A socket that nobody reads from: once, for the other side to close it.
+  func watchForEnd(_ socket: Int32, owner: Int) {
+    var event = unsafe event(crec_epoll_end | crec_epoll_once, of: socket, owner: owner)
+    _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event)
+  }
+
+  private func event(_ kinds: UInt32, of socket: Int32, owner: Int) -> epoll_event {
     var event = unsafe epoll_event()
-    unsafe event.events = (reading ? crec_epoll_in : 0) | (writing ? crec_epoll_out : 0)
+    unsafe event.events = kinds
     unsafe event.data.u64 =
       UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: owner))) << 32
       | UInt64(UInt32(bitPattern: socket))
-    return unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) == 0
-      || epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event) == 0
+    return unsafe event
   }
 
   func unwatch(_ socket: Int32) {
@@ -80,6 +94,7 @@ final class Poller {
       let socket = Int32(bitPattern: UInt32(truncatingIfNeeded: data))
       let owner = Int(Int32(bitPattern: UInt32(truncatingIfNeeded: data >> 32)))
       guard owner == Self.own else {
+        if unsafe event.events & crec_epoll_end != 0 { return .end(owner: owner) }
         return .socket(
           socket, owner: owner, isReadable: unsafe event.events & crec_epoll_in != 0,
           isWritable: unsafe event.events & crec_epoll_out != 0,
