@@ -201,7 +201,8 @@ typedef void (*crec_completion)(void *context, crec_outcome *outcome);
 typedef struct crec_submit_options {
     size_t struct_size;
     crec_completion completion; /* [none: the outcome waits for crec_client_take] */
-    void *context;              /* the caller's own, handed out with the outcome */
+    void *context;              /* the caller's own, handed out with the outcome; a start and its
+                                   stop end in either order: what they share has to outlast both */
     int64_t timeout_ms;         /* for the whole call, waiting included [the client's] */
 } crec_submit_options;
 #define CREC_SUBMIT_OPTIONS_INIT {sizeof(crec_submit_options), NULL, NULL, 0}

@@ -48,6 +48,9 @@ public final class Call {
   /// In the one list that it is in.
   var previous: Call?
   var next: Call?
+  /// Among the open starts of its task.
+  var previousStart: Call?
+  var nextStart: Call?
 
   private var client: Client?
   /// What the calls for one task have in common, among all of a loop; nil where nobody can tell.
