@@ -1,10 +1,12 @@
 /*
- * Whether a secret is anywhere in this process's memory: while a client lives, and after it is
- * freed. The secrets to look for come masked, and are compared so, or this would find itself.
+ * Secrets in this process's memory: while a client lives, and after it is freed. What to look for
+ * comes masked, and is compared so, or this would find itself.
  *
- *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_NEEDLE...
+ *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_TOKEN MASKED_NEEDLE...
  *
- * Prints for each needle how often it was found, before the client was freed and after.
+ * Prints for each long header of a signed request of each cloud its name, and how often its end
+ * was found before the request was freed and after: where it was handed out, and in all memory.
+ * Then for each needle how often it was found, before the clients were freed and after.
  */
 #define _FILE_OFFSET_BITS 64
 #include <crec.h>
@@ -14,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MASK = 0x5A, LONGEST = 128, MOST = 64, PART = 1 << 16 };
+enum { MASK = 0x5A, LONGEST = 256, MOST = 64, END = 24, PART = 1 << 16 };
 
 typedef struct needle {
     unsigned char masked[LONGEST];
@@ -22,8 +24,17 @@ typedef struct needle {
     long found[2];
 } needle;
 
+/* A header's value, too long for free() itself to overwrite its end. */
+typedef struct text {
+    char name[32];
+    const char *end;
+    long found[2]; /* there */
+} text;
+
 static needle needles[MOST];
 static int needle_count;
+static text texts[MOST]; /* each is in the needle of its number, for a while */
+static int text_count;
 
 static size_t masked_bytes(const char *hex, unsigned char *bytes)
 {
@@ -98,20 +109,27 @@ static void wipe(volatile char *text, size_t size)
         text[--size] = 0;
 }
 
+static void unmask(const char *hex, char *text)
+{
+    size_t i, size = masked_bytes(hex, (unsigned char *)text);
+
+    for (i = 0; i < size; i++)
+        text[i] ^= MASK;
+    text[size] = '\0';
+}
+
 static crec_client *new_client(crec_cloud cloud, char **arguments)
 {
     crec_client_options options = CREC_CLIENT_OPTIONS_INIT;
     crec_credentials credentials = CREC_CREDENTIALS_INIT;
-    char secret[LONGEST + 1];
-    size_t i, size = masked_bytes(arguments[4], (unsigned char *)secret);
+    char secret[LONGEST + 1], token[LONGEST + 1];
     crec_client *client = NULL;
 
-    for (i = 0; i < size; i++)
-        secret[i] ^= MASK;
-    secret[size] = '\0';
+    unmask(arguments[4], secret);
+    unmask(arguments[5], token);
     credentials.access_key_id = "key-id";
     credentials.access_key_secret = secret;
-    credentials.security_token = "security-token";
+    credentials.security_token = token;
     options.cloud = cloud;
     options.credentials = &credentials;
     options.endpoint = arguments[1];
@@ -121,6 +139,7 @@ static crec_client *new_client(crec_cloud cloud, char **arguments)
     if (crec_client_new(&options, &client, NULL) != CREC_STATUS_OK)
         exit(3);
     wipe(secret, sizeof secret);
+    wipe(token, sizeof token);
     return client;
 }
 
@@ -142,24 +161,108 @@ static void call(crec_cloud cloud, crec_client *client)
         exit(4);
 }
 
-int main(int count, char **arguments)
+static crec_signed_request *sign(crec_cloud cloud, crec_client *client)
 {
-    crec_client *clients[3];
+    crec_request_params params = CREC_REQUEST_PARAMS_INIT;
+    crec_signed_request *signed_request = NULL;
+    crec_request *request = NULL;
+
+    params.cloud = cloud;
+    params.action = "Anything";
+    params.version = "2020-12-01";
+    if (crec_request_new(&params, &request, NULL) != CREC_STATUS_OK ||
+        crec_client_sign(client, request, NULL, &signed_request, NULL) != CREC_STATUS_OK)
+        exit(5);
+    crec_request_free(request);
+    return signed_request;
+}
+
+static void add_texts(const crec_signed_request *signed_request)
+{
+    size_t i, at, size;
+
+    for (i = 0; i < crec_signed_request_header_count(signed_request); i++) {
+        const char *value = crec_signed_request_header_value(signed_request, i);
+        needle *needle = &needles[text_count];
+        text *text = &texts[text_count];
+
+        size = strlen(value);
+        if (size < 2 * END || text_count == MOST)
+            continue;
+        text_count++;
+        snprintf(text->name, sizeof text->name, "%s",
+                 crec_signed_request_header_name(signed_request, i));
+        text->end = value + size - END;
+        memset(needle, 0, sizeof *needle);
+        needle->size = END;
+        for (at = 0; at < END; at++)
+            needle->masked[at] = (unsigned char)text->end[at] ^ MASK;
+    }
+    needle_count = text_count;
+}
+
+/* Past the compiler and the checkers, which may not be asked about freed memory. */
+static void search_texts(int time)
+{
+    int memory = open("/proc/self/mem", O_RDONLY);
+    unsigned char bytes[END];
     int n;
 
-    if (count < 6 || count - 5 > MOST)
-        return 1;
-    for (n = 5; n < count; n++, needle_count++)
-        needles[needle_count].size = masked_bytes(arguments[n], needles[needle_count].masked);
+    for (n = 0; n < text_count; n++)
+        if (pread(memory, bytes, END, (off_t)(size_t)texts[n].end) == END)
+            texts[n].found[time] = is_there(bytes, &needles[n]);
+    wipe((volatile char *)bytes, END);
+    close(memory);
+    search_memory(time);
+}
+
+static void look_for_signed_texts(crec_client *const *clients)
+{
+    crec_signed_request *signed_requests[3];
+    int n;
+
     for (n = 0; n < 3; n++) {
-        clients[n] = new_client(n + 1, arguments);
-        call(n + 1, clients[n]);
+        signed_requests[n] = sign(n + 1, clients[n]);
+        add_texts(signed_requests[n]);
     }
+    search_texts(0);
+    for (n = 0; n < 3; n++)
+        crec_signed_request_free(signed_requests[n]);
+    search_texts(1);
+    for (n = 0; n < text_count; n++)
+        printf("%s %ld %ld %ld %ld\n", texts[n].name, texts[n].found[0], texts[n].found[1],
+               needles[n].found[0], needles[n].found[1]);
+}
+
+/* What was given to look for. */
+static void look_for_needles(crec_client *const *clients, int count, char **arguments)
+{
+    int n;
+
+    memset(needles, 0, sizeof needles);
+    for (n = 0; n < count; n++)
+        needles[n].size = masked_bytes(arguments[n], needles[n].masked);
+    needle_count = count;
     search_memory(0);
     for (n = 0; n < 3; n++)
         crec_client_free(clients[n]);
     search_memory(1);
     for (n = 0; n < needle_count; n++)
         printf("%ld %ld\n", needles[n].found[0], needles[n].found[1]);
+}
+
+int main(int count, char **arguments)
+{
+    crec_client *clients[3];
+    int n;
+
+    if (count < 7 || count - 6 > MOST)
+        return 1;
+    for (n = 0; n < 3; n++) {
+        clients[n] = new_client(n + 1, arguments);
+        call(n + 1, clients[n]);
+    }
+    look_for_signed_texts(clients);
+    look_for_needles(clients, count - 6, arguments + 6);
     return 0;
 }

@@ -1,4 +1,4 @@
-"""What is left of the keys in a process's memory once its clients are freed."""
+"""What is left of the keys in a process's memory once what held them is freed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import unittest
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 from proxy import Proxy
 
@@ -17,44 +18,73 @@ from cloud_emulator.process import EmulatorProcess
 PROGRAM = Path(
     os.environ.get("CREC_MEMORY") or Path(__file__).resolve().parents[2] / "build/tests/memory"
 )
-SECRET = b"gnu-secret-of-many-letters-gnu"
 MASK = 0x5A
+TODAY = datetime.now(UTC)
 CLOUDS = ("volcengine", "aliyun", "tencent")
+
+# free() itself overwrites the first 16 bytes of a block: what is looked for are parts behind them.
+OVERWRITTEN = 16
+PART = 16
+SECRET = hashlib.sha256(b"secret").hexdigest()[:60].encode()
+TOKEN = hashlib.sha512(b"token").hexdigest().encode()
 
 
 class MemoryTests(unittest.TestCase):
-    def setUp(self) -> None:
-        """A cloud that knows the key, behind a proxy that asks for a password."""
-        keys = [f"--key={cloud}:key-id:{SECRET.decode()}:security-token" for cloud in CLOUDS]
-        self.emulator = self.enterContext(EmulatorProcess("--tls", *keys))
-        self.emulator.plant("webcast", AppId="task", RoomId="task", TaskId="task")
-        self.emulator.plant("rtc", TaskId="task")
-        self.emulator.plant("live", StreamName="stream", TaskId=123)
-        self.proxy = Proxy(lambda connection: None, times=0)
-        self.addCleanup(self.proxy.close)
+    needles: ClassVar[dict[bytes, tuple[int, int]]] = {}
+    signed: ClassVar[list[tuple[str, int, int]]] = []
 
-    def found(self, needles: list[bytes]) -> list[tuple[int, int]]:
-        """How often each is in memory while the clients live, and after."""
-        proxy = f"http://user:password@127.0.0.1:{self.proxy.port}"
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Runs the program in a cloud that knows the key, behind a proxy that wants a password."""
+        keys = [f"--key={cloud}:key-id:{SECRET.decode()}:{TOKEN.decode()}" for cloud in CLOUDS]
+        emulator = cls.enterClassContext(EmulatorProcess("--tls", *keys))
+        emulator.plant("webcast", AppId="task", RoomId="task", TaskId="task")
+        emulator.plant("rtc", TaskId="task")
+        emulator.plant("live", StreamName="stream", TaskId=123)
+        proxy = Proxy(lambda connection: None, times=0)
+        cls.addClassCleanup(proxy.close)
+        needles = [*parts(SECRET), *(key[-PART:] for key in derived_keys())]
+        given = (SECRET, TOKEN, *needles)
+        address = f"http://user:password@127.0.0.1:{proxy.port}"
         done = subprocess.run(
-            [
-                *(str(PROGRAM), self.emulator.url, str(self.emulator.ca_file), proxy),
-                *(masked(text) for text in (SECRET, *needles)),
-            ],
+            [str(PROGRAM), emulator.url, str(emulator.ca_file), address, *map(masked, given)],
             capture_output=True,
             text=True,
             check=True,
         )
-        self.assertEqual(len(self.emulator.seen()), len(CLOUDS))
+        if len(emulator.seen()) != len(CLOUDS):
+            raise AssertionError("the program made other calls")
         rows = [line.split() for line in done.stdout.splitlines()]
-        return [(int(before), int(after)) for before, after in rows]
+        found = [(int(row[0]), int(row[1])) for row in rows if len(row) == 2]
+        cls.needles = dict(zip(needles, found, strict=True))
+        cls.signed = [(row[0], int(row[1]), int(row[2])) for row in rows if len(row) > 2]
 
-    def test_no_secret_and_no_key_made_from_it_outlives_its_client(self) -> None:
-        secret, *derived = self.found([SECRET, *derived_keys()])
-        self.assertGreater(secret[0], 0, "the search finds nothing at all")
-        self.assertEqual(secret[1], 0)
-        self.assertTrue(any(before for before, _ in derived), "no derived key was found")
-        self.assertEqual([after for _, after in derived], [0] * len(derived))
+    def found(self, needles: list[bytes]) -> list[tuple[int, int]]:
+        """How often each was in memory while the clients lived, and after."""
+        return [self.needles[needle] for needle in needles]
+
+    def test_no_part_of_a_secret_outlives_its_client(self) -> None:
+        before, after = zip(*self.found(parts(SECRET)), strict=True)
+        self.assertGreater(min(before), 0, "the search finds nothing at all")
+        self.assertEqual(set(after), {0})
+
+    def test_no_key_made_from_a_secret_outlives_its_client(self) -> None:
+        before, after = zip(*self.found([key[-PART:] for key in derived_keys()]), strict=True)
+        self.assertTrue(any(before), "no derived key was found")
+        self.assertEqual(set(after), {0})
+
+    def test_a_freed_signed_request_leaves_nothing_where_it_was(self) -> None:
+        names = [name.lower() for name, *_ in self.signed]
+        self.assertEqual(names.count("authorization"), len(CLOUDS))
+        for name, before, after in self.signed:
+            with self.subTest(name):
+                self.assertEqual((before, after), (1, 0))
+
+
+def parts(secret: bytes) -> list[bytes]:
+    """Parts of a secret that would outlive it if it were only freed; the last is its end."""
+    starts = range(len(secret) - PART, OVERWRITTEN - 1, -PART // 2)
+    return [secret[start : start + PART] for start in starts]
 
 
 def masked(text: bytes) -> str:
@@ -64,8 +94,7 @@ def masked(text: bytes) -> str:
 
 def derived_keys() -> list[bytes]:
     """Every step of the keys of the two days that the test may be run on."""
-    now = datetime.now(UTC)
-    days = [now, now + timedelta(days=1)]
+    days = [TODAY, TODAY + timedelta(days=1)]
     keys: list[bytes] = []
     for day in days:
         keys += chain(SECRET, f"{day:%Y%m%d}", "cn-north-1", "rtc", "request")
