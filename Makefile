@@ -157,7 +157,7 @@ FAULTS := PYTHONPATH=bindings/python:Tests/Python:Tests/Emulator $(PYTHON)
 test-faults: $(LIBRARY) build/tests/memory build/.test-packages
 	$(FAULTS) -m unittest discover -s Tests/Faults -t Tests/Faults
 
-build/tests/memory: Tests/Faults/memory.c $(LIBRARY)
+build/tests/memory: Tests/Faults/memory.c Tests/Faults/search.h $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -O1 -g -o $@ $< $(LINK)
 
