@@ -4,9 +4,10 @@
  *
  *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_TOKEN MASKED_NEEDLE...
  *
- * Prints for each long header of a signed request of each cloud its name, and how often its end
- * was found before the request was freed and after: where it was handed out, and in all memory.
- * Then for each needle how often it was found, before the clients were freed and after.
+ * Prints for each needle how often it was found once the clients were made, when they had called,
+ * and when they were freed. Then for each long header of a signed request of each cloud its name,
+ * whether its end was where it was handed out, before the request was freed and after, and how
+ * often it was in all memory after.
  */
 #define _FILE_OFFSET_BITS 64
 #include <crec.h>
@@ -19,10 +20,11 @@ enum { END = 24 };
 typedef struct text {
     char name[32];
     const char *end;
-    long found[2]; /* there */
+    needle *needle;
+    int found[MOMENTS]; /* there */
 } text;
 
-static text texts[MOST]; /* each is in the needle of its number, for a while */
+static text texts[MOST];
 static int text_count;
 
 static void unmask(const char *hex, char *text)
@@ -99,26 +101,26 @@ static void add_texts(const crec_signed_request *signed_request)
 
     for (i = 0; i < crec_signed_request_header_count(signed_request); i++) {
         const char *value = crec_signed_request_header_value(signed_request, i);
-        needle *needle = &needles[text_count];
+        needle *needle = &needles[needle_count];
         text *text = &texts[text_count];
 
         size = strlen(value);
-        if (size < 2 * END || text_count == MOST)
+        if (size < 2 * END || needle_count == MOST)
             continue;
+        needle_count++;
         text_count++;
         snprintf(text->name, sizeof text->name, "%s",
                  crec_signed_request_header_name(signed_request, i));
+        text->needle = needle;
         text->end = value + size - END;
-        memset(needle, 0, sizeof *needle);
         needle->size = END;
         for (at = 0; at < END; at++)
             needle->masked[at] = (unsigned char)text->end[at] ^ MASK;
     }
-    needle_count = text_count;
 }
 
 /* Past the compiler and the checkers, which may not be asked about freed memory. */
-static void search_texts(int time)
+static void search_texts(moment moment)
 {
     int memory = open("/proc/self/mem", O_RDONLY);
     unsigned char bytes[END];
@@ -126,10 +128,10 @@ static void search_texts(int time)
 
     for (n = 0; n < text_count; n++)
         if (pread(memory, bytes, END, (off_t)(size_t)texts[n].end) == END)
-            texts[n].found[time] = is_there(bytes, &needles[n]);
+            texts[n].found[moment] = is_there(bytes, texts[n].needle);
     wipe((volatile char *)bytes, END);
     close(memory);
-    search_memory(time);
+    search_memory(moment);
 }
 
 static void look_for_signed_texts(crec_client *const *clients)
@@ -141,44 +143,44 @@ static void look_for_signed_texts(crec_client *const *clients)
         signed_requests[n] = sign(n + 1, clients[n]);
         add_texts(signed_requests[n]);
     }
-    search_texts(0);
+    search_texts(SIGNED);
     for (n = 0; n < 3; n++)
         crec_signed_request_free(signed_requests[n]);
-    search_texts(1);
-    for (n = 0; n < text_count; n++)
-        printf("%s %ld %ld %ld %ld\n", texts[n].name, texts[n].found[0], texts[n].found[1],
-               needles[n].found[0], needles[n].found[1]);
+    search_texts(SIGNED_FREED);
 }
 
-/* What was given to look for. */
-static void look_for_needles(crec_client *const *clients, int count, char **arguments)
+static void print_found(int given)
 {
     int n;
 
-    memset(needles, 0, sizeof needles);
-    for (n = 0; n < count; n++)
-        needles[n].size = masked_bytes(arguments[n], needles[n].masked);
-    needle_count = count;
-    search_memory(0);
-    for (n = 0; n < 3; n++)
-        crec_client_free(clients[n]);
-    search_memory(1);
-    for (n = 0; n < needle_count; n++)
-        printf("%ld %ld\n", needles[n].found[0], needles[n].found[1]);
+    for (n = 0; n < given; n++)
+        printf("%ld %ld %ld\n", needles[n].found[CLIENTS_MADE], needles[n].found[CALLED],
+               needles[n].found[CLIENTS_FREED]);
+    for (n = 0; n < text_count; n++)
+        printf("%s %d %d %ld\n", texts[n].name, texts[n].found[SIGNED],
+               texts[n].found[SIGNED_FREED], texts[n].needle->found[SIGNED_FREED]);
 }
 
 int main(int count, char **arguments)
 {
+    int n, given = count - 6;
     crec_client *clients[3];
-    int n;
 
-    if (count < 7 || count - 6 > MOST)
+    if (given < 1 || given > MOST)
         return 1;
+    for (; needle_count < given; needle_count++)
+        needles[needle_count].size = masked_bytes(arguments[6 + needle_count],
+                                                  needles[needle_count].masked);
     for (n = 0; n < 3; n++)
         clients[n] = new_client(n + 1, arguments);
+    search_memory(CLIENTS_MADE);
     look_for_signed_texts(clients);
     for (n = 0; n < 3; n++)
         call(n + 1, clients[n]);
-    look_for_needles(clients, count - 6, arguments + 6);
+    search_memory(CALLED);
+    for (n = 0; n < 3; n++)
+        crec_client_free(clients[n]);
+    search_memory(CLIENTS_FREED);
+    print_found(given);
     return 0;
 }

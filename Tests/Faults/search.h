@@ -11,12 +11,15 @@
 #include <string.h>
 #include <unistd.h>
 
+/* When it is searched. */
+typedef enum moment { CLIENTS_MADE, SIGNED, SIGNED_FREED, CALLED, CLIENTS_FREED, MOMENTS } moment;
+
 enum { MASK = 0x5A, LONGEST = 256, MOST = 64, PART = 1 << 16 };
 
 typedef struct needle {
     unsigned char masked[LONGEST];
     size_t size;
-    long found[2]; /* at the first search and at the second */
+    long found[MOMENTS];
 } needle;
 
 static needle needles[MOST];
@@ -42,7 +45,7 @@ static inline int is_there(const unsigned char *bytes, const needle *needle)
     return 1;
 }
 
-static inline void search(const unsigned char *bytes, size_t size, int time)
+static inline void search(const unsigned char *bytes, size_t size, moment moment)
 {
     size_t i;
     int n;
@@ -50,11 +53,11 @@ static inline void search(const unsigned char *bytes, size_t size, int time)
     for (i = 0; i < size; i++)
         for (n = 0; n < needle_count; n++)
             if (i + needles[n].size <= size && is_there(bytes + i, &needles[n]))
-                needles[n].found[time]++;
+                needles[n].found[moment]++;
 }
 
 /* Parts overlap, so that nothing is missed between two; what is in both is counted twice. */
-static inline void search_range(int memory, unsigned long start, unsigned long end, int time)
+static inline void search_range(int memory, unsigned long start, unsigned long end, moment moment)
 {
     static unsigned char part[PART];
     unsigned long here = (unsigned long)part;
@@ -67,13 +70,13 @@ static inline void search_range(int memory, unsigned long start, unsigned long e
             continue;
         size = pread(memory, part, wanted, (off_t)start);
         if (size > 0)
-            search(part, (size_t)size, time);
+            search(part, (size_t)size, moment);
     }
     memset(part, 0, PART);
 }
 
 /* All that a core would hold: whatever can be written to, stacks and freed blocks too. */
-static inline void search_memory(int time)
+static inline void search_memory(moment moment)
 {
     FILE *maps = fopen("/proc/self/maps", "r");
     int memory = open("/proc/self/mem", O_RDONLY);
@@ -84,7 +87,7 @@ static inline void search_memory(int time)
         exit(2);
     while (fgets(line, sizeof line, maps))
         if (sscanf(line, "%lx-%lx %7s", &start, &end, access) == 3 && access[1] == 'w')
-            search_range(memory, start, end, time);
+            search_range(memory, start, end, moment);
     close(memory);
     fclose(maps);
 }

@@ -9,7 +9,7 @@ import subprocess
 import unittest
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from proxy import Proxy
 
@@ -29,9 +29,26 @@ SECRET = hashlib.sha256(b"secret").hexdigest()[:60].encode()
 TOKEN = hashlib.sha512(b"token").hexdigest().encode()
 
 
+class Found(NamedTuple):
+    """How often it was in memory once the clients were made, had called, and were freed."""
+
+    made: int
+    called: int
+    freed: int
+
+
+class Signed(NamedTuple):
+    """A signed request's header: its end where it was handed out, and all over once it is freed."""
+
+    name: str
+    there: int
+    there_freed: int
+    anywhere_freed: int
+
+
 class MemoryTests(unittest.TestCase):
-    needles: ClassVar[dict[bytes, tuple[int, int]]] = {}
-    signed: ClassVar[list[tuple[str, int, int]]] = []
+    needles: ClassVar[dict[bytes, Found]] = {}
+    signed: ClassVar[list[Signed]] = []
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -43,7 +60,7 @@ class MemoryTests(unittest.TestCase):
         emulator.plant("live", StreamName="stream", TaskId=123)
         proxy = Proxy(lambda connection: None, times=0)
         cls.addClassCleanup(proxy.close)
-        needles = [*parts(SECRET), *(key[-PART:] for key in derived_keys())]
+        needles = [*parts(SECRET), *parts(TOKEN), *(key[-PART:] for key in derived_keys())]
         given = (SECRET, TOKEN, *needles)
         address = f"http://user:password@127.0.0.1:{proxy.port}"
         done = subprocess.run(
@@ -55,30 +72,30 @@ class MemoryTests(unittest.TestCase):
         if len(emulator.seen()) != len(CLOUDS):
             raise AssertionError("the program made other calls")
         rows = [line.split() for line in done.stdout.splitlines()]
-        found = [(int(row[0]), int(row[1])) for row in rows if len(row) == 2]
+        found = [Found(*map(int, row)) for row in rows[: len(needles)]]
         cls.needles = dict(zip(needles, found, strict=True))
-        cls.signed = [(row[0], int(row[1]), int(row[2])) for row in rows if len(row) > 2]
+        cls.signed = [Signed(row[0], *map(int, row[1:])) for row in rows[len(needles) :]]
 
-    def found(self, needles: list[bytes]) -> list[tuple[int, int]]:
-        """How often each was in memory while the clients lived, and after."""
-        return [self.needles[needle] for needle in needles]
+    def test_a_client_holds_its_keys_once(self) -> None:
+        for part in (*parts(SECRET), *parts(TOKEN)):
+            self.assertEqual(self.needles[part].made, len(CLOUDS))
 
     def test_no_part_of_a_secret_outlives_its_client(self) -> None:
-        before, after = zip(*self.found(parts(SECRET)), strict=True)
-        self.assertGreater(min(before), 0, "the search finds nothing at all")
-        self.assertEqual(set(after), {0})
+        for part in parts(SECRET):
+            self.assertGreater(self.needles[part].called, 0)
+            self.assertEqual(self.needles[part].freed, 0)
 
     def test_no_key_made_from_a_secret_outlives_its_client(self) -> None:
-        before, after = zip(*self.found([key[-PART:] for key in derived_keys()]), strict=True)
-        self.assertTrue(any(before), "no derived key was found")
-        self.assertEqual(set(after), {0})
+        found = [self.needles[key[-PART:]] for key in derived_keys()]
+        self.assertTrue(any(each.called for each in found), "no derived key was found")
+        self.assertEqual([each.freed for each in found], [0] * len(found))
 
     def test_a_freed_signed_request_leaves_nothing_where_it_was(self) -> None:
-        names = [name.lower() for name, *_ in self.signed]
+        names = [text.name.lower() for text in self.signed]
         self.assertEqual(names.count("authorization"), len(CLOUDS))
-        for name, before, after in self.signed:
-            with self.subTest(name):
-                self.assertEqual((before, after), (1, 0))
+        for text in self.signed:
+            with self.subTest(text.name):
+                self.assertEqual((text.there, text.there_freed), (1, 0))
 
 
 def parts(secret: bytes) -> list[bytes]:
