@@ -97,6 +97,16 @@ class MemoryTests(unittest.TestCase):
             with self.subTest(text.name):
                 self.assertEqual((text.there, text.there_freed), (1, 0))
 
+    def test_no_part_of_a_token_outlives_its_client(self) -> None:
+        for part in parts(TOKEN):
+            self.assertGreater(self.needles[part].called, 0)
+            self.assertEqual(self.needles[part].freed, 0)
+
+    def test_a_freed_signed_request_leaves_no_signature_anywhere(self) -> None:
+        for text in self.signed:
+            if text.name.lower() == "authorization":
+                self.assertEqual(text.anywhere_freed, 0)
+
 
 def parts(secret: bytes) -> list[bytes]:
     """Parts of a secret that would outlive it if it were only freed; the last is its end."""
