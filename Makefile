@@ -3,7 +3,7 @@
 # make test       everything that needs no account and no internet
 # make operations docs/operations.md and the Python modules of the operations, from the tables
 # make faults     every way to break a call, run into the table Tests/Faults/table.md
-# make test-sdks  the vendors' own SDKs (from PyPI) against the emulator and against our signer, and
+# make test-sdks  the vendors' own SDKs and tccli (from PyPI) against the emulator and our signer, and
 #                 the Python package below gevent and eventlet
 # make test-races cancel, close and completion against each other, under ThreadSanitizer too
 # make sanitize   the tests under AddressSanitizer and ThreadSanitizer in debug builds, and valgrind
@@ -157,25 +157,23 @@ FAULTS := PYTHONPATH=bindings/python:Tests/Python:Tests/Emulator $(PYTHON)
 test-faults: $(LIBRARY) build/tests/memory build/.test-packages
 	$(FAULTS) -m unittest discover -s Tests/Faults -t Tests/Faults
 
-build/tests/memory: Tests/Faults/memory.c $(LIBRARY)
+build/tests/memory: Tests/Faults/memory.c Tests/Faults/search.h $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -O1 -g -o $@ $< $(LINK)
 
 faults: $(LIBRARY) build/.test-packages
 	$(FAULTS) Tests/Faults --write >/dev/null
 
-build/sdks/.installed: Tests/SDKs/requirements.txt | build/.test-packages
+build/sdks/.installed: Tests/SDKs/requirements.txt
+build/tccli/.installed: Tests/SDKs/tccli-requirements.txt
+build/lint/.installed: Tests/Support/lint-requirements.txt
+build/sdks/.installed build/tccli/.installed build/lint/.installed: | build/.test-packages
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/pip install --quiet --requirement $<
 	@touch $@
 
-test-sdks: all build/sdks/.installed
+test-sdks: all build/sdks/.installed build/tccli/.installed
 	build/sdks/bin/python -m unittest discover -v -s Tests/SDKs -t Tests/SDKs
-
-build/lint/.installed: Tests/Support/lint-requirements.txt | build/.test-packages
-	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/pip install --quiet --requirement $<
-	@touch $@
 
 lint: build/lint/.installed
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests/EngineTests

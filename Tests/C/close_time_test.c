@@ -1,5 +1,6 @@
 /* What a close leaves time for: a stop in doubt is made again within it, and a start's own stop. */
 #include "loops.h"
+#include "operation.h"
 
 static const int64_t close_ms = 4000;
 
@@ -12,9 +13,15 @@ static crec_client *add_volcengine_client(host *host)
     return add_client(host, options);
 }
 
+/* Again while a completion still runs, as a slow machine's may. */
 static void check_close(host *host, int64_t timeout_ms)
 {
-    CHECK_NUMBER(crec_client_close(host->clients[0], timeout_ms), CREC_STATUS_OK);
+    int64_t alarm = now_s() + ALARM_S;
+    crec_status status = crec_client_close(host->clients[0], timeout_ms);
+
+    while (status == CREC_STATUS_TIMEOUT && now_s() < alarm)
+        status = crec_client_close(host->clients[0], 0);
+    CHECK_NUMBER(status, CREC_STATUS_OK);
     if (host->way->is_pull)
         while (is_readable(crec_client_descriptor(host->clients[0]), 0))
             take_readable(host, 0);
@@ -50,19 +57,94 @@ static void a_stop_behind_a_start_that_hangs(host *host)
     CHECK_NUMBER(crec_outcome_start_was_open(stop->outcome), 1);
 }
 
-/* The cloud asks for a pause that is longer than the close. */
+/* For a fault: the cloud asks for a pause that is longer than any close here. */
+#define TURNED_AWAY                                                                                \
+    "\"kind\": \"reply\", \"status\": 429, \"headers\": {\"Retry-After\": \"300\"}, \"body\": "    \
+    "\"\""
+
+/* Until the client knows so many to have been turned away: their calls pause for certain. */
+static void wait_throttled(host *host, int count)
+{
+    int64_t alarm = now_s() + ALARM_S;
+    crec_counters counters = CREC_COUNTERS_INIT;
+
+    do {
+        turn(host);
+        crec_client_counters(host->clients[0], &counters);
+    } while (counters.throttled < count && now_s() < alarm);
+    CHECK_NUMBER(counters.throttled, count);
+}
+
+static submitted *submit_operation(host *host, crec_cloud cloud, const char *action,
+                                   const char *fields)
+{
+    crec_request *request = NULL;
+    submitted *submitted;
+
+    ROW("%s", action);
+    CHECK_NUMBER(make_operation(cloud, action, fields, &request, NULL), CREC_STATUS_OK);
+    submitted = try_submit_request(host, host->clients[0], request, 0, NULL);
+    CHECK_NUMBER(submitted->status, CREC_STATUS_OK);
+    return submitted;
+}
+
+/* Both are made again in the time that is left. */
 static void a_pause_that_is_longer(host *host)
 {
     crec_client *client = add_volcengine_client(host);
-    submitted *stop;
+    submitted *stop, *query;
 
-    emulator(
-        "fault {\"kind\": \"reply\", \"status\": 429, \"headers\": {\"Retry-After\": \"300\"}, "
-        "\"body\": \"\", \"times\": 1}");
+    emulator("fault {" TURNED_AWAY ", \"times\": 2}");
     stop = submit(host, client, STOP_WEBCAST, "Task-1");
-    wait_requests(host, 1);
+    query = submit_operation(host, CREC_CLOUD_VOLCENGINE, "GetWebCastTask",
+                             "{\"AppId\":\"App-1\",\"RoomId\":\"Room-1\",\"TaskId\":\"Task-1\"}");
+    wait_throttled(host, 2);
     check_close(host, close_ms);
     check_outcome(stop, CREC_STATUS_ALREADY_STOPPED, 0);
+    check_outcome(query, CREC_STATUS_NOT_FOUND, 0);
+    CHECK_NUMBER(emulator("requests"), 4);
+}
+
+/* All are cancelled at its end, and their pauses are not waited for. */
+static void a_pause_at_a_close_without_time(host *host)
+{
+    static const struct {
+        const char *action, *fields;
+    } rows[] = {
+        {"StopRtcCloudRecording", "{\"TaskId\":\"Task-1\"}"},
+        {"UpdateRtcCloudRecording", "{\"TaskId\":\"Task-1\",\"SubscribeParams\":{"
+                                    "\"SubscribeUserIdList\":[{\"UserId\":\"a\"}]}}"},
+        {"DescribeRtcCloudRecordingFiles", "{\"TaskId\":\"Task-1\"}"},
+    };
+    crec_client_options options = emulator_options(CREC_CLOUD_ALIBABA);
+    size_t i;
+
+    options.attempt_limit = 0;
+    add_client(host, options);
+    emulator("fault {" TURNED_AWAY "}");
+    for (i = 0; i < COUNT(rows); i++)
+        submit_operation(host, CREC_CLOUD_ALIBABA, rows[i].action, rows[i].fields);
+    wait_throttled(host, COUNT(rows));
+    check_close(host, 0);
+    for (i = 0; i < COUNT(rows); i++) {
+        ROW("%s", rows[i].action);
+        check_outcome(&host->slots[i], CREC_STATUS_CANCELLED, 0);
+        CHECK_NUMBER(crec_outcome_attempts(host->slots[i].outcome), 1);
+    }
+}
+
+/* It was turned away, and is not sent once a close has begun. */
+static void a_start_that_pauses(host *host)
+{
+    crec_client *client = add_volcengine_client(host);
+    submitted *start;
+
+    emulator("fault {" TURNED_AWAY ", \"times\": 1}");
+    start = submit(host, client, START_WB_RECORD, "Task-1");
+    wait_throttled(host, 1);
+    check_close(host, close_ms);
+    check_outcome(start, CREC_STATUS_CANCELLED, 0);
+    CHECK_NUMBER(emulator("requests"), 1);
 }
 
 static void stop_it(submitted *start)
@@ -107,7 +189,8 @@ int main(void)
 {
     static const host_case cases[] = {
         CASE(an_attempt_that_hangs, ANY_WAY),  CASE(a_stop_behind_a_start_that_hangs, ANY_WAY),
-        CASE(a_pause_that_is_longer, ANY_WAY), CASE(a_stop_out_of_its_starts_completion, CALLBACK),
+        CASE(a_pause_that_is_longer, ANY_WAY), CASE(a_pause_at_a_close_without_time, ANY_WAY),
+        CASE(a_start_that_pauses, ANY_WAY),    CASE(a_stop_out_of_its_starts_completion, CALLBACK),
         CASE(nothing_else_is_taken, CALLBACK),
     };
 

@@ -125,15 +125,13 @@ static inline crec_request *new_request(size_t index, const char *task_id)
     return request;
 }
 
-/* From any thread; all that it hands over is gone right after. A refusal is its outcome then,
- * though none came. */
-static inline submitted *try_submit(host *host, crec_client *client, size_t index,
-                                    const char *task_id, int64_t timeout_ms,
-                                    void (*then)(submitted *submitted))
+/* From any thread; all that it hands over is gone right after, the request too. A refusal is its
+ * outcome then, though none came. */
+static inline submitted *try_submit_request(host *host, crec_client *client, crec_request *request,
+                                            int64_t timeout_ms, void (*then)(submitted *submitted))
 {
     static const crec_submit_options defaults = CREC_SUBMIT_OPTIONS_INIT;
     crec_submit_options *options = malloc(sizeof *options);
-    crec_request *request = new_request(index, task_id);
     crec_outcome *refusal = NULL;
     submitted *submitted;
 
@@ -153,6 +151,13 @@ static inline submitted *try_submit(host *host, crec_client *client, size_t inde
     crec_request_free(request);
     free(options);
     return submitted;
+}
+
+static inline submitted *try_submit(host *host, crec_client *client, size_t index,
+                                    const char *task_id, int64_t timeout_ms,
+                                    void (*then)(submitted *submitted))
+{
+    return try_submit_request(host, client, new_request(index, task_id), timeout_ms, then);
 }
 
 static inline submitted *submit_then(host *host, crec_client *client, size_t index,

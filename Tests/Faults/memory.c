@@ -1,117 +1,53 @@
 /*
- * Whether a secret is anywhere in this process's memory: while a client lives, and after it is
- * freed. The secrets to look for come masked, and are compared so, or this would find itself.
+ * Secrets in this process's memory: while a client lives, and after it is freed. What to look for
+ * comes masked, and is compared so, or this would find itself.
  *
- *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_NEEDLE...
+ *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_TOKEN MASKED_NEEDLE...
  *
- * Prints for each needle how often it was found, before the client was freed and after.
+ * Prints for each needle how often it was found once the clients were made, when they had called,
+ * and when they were freed. Then for each long header of a signed request of each cloud its name,
+ * whether its end was where it was handed out, before the request was freed and after, and how
+ * often it was in all memory after.
  */
 #define _FILE_OFFSET_BITS 64
 #include <crec.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-enum { MASK = 0x5A, LONGEST = 128, MOST = 64, PART = 1 << 16 };
+#include "search.h"
 
-typedef struct needle {
-    unsigned char masked[LONGEST];
-    size_t size;
-    long found[2];
-} needle;
+enum { END = 24 };
 
-static needle needles[MOST];
-static int needle_count;
+/* A header's value, too long for free() itself to overwrite its end. */
+typedef struct text {
+    char name[32];
+    const char *end;
+    needle *needle;
+    int found[MOMENTS]; /* there */
+} text;
 
-static size_t masked_bytes(const char *hex, unsigned char *bytes)
+static text texts[MOST];
+static int text_count;
+
+static void unmask(const char *hex, char *text)
 {
-    size_t size = 0;
-    unsigned byte;
-
-    for (; size < LONGEST && sscanf(hex, "%2x", &byte) == 1; hex += 2)
-        bytes[size++] = (unsigned char)byte;
-    return size;
-}
-
-static int is_there(const unsigned char *bytes, const needle *needle)
-{
-    size_t i;
-
-    for (i = 0; i < needle->size; i++)
-        if ((bytes[i] ^ MASK) != needle->masked[i])
-            return 0;
-    return 1;
-}
-
-static void search(const unsigned char *bytes, size_t size, int time)
-{
-    size_t i;
-    int n;
+    size_t i, size = masked_bytes(hex, (unsigned char *)text);
 
     for (i = 0; i < size; i++)
-        for (n = 0; n < needle_count; n++)
-            if (i + needles[n].size <= size && is_there(bytes + i, &needles[n]))
-                needles[n].found[time]++;
-}
-
-/* Parts overlap, so that nothing is missed between two; what is in both is counted twice. */
-static void search_range(int memory, unsigned long start, unsigned long end, int time)
-{
-    static unsigned char part[PART];
-    unsigned long here = (unsigned long)part;
-    ssize_t size;
-
-    for (; start < end; start += PART - LONGEST) {
-        size_t wanted = end - start < PART ? end - start : PART;
-
-        if (start < here + PART && here < start + wanted)
-            continue;
-        size = pread(memory, part, wanted, (off_t)start);
-        if (size > 0)
-            search(part, (size_t)size, time);
-    }
-    memset(part, 0, PART);
-}
-
-/* All that a core would hold: whatever can be written to, stacks and freed blocks too. */
-static void search_memory(int time)
-{
-    FILE *maps = fopen("/proc/self/maps", "r");
-    int memory = open("/proc/self/mem", O_RDONLY);
-    unsigned long start, end;
-    char line[512], access[8];
-
-    if (!maps || memory < 0)
-        exit(2);
-    while (fgets(line, sizeof line, maps))
-        if (sscanf(line, "%lx-%lx %7s", &start, &end, access) == 3 && access[1] == 'w')
-            search_range(memory, start, end, time);
-    close(memory);
-    fclose(maps);
-}
-
-static void wipe(volatile char *text, size_t size)
-{
-    while (size > 0)
-        text[--size] = 0;
+        text[i] ^= MASK;
+    text[size] = '\0';
 }
 
 static crec_client *new_client(crec_cloud cloud, char **arguments)
 {
     crec_client_options options = CREC_CLIENT_OPTIONS_INIT;
     crec_credentials credentials = CREC_CREDENTIALS_INIT;
-    char secret[LONGEST + 1];
-    size_t i, size = masked_bytes(arguments[4], (unsigned char *)secret);
+    char secret[LONGEST + 1], token[LONGEST + 1];
     crec_client *client = NULL;
 
-    for (i = 0; i < size; i++)
-        secret[i] ^= MASK;
-    secret[size] = '\0';
+    unmask(arguments[4], secret);
+    unmask(arguments[5], token);
     credentials.access_key_id = "key-id";
     credentials.access_key_secret = secret;
-    credentials.security_token = "security-token";
+    credentials.security_token = token;
     options.cloud = cloud;
     options.credentials = &credentials;
     options.endpoint = arguments[1];
@@ -121,6 +57,7 @@ static crec_client *new_client(crec_cloud cloud, char **arguments)
     if (crec_client_new(&options, &client, NULL) != CREC_STATUS_OK)
         exit(3);
     wipe(secret, sizeof secret);
+    wipe(token, sizeof token);
     return client;
 }
 
@@ -142,24 +79,108 @@ static void call(crec_cloud cloud, crec_client *client)
         exit(4);
 }
 
-int main(int count, char **arguments)
+static crec_signed_request *sign(crec_cloud cloud, crec_client *client)
 {
-    crec_client *clients[3];
+    crec_request_params params = CREC_REQUEST_PARAMS_INIT;
+    crec_signed_request *signed_request = NULL;
+    crec_request *request = NULL;
+
+    params.cloud = cloud;
+    params.action = "Anything";
+    params.version = "2020-12-01";
+    if (crec_request_new(&params, &request, NULL) != CREC_STATUS_OK ||
+        crec_client_sign(client, request, NULL, &signed_request, NULL) != CREC_STATUS_OK)
+        exit(5);
+    crec_request_free(request);
+    return signed_request;
+}
+
+static void add_texts(const crec_signed_request *signed_request)
+{
+    size_t i, at, size;
+
+    for (i = 0; i < crec_signed_request_header_count(signed_request); i++) {
+        const char *value = crec_signed_request_header_value(signed_request, i);
+        needle *needle = &needles[needle_count];
+        text *text = &texts[text_count];
+
+        size = strlen(value);
+        if (size < 2 * END || needle_count == MOST)
+            continue;
+        needle_count++;
+        text_count++;
+        snprintf(text->name, sizeof text->name, "%s",
+                 crec_signed_request_header_name(signed_request, i));
+        text->needle = needle;
+        text->end = value + size - END;
+        needle->size = END;
+        for (at = 0; at < END; at++)
+            needle->masked[at] = (unsigned char)text->end[at] ^ MASK;
+    }
+}
+
+/* Past the compiler and the checkers, which may not be asked about freed memory. */
+static void search_texts(moment moment)
+{
+    int memory = open("/proc/self/mem", O_RDONLY);
+    unsigned char bytes[END];
     int n;
 
-    if (count < 6 || count - 5 > MOST)
-        return 1;
-    for (n = 5; n < count; n++, needle_count++)
-        needles[needle_count].size = masked_bytes(arguments[n], needles[needle_count].masked);
+    for (n = 0; n < text_count; n++)
+        if (pread(memory, bytes, END, (off_t)(size_t)texts[n].end) == END)
+            texts[n].found[moment] = is_there(bytes, texts[n].needle);
+    wipe((volatile char *)bytes, END);
+    close(memory);
+    search_memory(moment);
+}
+
+static void look_for_signed_texts(crec_client *const *clients)
+{
+    crec_signed_request *signed_requests[3];
+    int n;
+
     for (n = 0; n < 3; n++) {
-        clients[n] = new_client(n + 1, arguments);
-        call(n + 1, clients[n]);
+        signed_requests[n] = sign(n + 1, clients[n]);
+        add_texts(signed_requests[n]);
     }
-    search_memory(0);
+    search_texts(SIGNED);
+    for (n = 0; n < 3; n++)
+        crec_signed_request_free(signed_requests[n]);
+    search_texts(SIGNED_FREED);
+}
+
+static void print_found(int given)
+{
+    int n;
+
+    for (n = 0; n < given; n++)
+        printf("%ld %ld %ld\n", needles[n].found[CLIENTS_MADE], needles[n].found[CALLED],
+               needles[n].found[CLIENTS_FREED]);
+    for (n = 0; n < text_count; n++)
+        printf("%s %d %d %ld\n", texts[n].name, texts[n].found[SIGNED],
+               texts[n].found[SIGNED_FREED], texts[n].needle->found[SIGNED_FREED]);
+}
+
+int main(int count, char **arguments)
+{
+    int n, given = count - 6;
+    crec_client *clients[3];
+
+    if (given < 1 || given > MOST)
+        return 1;
+    for (; needle_count < given; needle_count++)
+        needles[needle_count].size = masked_bytes(arguments[6 + needle_count],
+                                                  needles[needle_count].masked);
+    for (n = 0; n < 3; n++)
+        clients[n] = new_client(n + 1, arguments);
+    search_memory(CLIENTS_MADE);
+    look_for_signed_texts(clients);
+    for (n = 0; n < 3; n++)
+        call(n + 1, clients[n]);
+    search_memory(CALLED);
     for (n = 0; n < 3; n++)
         crec_client_free(clients[n]);
-    search_memory(1);
-    for (n = 0; n < needle_count; n++)
-        printf("%ld %ld\n", needles[n].found[0], needles[n].found[1]);
+    search_memory(CLIENTS_FREED);
+    print_found(given);
     return 0;
 }

@@ -1,4 +1,4 @@
-"""What is left of the keys in a process's memory once its clients are freed."""
+"""What is left of the keys in a process's memory once what held them is freed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import unittest
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ClassVar, NamedTuple
 
 from proxy import Proxy
 
@@ -17,44 +18,100 @@ from cloud_emulator.process import EmulatorProcess
 PROGRAM = Path(
     os.environ.get("CREC_MEMORY") or Path(__file__).resolve().parents[2] / "build/tests/memory"
 )
-SECRET = b"gnu-secret-of-many-letters-gnu"
 MASK = 0x5A
+TODAY = datetime.now(UTC)
 CLOUDS = ("volcengine", "aliyun", "tencent")
+
+# free() itself overwrites the first 16 bytes of a block: what is looked for are parts behind them.
+OVERWRITTEN = 16
+PART = 16
+SECRET = hashlib.sha256(b"secret").hexdigest()[:60].encode()
+TOKEN = hashlib.sha512(b"token").hexdigest().encode()
+
+
+class Found(NamedTuple):
+    """How often it was in memory once the clients were made, had called, and were freed."""
+
+    made: int
+    called: int
+    freed: int
+
+
+class Signed(NamedTuple):
+    """A signed request's header: its end where it was handed out, and all over once it is freed."""
+
+    name: str
+    there: int
+    there_freed: int
+    anywhere_freed: int
 
 
 class MemoryTests(unittest.TestCase):
-    def setUp(self) -> None:
-        """A cloud that knows the key, behind a proxy that asks for a password."""
-        keys = [f"--key={cloud}:key-id:{SECRET.decode()}:security-token" for cloud in CLOUDS]
-        self.emulator = self.enterContext(EmulatorProcess("--tls", *keys))
-        self.emulator.plant("webcast", AppId="task", RoomId="task", TaskId="task")
-        self.emulator.plant("rtc", TaskId="task")
-        self.emulator.plant("live", StreamName="stream", TaskId=123)
-        self.proxy = Proxy(lambda connection: None, times=0)
-        self.addCleanup(self.proxy.close)
+    needles: ClassVar[dict[bytes, Found]] = {}
+    signed: ClassVar[list[Signed]] = []
 
-    def found(self, needles: list[bytes]) -> list[tuple[int, int]]:
-        """How often each is in memory while the clients live, and after."""
-        proxy = f"http://user:password@127.0.0.1:{self.proxy.port}"
+    @classmethod
+    def setUpClass(cls) -> None:
+        """Runs the program in a cloud that knows the key, behind a proxy that wants a password."""
+        keys = [f"--key={cloud}:key-id:{SECRET.decode()}:{TOKEN.decode()}" for cloud in CLOUDS]
+        emulator = cls.enterClassContext(EmulatorProcess("--tls", *keys))
+        emulator.plant("webcast", AppId="task", RoomId="task", TaskId="task")
+        emulator.plant("rtc", TaskId="task")
+        emulator.plant("live", StreamName="stream", TaskId=123)
+        proxy = Proxy(lambda connection: None, times=0)
+        cls.addClassCleanup(proxy.close)
+        needles = [*parts(SECRET), *parts(TOKEN), *(key[-PART:] for key in derived_keys())]
+        given = (SECRET, TOKEN, *needles)
+        address = f"http://user:password@127.0.0.1:{proxy.port}"
         done = subprocess.run(
-            [
-                *(str(PROGRAM), self.emulator.url, str(self.emulator.ca_file), proxy),
-                *(masked(text) for text in (SECRET, *needles)),
-            ],
+            [str(PROGRAM), emulator.url, str(emulator.ca_file), address, *map(masked, given)],
             capture_output=True,
             text=True,
             check=True,
         )
-        self.assertEqual(len(self.emulator.seen()), len(CLOUDS))
+        if len(emulator.seen()) != len(CLOUDS):
+            raise AssertionError("the program made other calls")
         rows = [line.split() for line in done.stdout.splitlines()]
-        return [(int(before), int(after)) for before, after in rows]
+        found = [Found(*map(int, row)) for row in rows[: len(needles)]]
+        cls.needles = dict(zip(needles, found, strict=True))
+        cls.signed = [Signed(row[0], *map(int, row[1:])) for row in rows[len(needles) :]]
 
-    def test_no_secret_and_no_key_made_from_it_outlives_its_client(self) -> None:
-        secret, *derived = self.found([SECRET, *derived_keys()])
-        self.assertGreater(secret[0], 0, "the search finds nothing at all")
-        self.assertEqual(secret[1], 0)
-        self.assertTrue(any(before for before, _ in derived), "no derived key was found")
-        self.assertEqual([after for _, after in derived], [0] * len(derived))
+    def test_a_client_holds_its_keys_once(self) -> None:
+        for part in (*parts(SECRET), *parts(TOKEN)):
+            self.assertEqual(self.needles[part].made, len(CLOUDS))
+
+    def test_no_part_of_a_secret_outlives_its_client(self) -> None:
+        for part in parts(SECRET):
+            self.assertGreater(self.needles[part].called, 0)
+            self.assertEqual(self.needles[part].freed, 0)
+
+    def test_no_key_made_from_a_secret_outlives_its_client(self) -> None:
+        found = [self.needles[key[-PART:]] for key in derived_keys()]
+        self.assertTrue(any(each.called for each in found), "no derived key was found")
+        self.assertEqual([each.freed for each in found], [0] * len(found))
+
+    def test_a_freed_signed_request_leaves_nothing_where_it_was(self) -> None:
+        names = [text.name.lower() for text in self.signed]
+        self.assertEqual(names.count("authorization"), len(CLOUDS))
+        for text in self.signed:
+            with self.subTest(text.name):
+                self.assertEqual((text.there, text.there_freed), (1, 0))
+
+    def test_no_part_of_a_token_outlives_its_client(self) -> None:
+        for part in parts(TOKEN):
+            self.assertGreater(self.needles[part].called, 0)
+            self.assertEqual(self.needles[part].freed, 0)
+
+    def test_a_freed_signed_request_leaves_no_signature_anywhere(self) -> None:
+        for text in self.signed:
+            if text.name.lower() == "authorization":
+                self.assertEqual(text.anywhere_freed, 0)
+
+
+def parts(secret: bytes) -> list[bytes]:
+    """Parts of a secret that would outlive it if it were only freed; the last is its end."""
+    starts = range(len(secret) - PART, OVERWRITTEN - 1, -PART // 2)
+    return [secret[start : start + PART] for start in starts]
 
 
 def masked(text: bytes) -> str:
@@ -64,8 +121,7 @@ def masked(text: bytes) -> str:
 
 def derived_keys() -> list[bytes]:
     """Every step of the keys of the two days that the test may be run on."""
-    now = datetime.now(UTC)
-    days = [now, now + timedelta(days=1)]
+    days = [TODAY, TODAY + timedelta(days=1)]
     keys: list[bytes] = []
     for day in days:
         keys += chain(SECRET, f"{day:%Y%m%d}", "cn-north-1", "rtc", "request")
