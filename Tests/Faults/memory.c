@@ -4,8 +4,8 @@
  *
  *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_TOKEN MASKED_NEEDLE...
  *
- * Prints for each needle how often it was found once the clients were made, when they had called,
- * and when they were freed. Then for each long header of a signed request of each cloud its name,
+ * Prints for each needle how often it was found once the clients were made, when they had signed and
+ * what they signed was freed, when they had called, and when they were freed. Then for each long header of a signed request of each cloud its name,
  * whether its end was where it was handed out, before the request was freed and after, and how
  * often it was in all memory after.
  */
@@ -154,8 +154,8 @@ static void print_found(int given)
     int n;
 
     for (n = 0; n < given; n++)
-        printf("%ld %ld %ld\n", needles[n].found[CLIENTS_MADE], needles[n].found[CALLED],
-               needles[n].found[CLIENTS_FREED]);
+        printf("%ld %ld %ld %ld\n", needles[n].found[CLIENTS_MADE], needles[n].found[SIGNED_FREED],
+               needles[n].found[CALLED], needles[n].found[CLIENTS_FREED]);
     for (n = 0; n < text_count; n++)
         printf("%s %d %d %ld\n", texts[n].name, texts[n].found[SIGNED],
                texts[n].found[SIGNED_FREED], texts[n].needle->found[SIGNED_FREED]);
