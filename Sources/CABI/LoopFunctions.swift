@@ -8,8 +8,8 @@ public func crec_loop_new(
   _ outcome: UnsafeMutablePointer<OpaquePointer?>?
 ) -> crec_status {
   unsafe produce("loop", loop, outcome) { () throws(Failure) -> Loop in
-    guard unsafe options != nil else { return try Loop(isHosted: false) }
-    return try unsafe Loop(isHosted: structure("options", options).hosted != 0)
+    guard unsafe options != nil else { return try Loop.make(isHosted: false) }
+    return try unsafe Loop.make(isHosted: structure("options", options).hosted != 0)
   }
 }
 

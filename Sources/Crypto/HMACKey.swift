@@ -5,18 +5,25 @@ import CCrypto
 @safe public final class HMACKey: Sendable {
   nonisolated(unsafe) private let keyed: OpaquePointer
 
-  public convenience init(_ key: Secret, prefix: StaticString = "") throws(CryptoFailure) {
-    try self.init(whole: key.prefixed(with: prefix))
+  private init(_ keyed: OpaquePointer) {
+    unsafe self.keyed = keyed
   }
 
-  private init(whole key: Secret) throws(CryptoFailure) {
+  public static func make(
+    _ key: Secret, prefix: StaticString = ""
+  ) throws(CryptoFailure) -> HMACKey {
+    try make(whole: key.prefixed(with: prefix))
+  }
+
+  private static func make(whole key: Secret) throws(CryptoFailure) -> HMACKey {
     guard let hmac = unsafe Algorithm.hmac, let context = unsafe EVP_MAC_CTX_new(hmac) else {
       throw CryptoFailure(what: "HMAC is not available")
     }
-    unsafe keyed = context
-    guard unsafe Self.initialise(context, with: key) else {
+    let made = unsafe HMACKey(context)
+    guard unsafe initialise(context, with: key) else {
       throw CryptoFailure(what: "HMAC refused its key")
     }
+    return made
   }
 
   private static func initialise(_ context: OpaquePointer, with key: Secret) -> Bool {
@@ -43,7 +50,7 @@ import CCrypto
     var done = false
     let next = unsafe Secret(count: SHA256.size) { done = unsafe write(codeOf: message, to: $0) }
     guard done else { throw CryptoFailure(what: "HMAC failed") }
-    return try HMACKey(whole: next)
+    return try Self.make(whole: next)
   }
 
   private func write(

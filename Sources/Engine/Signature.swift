@@ -20,7 +20,7 @@ public struct Signature: Sendable {
   public func signingKey(
     _ credentials: Credentials, scope: [Bytes]
   ) throws(CryptoFailure) -> HMACKey {
-    var key = try HMACKey(credentials.accessKeySecret, prefix: keyPrefix)
+    var key = try HMACKey.make(credentials.accessKeySecret, prefix: keyPrefix)
     for part in scope { key = try key.derive(part) }
     return key
   }

@@ -138,7 +138,7 @@ public final class Call {
       end(failure.outcome)
     case .success(let signed):
       do throws(SystemFailure) {
-        let transfer = try Transfer(signed, of: self, lane, isFresh: isFresh)
+        let transfer = try Transfer.make(signed, of: self, lane, isFresh: isFresh)
         try loop.begin(transfer)
         state = .sent(transfer)
         attempts += 1

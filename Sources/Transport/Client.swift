@@ -152,7 +152,7 @@ import Synchronization
   /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
   private func place() throws(Failure) -> (Loop, Lane) {
     let needsLoop = lock.withLock { loop == nil && !isClosed }
-    let new = needsLoop ? try Loop(isHosted: false) : nil
+    let new = needsLoop ? try Loop.make(isHosted: false) : nil
     // While it closes the loop still takes stops.
     let (place, isUsed) = lock.withLock { () -> ((Loop, Lane)?, Bool) in
       guard !isClosed || lane != nil, let loop = self.loop ?? new else { return (nil, false) }

@@ -38,12 +38,18 @@ public import Engine
   var finished: [(call: Call, outcome: Outcome)] = []
   var events: [(log: Log, event: Event, context: UInt)] = []
 
-  public init(isHosted: Bool) throws(Failure) {
+  private init(isHosted: Bool, _ poller: Poller) {
     self.isHosted = isHosted
+    self.poller = poller
+  }
+
+  /// A function, as with everything that can fail to be made: Embedded Swift does not free the
+  /// object of an initialiser that throws.
+  public static func make(isHosted: Bool) throws(Failure) -> Loop {
     do throws(SystemFailure) {
       try ForkGate.pass { () throws(SystemFailure) in try Libcurl.initialise() }
       try Turn.initialise()
-      poller = try Poller()
+      return Loop(isHosted: isHosted, try Poller.make())
     } catch {
       throw Failure(error)
     }

@@ -16,12 +16,16 @@ import CCurl
   private var sweeper: Sweeper?
 
   /// `number` is what the poller knows its sockets by.
-  init(poller: Poller, number: Int) throws(SystemFailure) {
+  static func make(poller: Poller, number: Int) throws(SystemFailure) -> Multi {
     let next = WakeUpPair.nextDescriptor
     guard let handle = unsafe curl_multi_init() else {
       throw SystemFailure(what: "libcurl made no multi handle")
     }
     unsafe WakeUpPair.closeOnExec(of: handle, from: next)
+    return unsafe Multi(handle, poller, number)
+  }
+
+  private init(_ handle: UnsafeMutableRawPointer, _ poller: Poller, _ number: Int) {
     unsafe self.handle = unsafe handle
     self.poller = poller
     self.number = number

@@ -16,16 +16,22 @@ final class Poller {
     case end(owner: Int)
   }
 
-  init() throws(SystemFailure) {
+  private init() {
     descriptor = epoll_create1(crec_epoll_cloexec)
     wakeUp = eventfd(0, crec_eventfd_flags)
     timer = timerfd_create(CLOCK_MONOTONIC, crec_timerfd_flags)
-    guard descriptor >= 0, wakeUp >= 0, timer >= 0,
-      watch(wakeUp, owner: Self.own, reading: true), watch(timer, owner: Self.own, reading: true)
+  }
+
+  static func make() throws(SystemFailure) -> Poller {
+    let poller = Poller()
+    guard poller.descriptor >= 0, poller.wakeUp >= 0, poller.timer >= 0,
+      poller.watch(poller.wakeUp, owner: own, reading: true),
+      poller.watch(poller.timer, owner: own, reading: true)
     else {
-      close()
+      poller.close()
       throw SystemFailure(what: "no descriptors to wait on: too many are open")
     }
+    return poller
   }
 
   /// The owner of the timer and the wake-up.

@@ -242,7 +242,7 @@ extension Loop {
       return known.multi
     }
     let place = multis.firstIndex { $0 == nil } ?? multis.count
-    let new = try Multi(poller: poller, number: place)
+    let new = try Multi.make(poller: poller, number: place)
     if place == multis.count { multis.append(nil) }
     multis[place] = (trust, new, 1)
     lane.multi = new

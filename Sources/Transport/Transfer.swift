@@ -28,15 +28,26 @@ import Engine
 
   /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
   /// old connection turns out to be dead.
-  init(
+  static func make(
     _ request: SignedRequest, of call: Call, _ lane: Lane, isFresh: Bool
-  ) throws(SystemFailure) {
-    let configuration = lane.configuration
+  ) throws(SystemFailure) -> Transfer {
     guard let handle = unsafe curl_easy_init() else {
       throw SystemFailure(what: "libcurl made no easy handle")
     }
+    let transfer = unsafe Transfer(handle, request, of: call, lane, isFresh: isFresh)
+    guard transfer.isComplete else {
+      throw SystemFailure(what: "libcurl refused an option", isShortage: false)
+    }
+    return transfer
+  }
+
+  private init(
+    _ handle: UnsafeMutableRawPointer, _ request: SignedRequest, of call: Call, _ lane: Lane,
+    isFresh: Bool
+  ) {
     unsafe self.handle = unsafe handle
     self.call = call
+    let configuration = lane.configuration
     trust = configuration.trust
     replyLimit = configuration.replyLimit
     unsafe headerList = nil
@@ -48,9 +59,6 @@ import Engine
     setAddresses(lane.addresses?.all ?? [], of: lane.route.name)
     setTrust()
     setCallbacks()
-    guard isComplete else {
-      throw SystemFailure(what: "libcurl refused an option", isShortage: false)
-    }
   }
 
   deinit {

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <valgrind/valgrind.h>
 
 #include "client.h"
 #include "loops.h"
@@ -71,7 +72,7 @@ static void every_number_of_descriptors(void)
         crec_outcome_free(outcome);
         crec_client_free(client);
     }
-    CHECK(failures >= 4);
+    CHECK(failures >= 4 || RUNNING_ON_VALGRIND); /* which keeps a few for itself */
     CHECK(failures < 16);
 }
 

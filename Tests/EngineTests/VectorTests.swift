@@ -104,7 +104,7 @@ import Testing
         == encoding["expected"]["canonical_query"].bytes)
 
     let hmac = try #require(published.first { $0["id"].text == "acs3-sdk-php-sign" })
-    let code = try HMACKey(secret(hmac["input"]["key"].text)).code(
+    let code = try HMACKey.make(secret(hmac["input"]["key"].text)).code(
       of: hmac["input"]["source"].bytes)
     #expect(hexadecimal(code) == hmac["expected"]["signature"].bytes)
   }
