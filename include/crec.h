@@ -38,15 +38,18 @@
  *            clients were made with) to the same loop is sent when that start has ended, or after
  *            half of the stop's remaining time: a start that cannot have reached the cloud by then
  *            is cancelled; of one that may have, the stop's outcome says that it was still open.
+ *            Where a close or a wait for too long kept the starts before a stop from being sent,
+ *            and no other start of the task was ever sent on the loop, the stop is settled without
+ *            a call: ALREADY_STOPPED, with 0 attempts.
  *            Nothing else waits for anything: a quarter of a client's connections, at least one of
  *            several, is kept for stops.
  * Repeating  Within the call's one time limit, signed anew each time: what certainly was not done
- *            (throttling, no connection, a shortage here); a stop, a deletion or a question also where it is not
- *            known (a lost connection, a cloud's failure, no answer in half of its time). A start
- *            or an update that may have been done never is, and takes a new connection: on an old
- *            one that turns out to be dead libcurl would repeat it. Pauses grow to 5 seconds at
- *            most and are random, or what the cloud asks for; a client repeats at most a hundred
- *            times a second. If a stop that was repeated finds nothing running, its outcome says
+ *            (throttling, no connection, a shortage here); a stop, a deletion or a question also
+ *            where it is not known (a lost connection, a cloud's failure, no answer in half of its
+ *            time). A start or an update that may have been done never is, and takes a new
+ *            connection: on an old one that turns out to be dead libcurl would repeat it. Pauses
+ *            grow to 5 seconds at most and are random, or what the cloud asks for; a client repeats
+ *            at most a hundred times a second. If a stop that was repeated finds nothing running, its outcome says
  *            so, and that it may have been applied. A cloud that has seen a request before, by its
  *            nonce, refuses a copy of it: an earlier one arrived, and may have been done.
  * Time       A start or an update is sent only while at least a third of its time is left, which
@@ -61,8 +64,8 @@
  *            difference of more than a day is not made up for: the message names it.
  * Fork       A loop or call made before fork(), and a client that has one, answers
  *            CREC_STATUS_FORKED in the child, where it may only be freed; the child makes its own.
- *            A client that was given no loop, and never made a call, is as good there as before. The parent's go on undisturbed.
- *            fork() waits while one of the library's threads is amid libcurl or libcrypto:
+ *            A client that was given no loop, and never made a call, is as good there as before.
+ *            The parent's go on undisturbed. fork() waits while one of the library's threads is amid libcurl or libcrypto:
  *            milliseconds, at most a second. Only a fork while another thread is inside the
  *            process's very first call leaves the child without crec.
  * Exit       Close before exit(): otherwise what is under way is lost, and its outcomes with it.
@@ -134,7 +137,7 @@ enum {
 };
 
 /*
- * ALREADY_STOPPED is the cloud's word. Volcengine says it of a task that never was, too; Alibaba
+ * ALREADY_STOPPED is the cloud's word, save where no call was made: see "Order". Volcengine says it of a task that never was, too; Alibaba
  * only of one that it knows; Tencent never: there a stopped task is NOT_FOUND, like an unknown one.
  */
 

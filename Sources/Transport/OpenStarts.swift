@@ -1,7 +1,9 @@
 import Engine
 
-/// The starts that have not ended, by their tasks, each task's in the order of their acceptance.
+/// The starts that have not ended, by their tasks, each task's in the order of their acceptance; and
+/// of which tasks any was ever sent.
 struct OpenStarts {
+  private var sent = SentTasks()
   /// A hash table with chains.
   private var buckets: [Task?] = [nil]
   private var count = 0
@@ -63,6 +65,16 @@ struct OpenStarts {
     return all
   }
 
+  mutating func noteSent(_ start: Call) {
+    if start.isStart, let name = start.task { sent.insert(Self.hash(name)) }
+  }
+
+  /// No start of its task is open or was ever sent here: it has nothing to stop.
+  func isFirst(_ stop: Call) -> Bool {
+    guard stop.isStop, let name = stop.task, first(before: stop) == nil else { return false }
+    return !sent.mayContain(Self.hash(name))
+  }
+
   // MARK: - The table
 
   private func bucket(of hash: UInt64) -> Int { Int(hash % UInt64(buckets.count)) }
@@ -115,5 +127,27 @@ struct OpenStarts {
   /// FNV-1a: the names are the caller's own.
   private static func hash(_ name: Bytes) -> UInt64 {
     name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}
+
+/// The tasks of which a start was sent: a Bloom filter, since a loop may live for years. Full, or by
+/// chance, it says so of another task too, whose stop is then made like any other.
+private struct SentTasks {
+  private static let size = 65_536
+  private var bits: [UInt64] = []
+
+  mutating func insert(_ hash: UInt64) {
+    if bits.isEmpty { bits = [UInt64](repeating: 0, count: Self.size / 64) }
+    for place in Self.places(hash) { bits[place / 64] |= 1 << UInt64(place % 64) }
+  }
+
+  func mayContain(_ hash: UInt64) -> Bool {
+    !bits.isEmpty
+      && Self.places(hash).allSatisfy { bits[$0 / 64] & 1 << UInt64($0 % 64) != 0 }
+  }
+
+  /// Three, of sixteen bits each.
+  private static func places(_ hash: UInt64) -> [Int] {
+    [0, 16, 32].map { Int(hash >> $0 & UInt64(size - 1)) }
   }
 }

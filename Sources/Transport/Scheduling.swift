@@ -8,7 +8,7 @@ extension Loop {
     call.position = calls.count
     calls.append(call)
     openStarts.insert(call)
-    if let end = [closeEnd, call.lane.closeEnd].compactMap({ $0 }).min() {
+    if let end = closeEnd(of: call.lane) {
       call.cutShort(Clock.monotonic, until: end)
     }
     timers.set(call, at: call.end)
@@ -55,7 +55,7 @@ extension Loop {
     switch call.state {
     case .behind:
       overtake(before: call)
-      queue(call, behind: nil)
+      if openStarts.isFirst(call) { call.end(.nothingToStop) } else { queue(call, behind: nil) }
     case .waiting where call.lane.question != nil && call.lookUpEnd <= now:
       call.attemptEnded(
         Outcome(.timeout, message: Bytes("the name look-up took too long")), at: call.lane.place)
@@ -113,6 +113,11 @@ extension Loop {
     }
   }
 
+  /// When the close ends that is under way.
+  private func closeEnd(of lane: Lane) -> Int64? {
+    [closeEnd, lane.closeEnd].compactMap { $0 }.min()
+  }
+
   private func hurry(_ call: Call, _ now: Int64) {
     let half = now + (call.deadline - now) / 2
     switch call.state {
@@ -160,8 +165,13 @@ extension Loop {
       last.position = call.position
     }
     openStarts.remove(call)
+    let isCrowdedOut = closeEnd(of: call.lane) != nil || outcome.status == .timeout
     while let follower = call.followers.popFirst() {
-      queue(follower, behind: openStarts.first(before: follower))
+      if isCrowdedOut && openStarts.isFirst(follower) {
+        follower.end(.nothingToStop)
+      } else {
+        queue(follower, behind: openStarts.first(before: follower))
+      }
     }
     ready.append(call.lane)
     call.note(.ended, outcome)
@@ -189,7 +199,10 @@ extension Loop {
       call.hasConnection = true
       call.startWasOpen = openStarts.first(before: call) != nil
       call.send(isFresh: !call.request.isRepeatable || call.attempts > 0)
-      if call.wasSent { timers.set(call, at: call.attemptEnd) }
+      if call.wasSent {
+        openStarts.noteSent(call)
+        timers.set(call, at: call.attemptEnd)
+      }
     }
     lane.forEachHeldBack(now) { timers.set($0, at: min($1, $0.end)) }
   }

@@ -81,6 +81,12 @@ extension Outcome {
       mayHaveBeenApplied: false)
   }
 
+  static var nothingToStop: Outcome {
+    Outcome(
+      .alreadyStopped, message: Bytes("not made: no start of its task was sent"),
+      mayHaveBeenApplied: false)
+  }
+
   static func cancelled(wasSent: Bool) -> Outcome {
     let message: StaticString =
       wasSent

@@ -147,6 +147,56 @@ static void a_start_that_pauses(host *host)
     CHECK_NUMBER(emulator("requests"), 1);
 }
 
+/* Of two connections, one of which is kept for stops. */
+static crec_client *add_narrow_client(host *host)
+{
+    crec_client_options options = emulator_options(CREC_CLOUD_VOLCENGINE);
+
+    options.connection_limit = 2;
+    return add_client(host, options);
+}
+
+/* A start that waits while another one hangs, and its stop behind it. */
+static submitted *submit_pair(host *host, crec_client *client, const char *task)
+{
+    submitted *start;
+    int before = emulator("requests");
+
+    emulator("fault {" NEVER ", \"times\": 1}");
+    submit(host, client, START_WB_RECORD, "Task-9");
+    wait_requests(host, before + 1);
+    start = submit(host, client, START_WB_RECORD, task);
+    submit(host, client, STOP_WB_RECORD, task);
+    return start;
+}
+
+/* There is nothing to stop, and at a close no time to be lost. */
+static void a_stop_of_a_start_that_was_not_sent(host *host)
+{
+    submitted *start = submit_pair(host, add_narrow_client(host), "Task-1");
+
+    check_close(host, 0);
+    check_outcome(start, CREC_STATUS_CANCELLED, 0);
+    check_outcome(start + 1, CREC_STATUS_ALREADY_STOPPED, 0);
+    CHECK_NUMBER(crec_outcome_attempts(start[1].outcome), 0);
+    CHECK_TEXT(crec_outcome_message(start[1].outcome),
+               "not made: no start of its task was sent");
+    CHECK_NUMBER(emulator("requests"), 1);
+}
+
+/* An earlier start of the same task was sent: its recording is what there is to stop. */
+static void a_stop_of_two_starts(host *host)
+{
+    crec_client *client = add_narrow_client(host);
+    submitted *start = submit(host, client, START_WB_RECORD, "Task-1");
+
+    wait_outcome(host, start);
+    start = submit_pair(host, client, "Task-1");
+    check_close(host, close_ms);
+    check_outcome(start, CREC_STATUS_CANCELLED, 0);
+    check_outcome(start + 1, CREC_STATUS_OK, 1);
+}
+
 static void stop_it(submitted *start)
 {
     try_submit(start->host, start->client, STOP_WB_RECORD, "Task-1", 0, NULL);
@@ -190,7 +240,8 @@ int main(void)
     static const host_case cases[] = {
         CASE(an_attempt_that_hangs, ANY_WAY),  CASE(a_stop_behind_a_start_that_hangs, ANY_WAY),
         CASE(a_pause_that_is_longer, ANY_WAY), CASE(a_pause_at_a_close_without_time, ANY_WAY),
-        CASE(a_start_that_pauses, ANY_WAY),    CASE(a_stop_out_of_its_starts_completion, CALLBACK),
+        CASE(a_start_that_pauses, ANY_WAY),    CASE(a_stop_of_a_start_that_was_not_sent, ANY_WAY),
+        CASE(a_stop_of_two_starts, ANY_WAY),   CASE(a_stop_out_of_its_starts_completion, CALLBACK),
         CASE(nothing_else_is_taken, CALLBACK),
     };
 
