@@ -179,8 +179,7 @@ static void a_stop_of_a_start_that_was_not_sent(host *host)
     check_outcome(start, CREC_STATUS_CANCELLED, 0);
     check_outcome(start + 1, CREC_STATUS_ALREADY_STOPPED, 0);
     CHECK_NUMBER(crec_outcome_attempts(start[1].outcome), 0);
-    CHECK_TEXT(crec_outcome_message(start[1].outcome),
-               "not made: no start of its task was sent");
+    CHECK_TEXT(crec_outcome_message(start[1].outcome), "not made: no start of its task was sent");
     CHECK_NUMBER(emulator("requests"), 1);
 }
 

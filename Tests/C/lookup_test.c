@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <netdb.h>
+#include <time.h>
 
 #include "emulator.h"
 
@@ -14,6 +15,7 @@
 enum { CALLS = 100 };
 
 static int asked; /* for names that are found */
+static int down;  /* for the name of a host that is down */
 static int moves; /* how often the name was asked for that moves to where the emulator is */
 
 static int is_name(const char *node, const char *prefix)
@@ -32,6 +34,10 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
     if (is_name(node, "missing"))
         return EAI_NONAME;
     *(void **)&real = dlsym(RTLD_NEXT, "getaddrinfo");
+    if (is_name(node, "down")) {
+        __atomic_add_fetch(&down, 1, __ATOMIC_RELAXED);
+        return real("127.0.0.2", service, hints, found);
+    }
     if (is_name(node, "live.intl") && moves++ == 0)
         return real("127.0.0.2", service, hints, found);
     __atomic_add_fetch(&asked, 1, __ATOMIC_RELAXED);
@@ -111,6 +117,22 @@ static void a_name_that_moves(void)
     crec_client_free(client);
 }
 
+/* Its name may have moved, but is asked for once a second at most. */
+static void a_host_that_is_down(void)
+{
+    crec_client *client = client_for("down.invalid", NULL, 0, 1);
+    struct timespec start, end;
+    int i;
+
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    for (i = 0; i < CALLS; i++)
+        CHECK_NUMBER(stop(client, NULL), CREC_STATUS_NETWORK);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    CHECK(down >= 2);
+    CHECK(down <= 3 + end.tv_sec - start.tv_sec);
+    crec_client_free(client);
+}
+
 static void a_name_that_is_not_found(void)
 {
     crec_client *client = client_for("missing.invalid", NULL, 0, 1);
@@ -157,10 +179,8 @@ static void a_name_that_hangs(void)
 int main(void)
 {
     static const test tests[] = {
-        TEST(a_name_is_looked_up_once),
-        TEST(a_name_that_moves),
-        TEST(a_name_that_is_not_found),
-        TEST(a_name_that_hangs),
+        TEST(a_name_is_looked_up_once), TEST(a_name_that_moves), TEST(a_host_that_is_down),
+        TEST(a_name_that_is_not_found), TEST(a_name_that_hangs),
     };
 
     /* By exec: what the look-up holds nobody can free, and no checker shall ask. */
