@@ -37,7 +37,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 .DELETE_ON_ERROR:
 .PHONY: all demo test test-swift test-library test-c test-python test-operations test-emulator
-.PHONY: test-differential test-faults operations
+.PHONY: test-differential test-growth test-faults operations
 .PHONY: test-fuzz test-sdks test-races faults sanitize sanitize-swift sanitize-c fuzz benchmarks
 .PHONY: lint install uninstall clean FORCE
 
@@ -102,8 +102,8 @@ $(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 demo: all build/.test-packages
 	$(PYTHON) Tests/Demo
 
-test: test-swift test-library test-differential test-c test-python test-operations test-emulator \
-      test-faults test-fuzz
+test: test-swift test-library test-differential test-c test-growth test-python test-operations \
+      test-emulator test-faults test-fuzz
 	@echo "make test: everything passed"
 
 test-swift: build/.swift-version | build/.build-packages
@@ -206,6 +206,25 @@ build/tests-thread/%: Tests/C/%.c $(TEST_SOURCES) build/debug-thread/debug/libcr
 	@mkdir -p $(@D)
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread
+
+# Callers that were built with the headers of 0.1.0, beside a library whose structs have grown.
+build/growth/debug/libcrec.so: $(SWIFT_SOURCES) Tests/Growth/grow.py build/.swift-version \
+                               | build/.build-packages
+	$(PYTHON) Tests/Growth/grow.py build/growth/package
+	$(SWIFT) build --sanitize=address --product crec --package-path build/growth/package \
+	    --scratch-path build/growth
+	@touch $@
+
+OLD_CALLERS := struct_size_test calls_test life_cycle_test log_test options_test
+
+build/growth/tests/%: C_FLAGS := -ITests/Growth/0.1.0 $(C_FLAGS)
+build/growth/tests/%: Tests/C/%.c $(TEST_SOURCES) build/growth/debug/libcrec.so
+	@mkdir -p $(@D)
+	@echo "clang $@"
+	@$(call WATCHED_CC,build/growth) -fsanitize=address -D__SANITIZE_ADDRESS__ -DGROWN_LIBRARY
+
+test-growth: all $(OLD_CALLERS:%=build/growth/tests/%) build/.test-packages
+	$(PYTHON) Tests/C/run.py build/growth/tests --only $(OLD_CALLERS)
 
 # The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
 RACES := CREC_TEST_ROUNDS=100000

@@ -66,6 +66,7 @@ static void every_size_of_the_other_structs(void)
     check_sizes("reply", &reply, sizeof reply, use_reply);
 }
 
+#ifndef GROWN_LIBRARY /* which would believe what it is told */
 static void the_largest_struct_size(void)
 {
     any_params params = calls[STOP_LIVE_RECORD].good;
@@ -81,13 +82,16 @@ static void the_largest_struct_size(void)
     CHECK_NUMBER(use_sign_options(&options), CREC_STATUS_OK);
     CHECK_NUMBER(use_reply(&reply), CREC_STATUS_MALFORMED_REPLY);
 }
+#endif
 
 int main(void)
 {
     static const test tests[] = {
         TEST(every_size_of_the_calls_params),
         TEST(every_size_of_the_other_structs),
+#ifndef GROWN_LIBRARY
         TEST(the_largest_struct_size),
+#endif
     };
 
     return run_tests(tests, COUNT(tests));
