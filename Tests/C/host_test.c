@@ -203,6 +203,39 @@ static void a_host_that_sleeps_by_time(host *host)
     CHECK_NUMBER(crec_loop_due_ms(host->loop), -1);
 }
 
+static void count_accepted(void *count, const crec_log_event *event)
+{
+    *(int *)count += event->kind == CREC_LOG_ACCEPTED;
+}
+
+/* A host is held up for as long as a dispatch lasts. */
+static void a_burst_in_several_dispatches(host *host)
+{
+    enum { BURST = 1000 };
+    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
+    crec_request *request = new_request(STOP_LIVE_RECORD, "1");
+    crec_client *client;
+    int accepted = 0, before, i;
+
+    emulator("fault {" NEVER "}");
+    options.log = count_accepted;
+    options.log_context = &accepted;
+    options.log_level = CREC_LOG_DEBUG;
+    client = add_client(host, options);
+    for (i = 0; i < BURST; i++)
+        CHECK_NUMBER(crec_client_submit(client, request, NULL, NULL, NULL), CREC_STATUS_OK);
+    crec_request_free(request);
+    for (i = 0; i < BURST && accepted < BURST; i++) {
+        before = accepted;
+        CHECK(is_readable(crec_loop_descriptor(host->loop), 0));
+        CHECK_NUMBER(crec_loop_due_ms(host->loop), 0);
+        CHECK_NUMBER(crec_loop_dispatch(host->loop), CREC_STATUS_OK);
+        CHECK(accepted - before <= BURST / 2);
+    }
+    CHECK_NUMBER(accepted, BURST);
+    CHECK_NUMBER(crec_client_close(client, 0), CREC_STATUS_OK);
+}
+
 static void a_client_of_a_closed_loop(host *host)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
@@ -226,6 +259,7 @@ int main(void)
         CASE(a_late_descriptor, PULL),
         CASE(a_loop_with_nothing_to_do, HOSTED),
         CASE(a_host_that_sleeps_by_time, HOSTED),
+        CASE(a_burst_in_several_dispatches, HOSTED & PULL),
         CASE(a_client_of_a_closed_loop, ANY_WAY),
     };
 
