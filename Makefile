@@ -7,7 +7,8 @@
 #                 the Python package below gevent and eventlet
 # make test-races cancel, close and completion against each other, under ThreadSanitizer too
 # make sanitize   the tests under AddressSanitizer and ThreadSanitizer in debug builds, and valgrind
-# make fuzz       the fuzz targets, FUZZ_SECONDS=600 each; FUZZ_TARGETS=json_fuzz for that one
+# make fuzz       the fuzz targets, FUZZ_SECONDS=600 each; FUZZ_TARGETS=json_fuzz for that one; and
+#                 SCHEDULER_EVENTS=10000000 random events for the scheduler
 # make benchmarks what a call costs its caller
 # make lint       formatting and types (tools from PyPI)
 # make install    PREFIX=/usr/local DESTDIR=
@@ -255,6 +256,7 @@ sanitize-c: all $(C_TESTS) $(ADDRESS_TESTS) $(THREAD_TESTS) build/.test-packages
 	$(PYTHON) Tests/C/run.py --valgrind build/tests
 
 FUZZ_SECONDS ?= 600
+SCHEDULER_EVENTS ?= 10000000
 FUZZ_TARGETS ?= $(patsubst Tests/Fuzz/%.c,%,$(wildcard Tests/Fuzz/*_fuzz.c))
 FUZZERS = $(FUZZ_TARGETS:%=build/fuzz/%)
 FUZZ = $(PYTHON) Tests/Fuzz/run.py build/fuzz --only $(FUZZ_TARGETS)
@@ -270,6 +272,7 @@ build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/*.h) \
 
 fuzz: $(FUZZERS)
 	$(FUZZ) --seconds $(FUZZ_SECONDS)
+	CREC_TEST_EVENTS=$(SCHEDULER_EVENTS) $(SWIFT) test --filter RandomScheduler
 
 # The same few thousand inputs every time.
 test-fuzz: $(FUZZERS)

@@ -6,7 +6,7 @@ import Transport
 func log(_ given: crec_client_options, _ configuration: Configuration) -> Log? {
   guard let function = unsafe given.log else { return nil }
   let context = UInt(bitPattern: unsafe given.log_context)
-  return Log(configuration.logLevel) { event, callContext in
+  return Log { event, callContext in
     unsafe withCEvent(event, callContext, configuration.cloud) {
       unsafe function(UnsafeMutableRawPointer(bitPattern: context), $0)
     }

@@ -16,23 +16,21 @@ public struct Event: Sendable {
   public let kind: Kind
   /// Of the call, among those of its loop.
   public let number: Int64
-  public let action: Bytes
-  public let task: Bytes
+  public var action = Bytes()
+  public var task = Bytes()
   public let attempt: Int32
   public let host: Bytes
   /// Of an attempt that ended, or of the call.
-  public let outcome: Outcome?
+  public var outcome: Outcome?
   public let elapsedMilliseconds: Int64
   public let pauseMilliseconds: Int64
 
-  public init(
-    _ kind: Kind, number: Int64, of request: Request, attempt: Int32, host: Bytes,
-    outcome: Outcome?, elapsedMilliseconds: Int64, pauseMilliseconds: Int64
+  init(
+    _ kind: Kind, number: Int64, attempt: Int32, host: Bytes, outcome: Outcome?,
+    elapsedMilliseconds: Int64, pauseMilliseconds: Int64
   ) {
     self.kind = kind
     self.number = number
-    action = request.action
-    task = request.taskIDs
     self.attempt = attempt
     self.host = host
     self.outcome = outcome

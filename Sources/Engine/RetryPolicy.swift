@@ -10,13 +10,15 @@ public struct RetryPolicy: Sendable {
   private static let doublings: Int64 = 6
 
   /// Milliseconds to wait before the next attempt; nil if this outcome is the call's. `made`
-  /// attempts have ended, `left` milliseconds remain to send it in, the next one is made `isElsewhere` after
-  /// nobody could be reached, and `random` may be any number.
+  /// attempts have ended, `left` milliseconds remain to send it in, the next one is made
+  /// `isElsewhere` after nobody could be reached, and `random` may be any number.
   public func pause(
-    after outcome: Outcome, of request: Request, made: Int64, left: Int64, isElsewhere: Bool,
+    after outcome: Outcome, isRepeatable: Bool, made: Int64, left: Int64, isElsewhere: Bool,
     random: UInt64
   ) -> Int64? {
-    guard made < attemptLimit, isElsewhere || Self.mayRepeat(outcome, request) else { return nil }
+    guard made < attemptLimit, isElsewhere || Self.mayRepeat(outcome, isRepeatable) else {
+      return nil
+    }
     if let asked = outcome.pauseAsked { return asked < left ? asked : nil }
     if outcome.status == .clockSkew || isElsewhere { return left > 0 ? 0 : nil }
     // The last pauses leave time for an attempt.
@@ -28,8 +30,8 @@ public struct RetryPolicy: Sendable {
 
   /// What the cloud certainly did not do may be asked again; what it may have done, only where
   /// twice is no more than once.
-  private static func mayRepeat(_ outcome: Outcome, _ request: Request) -> Bool {
-    guard !outcome.mayHaveBeenApplied || request.isRepeatable else { return false }
+  private static func mayRepeat(_ outcome: Outcome, _ isRepeatable: Bool) -> Bool {
+    guard !outcome.mayHaveBeenApplied || isRepeatable else { return false }
     switch outcome.status {
     case .throttled, .cloudError, .unavailable, .network, .tls, .timeout, .clockSkew, .shortage:
       return outcome.isRetryable
@@ -40,8 +42,8 @@ public struct RetryPolicy: Sendable {
 
   /// Until when an attempt may last that begins now: a call that may be repeated, and whose first
   /// connection hangs, has time left for another.
-  public func end(of request: Request, made: Int64, now: Int64, deadline: Int64) -> Int64 {
-    guard request.isRepeatable, made == 0, attemptLimit > 1 else { return deadline }
+  public func end(isRepeatable: Bool, made: Int64, now: Int64, deadline: Int64) -> Int64 {
+    guard isRepeatable, made == 0, attemptLimit > 1 else { return deadline }
     return now + (deadline - now) / 2
   }
 }

@@ -85,7 +85,7 @@ import Synchronization
     if let token = lock.withLock({ signer.securityToken }) { secrets.add(token, as: "[token]") }
     var outcome = request.read(reply, without: secrets)
     _ = adoptClock(of: &outcome)
-    finish(&outcome)
+    addClockOffset(to: &outcome)
     return outcome
   }
 
@@ -100,8 +100,7 @@ import Synchronization
     return true
   }
 
-  /// What an outcome tells of the client.
-  func finish(_ outcome: inout Outcome) {
+  func addClockOffset(to outcome: inout Outcome) {
     outcome.clockOffset = lock.withLock { clockOffset }
   }
 
@@ -220,7 +219,7 @@ import Synchronization
     guard let (loop, lane) = existingPlace else { return }
     if status != .ok {
       loop.lock.withLock { lane.admission.intake = .none }
-      loop.cancelAll(of: lane) { _ in true }
+      loop.post { loop.cancelAll(of: lane) }
       if ownsLoop { loop.free() }
     }
     loop.post { loop.forget(lane) }

@@ -14,20 +14,12 @@ extension Loop {
     let status = waitForOutcomes(of: lane, until: end)
     guard status == .timeout else { return status }
     lock.withLock { changeIntake(of: lane) { $0 = .none } }
-    cancelAll(of: lane) { _ in true }
+    post { self.cancelAll(of: lane) }
     return waitForOutcomes(of: lane, until: grace.map { Clock.monotonic + $0 })
   }
 
   private func changeIntake(of lane: Lane?, _ change: (inout Intake) -> Void) {
     if let lane { change(&lane.admission.intake) } else { change(&intake) }
-  }
-
-  func cancelAll(of lane: Lane?, where isMeant: @escaping (Call) -> Bool) {
-    post {
-      for call in self.calls where (lane == nil || call.lane === lane) && isMeant(call) {
-        self.cancel(call)
-      }
-    }
   }
 
   /// Whether all were delivered in time. A hosted loop is turned here, unless another thread does.
@@ -73,7 +65,7 @@ extension Loop {
       release()
       return
     }
-    cancelAll(of: nil) { _ in true }
+    post { self.cancelAll(of: nil) }
     post { self.lock.withLock { if self.open == 0 { self.isClosed = true } } }
   }
 

@@ -25,16 +25,13 @@ public import Engine
 
   private static let workLimit = 256
 
-  // Used in turns only, by what stands in Scheduling.
+  // Used in turns only, by what stands in Performing.
+  var scheduler = Scheduler(seed: Random.number())
+  /// By the scheduler's numbers, both of them.
+  var calls: [Call?] = []
+  var lanes: [Lane?] = []
   /// One for each setting of trust that clients have, in a place that the poller knows it by.
   var multis: [(trust: Configuration.Trust, multi: Multi, lanes: Int)?] = []
-  /// When the close ends that is under way.
-  var closeEnd: Int64?
-  var accepted = 0
-  var calls: [Call] = []
-  var openStarts = OpenStarts()
-  var timers = Timers()
-  var ready: [Lane] = []
   var finished: [(call: Call, outcome: Outcome)] = []
   var events: [(log: Log, event: Event, context: UInt)] = []
 
@@ -212,11 +209,11 @@ public import Engine
     takeEnded()
     for item in takeWork() { item() }
     let now = Clock.monotonic
-    while let call = timers.popDue(now) { due(call, now) }
+    pass(now)
     for entry in multis { entry?.multi.runIfDue(now) }
     takeEnded()
-    while let lane = ready.popLast() { send(lane) }
-    let next = multis.compactMap { $0?.multi.due } + (timers.next.map { [$0] } ?? [])
+    send()
+    let next = multis.compactMap { $0?.multi.due } + (scheduler.nextTime.map { [$0] } ?? [])
     lock.withLock { nextDue = next.min() }
     poller.setTimer(at: next.min())
   }
@@ -233,7 +230,7 @@ public import Engine
 
   private func takeEnded() {
     for entry in multis {
-      while let (transfer, code) = entry?.multi.nextEnded() { transfer.call.ended(transfer, code) }
+      while let (transfer, code) = entry?.multi.nextEnded() { ended(transfer, code) }
     }
   }
 

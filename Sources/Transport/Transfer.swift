@@ -29,12 +29,12 @@ import Engine
   /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
   /// old connection turns out to be dead.
   static func make(
-    _ request: SignedRequest, of call: Call, _ lane: Lane, isFresh: Bool
+    _ request: SignedRequest, of call: Call, to route: Route, isFresh: Bool
   ) throws(SystemFailure) -> Transfer {
     guard let handle = unsafe curl_easy_init() else {
       throw SystemFailure(what: "libcurl made no easy handle")
     }
-    let transfer = unsafe Transfer(handle, request, of: call, lane, isFresh: isFresh)
+    let transfer = unsafe Transfer(handle, request, of: call, to: route, isFresh: isFresh)
     guard transfer.isComplete else {
       throw SystemFailure(what: "libcurl refused an option", isShortage: false)
     }
@@ -42,12 +42,12 @@ import Engine
   }
 
   private init(
-    _ handle: UnsafeMutableRawPointer, _ request: SignedRequest, of call: Call, _ lane: Lane,
+    _ handle: UnsafeMutableRawPointer, _ request: SignedRequest, of call: Call, to route: Route,
     isFresh: Bool
   ) {
     unsafe self.handle = unsafe handle
     self.call = call
-    let configuration = lane.configuration
+    let configuration = call.lane.configuration
     trust = configuration.trust
     replyLimit = configuration.replyLimit
     unsafe headerList = nil
@@ -56,7 +56,7 @@ import Engine
 
     setRequest(request)
     setConnection(configuration, isFresh: isFresh)
-    setAddresses(lane.addresses?.all ?? [], of: lane.route.name)
+    setAddresses(call.lane.addresses?.all ?? [], of: route.name)
     setTrust()
     setCallbacks()
   }
@@ -218,8 +218,11 @@ import Engine
   /// Asked before each sending. libcurl's own second one is refused: it would carry the same nonce,
   /// and nobody would know that the request was made twice. So is one that connected too late.
   private func maySend() -> Bool {
-    guard timesSent > 0 || Clock.monotonic < call.end else { return false }
+    guard let number = call.number,
+      timesSent > 0 || Clock.monotonic < call.loop.scheduler.sendEnd(of: number)
+    else { return false }
     timesSent += 1
+    call.loop.scheduler.noteWritten(number)
     return timesSent == 1
   }
 

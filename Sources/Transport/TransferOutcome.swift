@@ -29,12 +29,16 @@ extension Transfer {
     return withPartialReply(outcome, to: request, without: secrets)
   }
 
+  /// What came of a reply that is not waited for.
+  func partialReply(to request: Request, without secrets: Redaction) -> Outcome? {
+    reply(CURLE_PARTIAL_FILE).map { request.read($0, without: secrets) }
+  }
+
   /// An outcome that came before the reply was whole, with what there was of it.
-  func withPartialReply(
+  private func withPartialReply(
     _ outcome: Outcome, to request: Request, without secrets: Redaction
   ) -> Outcome {
-    guard let reply = reply(CURLE_PARTIAL_FILE) else { return outcome }
-    let partial = request.read(reply, without: secrets)
+    guard let partial = partialReply(to: request, without: secrets) else { return outcome }
     var outcome = outcome
     outcome.httpStatus = partial.httpStatus
     outcome.requestID = partial.requestID
@@ -57,41 +61,5 @@ extension Transfer {
     if code == CURLE_OUT_OF_MEMORY { return .internal }
     if code == CURLE_URL_MALFORMAT { return .invalidArgument }
     return Self.isTLS(code) ? .tls : .network
-  }
-}
-
-extension Outcome {
-  /// `obstacle` is what kept it from being sent, if it was not.
-  /// `isLate` says that there was time left, but no more than a reply may take.
-  static func timedOut(
-    wasSent: Bool, while obstacle: StaticString, isLate: Bool = false
-  ) -> Outcome {
-    let passed: StaticString =
-      isLate ? "less than a third of the time limit was left" : "the time limit passed"
-    let message =
-      wasSent
-      ? Bytes("the time limit passed before the reply was there")
-      : Bytes(passed) + Bytes(" before the request was sent, while ") + Bytes(obstacle)
-    return Outcome(.timeout, message: message, mayHaveBeenApplied: wasSent)
-  }
-
-  static var overtaken: Outcome {
-    Outcome(
-      .cancelled, message: Bytes("not made: a stop of the same task could wait no longer"),
-      mayHaveBeenApplied: false)
-  }
-
-  static var nothingToStop: Outcome {
-    Outcome(
-      .alreadyStopped, message: Bytes("not made: no start of its task was sent"),
-      mayHaveBeenApplied: false)
-  }
-
-  static func cancelled(wasSent: Bool) -> Outcome {
-    let message: StaticString =
-      wasSent
-      ? "the call was cancelled before the reply was there"
-      : "the call was cancelled before the request was sent"
-    return Outcome(.cancelled, message: Bytes(message), mayHaveBeenApplied: wasSent)
   }
 }

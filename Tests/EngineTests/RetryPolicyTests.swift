@@ -16,7 +16,8 @@ import Testing
     random: UInt64 = 0
   ) throws -> Int64? {
     policy.pause(
-      after: outcome, of: try request(operation), made: made, left: left, isElsewhere: false,
+      after: outcome, isRepeatable: try request(operation).isRepeatable, made: made, left: left,
+      isElsewhere: false,
       random: random)
   }
 
@@ -51,7 +52,8 @@ import Testing
     let nobody = Outcome(.tls, message: [])
     func pause(made: Int64, isElsewhere: Bool) throws -> Int64? {
       policy.pause(
-        after: nobody, of: try request(.startWBRecord), made: made, left: 1_000,
+        after: nobody, isRepeatable: try request(.startWBRecord).isRepeatable, made: made,
+        left: 1_000,
         isElsewhere: isElsewhere, random: 77)
     }
     #expect(try pause(made: 1, isElsewhere: true) == 0)
@@ -72,7 +74,8 @@ import Testing
     let reply = Reply(
       httpStatus: 400, headers: [], body: Bytes(#"{"Code":"\#(code)"}"#), defect: nil)
     let pause = policy.pause(
-      after: request.read(reply, without: Redaction()), of: request, made: 1, left: 60_000,
+      after: request.read(reply, without: Redaction()), isRepeatable: request.isRepeatable, made: 1,
+      left: 60_000,
       isElsewhere: false, random: 0)
     return pause != nil
   }
@@ -96,7 +99,8 @@ import Testing
       body: [], contentType: nil)
     func pause(_ status: Status) -> Int64? {
       policy.pause(
-        after: Outcome(status, message: []), of: request, made: 1, left: 1_000, isElsewhere: false,
+        after: Outcome(status, message: []), isRepeatable: request.isRepeatable, made: 1,
+        left: 1_000, isElsewhere: false,
         random: 0)
     }
     #expect(pause(.throttled) == 0)
@@ -129,7 +133,8 @@ import Testing
     for (made, ceiling) in [(1, 100), (2, 200), (3, 400), (6, 3_200), (7, 5_000), (999, 5_000)] {
       func pause(_ random: UInt64) -> Int64? {
         policy.pause(
-          after: outcome, of: request, made: Int64(made), left: .max, isElsewhere: false,
+          after: outcome, isRepeatable: request.isRepeatable, made: Int64(made), left: .max,
+          isElsewhere: false,
           random: random)
       }
       #expect(pause(UInt64(ceiling)) == Int64(ceiling))
@@ -161,12 +166,12 @@ import Testing
 
   @Test func onlyTheFirstAttemptOfAStopLeavesTimeForAnother() throws {
     let stop = try request(.stopWBRecord)
-    #expect(policy.end(of: stop, made: 0, now: 100, deadline: 300) == 200)
-    #expect(policy.end(of: stop, made: 1, now: 100, deadline: 300) == 300)
+    #expect(policy.end(isRepeatable: stop.isRepeatable, made: 0, now: 100, deadline: 300) == 200)
+    #expect(policy.end(isRepeatable: stop.isRepeatable, made: 1, now: 100, deadline: 300) == 300)
     let start = try request(.startWBRecord)
-    #expect(policy.end(of: start, made: 0, now: 100, deadline: 300) == 300)
+    #expect(policy.end(isRepeatable: start.isRepeatable, made: 0, now: 100, deadline: 300) == 300)
     let once = RetryPolicy(attemptLimit: 1)
-    #expect(once.end(of: stop, made: 0, now: 100, deadline: 300) == 300)
+    #expect(once.end(isRepeatable: stop.isRepeatable, made: 0, now: 100, deadline: 300) == 300)
   }
 
   @Test func repetitionsAreSpaced() {

@@ -1,0 +1,42 @@
+/// Calls of one lane that wait for a connection and, where their action has one, for a rate limit.
+struct RateQueue {
+  /// Empty for all that have no rate limit.
+  let action: Bytes
+  let isStop: Bool
+  private(set) var calls = CallList(.queue)
+  var pace: Pace?
+  private var count: Int64 = 0
+
+  init(action: Bytes, isStop: Bool, _ pace: Pace?) {
+    self.action = action
+    self.isStop = isStop
+    self.pace = pace
+  }
+
+  /// How long until the first may go.
+  func wait(_ now: Int64) -> Int64 { pace?.wait(at: now) ?? 0 }
+
+  /// How long until one more might go.
+  func waitOfNext(_ now: Int64) -> Int64 { pace?.wait(at: now, behind: count) ?? 0 }
+
+  mutating func add(_ id: Int, _ calls: inout Slots<ScheduledCall>) {
+    if calls[id].isFirstAttempt {
+      self.calls.append(id, &calls)
+    } else {
+      self.calls.insert(id, &calls)
+    }
+    count += 1
+  }
+
+  mutating func remove(_ id: Int, _ calls: inout Slots<ScheduledCall>) {
+    self.calls.remove(id, &calls)
+    count -= 1
+  }
+
+  mutating func pop(_ now: Int64, _ calls: inout Slots<ScheduledCall>) -> Int? {
+    guard let id = self.calls.first else { return nil }
+    remove(id, &calls)
+    pace?.take(at: now)
+    return id
+  }
+}
