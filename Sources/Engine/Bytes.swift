@@ -64,9 +64,16 @@ public struct Pair: Sendable {
 }
 
 public func hexadecimal(_ bytes: Bytes) -> Bytes {
-  let digits = Bytes("0123456789abcdef")
-  return bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+  var text = Bytes()
+  text.reserveCapacity(2 * bytes.count)
+  for byte in bytes {
+    text.append(hexadecimalDigit(byte >> 4))
+    text.append(hexadecimalDigit(byte & 15))
+  }
+  return text
 }
+
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
 /// At least `digits` of them, with zeros before.
 public func decimal(_ number: Int64, digits: Int = 1) -> Bytes {
@@ -81,7 +88,14 @@ public func decimal(_ number: Int64, digits: Int = 1) -> Bytes {
 }
 
 func joined(_ parts: [Bytes], by separator: StaticString) -> Bytes {
-  Bytes(parts.joined(separator: separator.bytes))
+  let separator = separator.bytes
+  var text = Bytes()
+  text.reserveCapacity(parts.reduce(0) { $0 + $1.count + separator.count })
+  for (place, part) in parts.enumerated() {
+    if place > 0 { text.append(contentsOf: separator) }
+    text.append(contentsOf: part)
+  }
+  return text
 }
 
 extension UInt8 {

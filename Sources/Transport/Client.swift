@@ -7,17 +7,20 @@ import Synchronization
   public let configuration: Configuration
   /// Calls of clients made with the same key id may be for the same task.
   let account: Bytes
-  private let lock = Lock()
-  private var signer: Signer
-  /// Seconds that the cloud's clock is ahead of this machine's, once it has refused its time.
-  private var clockOffset: Int64 = 0
-  private var lane: Lane?
-  private var loop: Loop?
-  private var isClosed = false
+  private let state: Guarded<State>
   private let ownsLoop: Bool
   private let log: Log?
   /// The generation of its loop, and one; 0 while it has none.
   private let birth = Atomic<UInt>(0)
+
+  private struct State {
+    var signer: Signer
+    /// Seconds that the cloud's clock is ahead of this machine's, once it has refused its time.
+    var clockOffset: Int64 = 0
+    var lane: Lane?
+    var loop: Loop?
+    var isClosed = false
+  }
 
   /// Without a loop it makes itself one, with its first call.
   public init(
@@ -25,12 +28,12 @@ import Synchronization
   ) {
     self.configuration = configuration
     self.log = log
-    self.loop = loop
     ownsLoop = loop == nil
     if loop != nil { birth.store(ForkGate.generation + 1, ordering: .relaxed) }
     account = credentials.accessKeyID
-    signer = Signer(
+    let signer = Signer(
       cloud: configuration.cloud, account: configuration.account, credentials: credentials)
+    state = Guarded(State(signer: signer, loop: loop))
   }
 
   /// In a forked child a loop's thread is not there, its lock may be held by one that is not there
@@ -44,7 +47,7 @@ import Synchronization
   public func replaceCredentials(_ credentials: Credentials) {
     let signer = Signer(
       cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    ForkGate.pass { lock.withLock { self.signer = signer } }
+    ForkGate.pass { state.with { $0.signer = signer } }
   }
 
   // MARK: - The engine's verbs
@@ -61,14 +64,14 @@ import Synchronization
   func signed(
     _ request: Request, for route: Route, at moment: Moment? = nil, nonce: Bytes? = nil
   ) -> Result<SignedRequest, Failure> {
-    let offset = lock.withLock { clockOffset }
+    let offset = state.with { $0.clockOffset }
     guard let moment = moment ?? Clock.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
       return .failure(Failure("the system's clock is outside the years 1970 to 9999"))
     }
     do throws(CryptoFailure) {
-      let nonce = if let nonce { nonce } else { hexadecimal(try Random.bytes(16)) }
-      let (signer, key) = try lock.withLock { () throws(CryptoFailure) in
-        (self.signer, try self.signer.key(at: moment))
+      let nonce = if let nonce { nonce } else { try newNonce() }
+      let (signer, key) = try state.with { (state: inout State) throws(CryptoFailure) in
+        (state.signer, try state.signer.key(at: moment))
       }
       // A large body takes milliseconds, for which no submit waits.
       return .success(
@@ -80,9 +83,13 @@ import Synchronization
     }
   }
 
+  private func newNonce() throws(CryptoFailure) -> Bytes {
+    configuration.cloud.signature.usesNonce ? hexadecimal(try Random.bytes(16)) : []
+  }
+
   public func read(_ reply: Reply, to request: Request) -> Outcome {
     var secrets = Redaction()
-    if let token = lock.withLock({ signer.securityToken }) { secrets.add(token, as: "[token]") }
+    if let token = state.with({ $0.signer.securityToken }) { secrets.add(token, as: "[token]") }
     var outcome = request.read(reply, without: secrets)
     _ = adoptClock(of: &outcome)
     addClockOffset(to: &outcome)
@@ -95,13 +102,13 @@ import Synchronization
       let date = Clock.moment(ofDate: outcome.date),
       let offset = outcome.clockOffset(at: now, date: date)
     else { return false }
-    lock.withLock { clockOffset = offset }
+    state.with { $0.clockOffset = offset }
     outcome.isRetryable = true
     return true
   }
 
   func addClockOffset(to outcome: inout Outcome) {
-    outcome.clockOffset = lock.withLock { clockOffset }
+    outcome.clockOffset = state.with { $0.clockOffset }
   }
 
   // MARK: - Calls
@@ -111,18 +118,17 @@ import Synchronization
     let (loop, _) = try place()
     guard !loop.isHosted else { throw .busy("the loop is hosted, and nobody turns it meanwhile") }
     guard !Turn.isInside else { throw .busy("a completion cannot wait for a loop") }
-    let done = Lock()
-    var result: Outcome?
+    let result = Guarded<Outcome?>(nil)
     try submit(
       request, timeoutMilliseconds: nil, context: 0,
       to: .give { outcome in
-        done.withLock {
-          result = outcome
-          done.signal()
+        result.with {
+          $0 = outcome
+          result.signal()
         }
       })
-    _ = done.wait(until: nil) { result != nil }
-    return result ?? Failure("no outcome came").outcome
+    _ = result.wait(until: nil) { $0 != nil }
+    return result.with { $0 } ?? Failure("no outcome came").outcome
   }
 
   /// `completion` is called in a turn of the loop; nil keeps the outcome until it is taken, with
@@ -150,14 +156,16 @@ import Synchronization
 
   /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
   private func place() throws(Failure) -> (Loop, Lane) {
-    let needsLoop = lock.withLock { loop == nil && !isClosed }
+    let needsLoop = state.with { $0.loop == nil && !$0.isClosed }
     let new = needsLoop ? try Loop.make(isHosted: false) : nil
     // While it closes the loop still takes stops.
-    let (place, isUsed) = lock.withLock { () -> ((Loop, Lane)?, Bool) in
-      guard !isClosed || lane != nil, let loop = self.loop ?? new else { return (nil, false) }
-      let lane = self.lane ?? Lane(configuration, log)
-      self.loop = loop
-      self.lane = lane
+    let (place, isUsed) = state.with { state -> ((Loop, Lane)?, Bool) in
+      guard !state.isClosed || state.lane != nil, let loop = state.loop ?? new else {
+        return (nil, false)
+      }
+      let lane = state.lane ?? Lane(configuration, log)
+      state.loop = loop
+      state.lane = lane
       birth.store(ForkGate.generation + 1, ordering: .relaxed)
       return ((loop, lane), loop === new)
     }
@@ -174,26 +182,28 @@ import Synchronization
   public var descriptor: Int32 {
     _ = try? place()
     guard let (loop, lane) = existingPlace else { return -1 }
-    return loop.lock.withLock { lane.admission.kept.open() }
+    return loop.state.with { lane.with(&$0) { $0.kept.open() } }
   }
 
   public func take() -> (context: UInt, outcome: Outcome)? {
     guard let (loop, lane) = existingPlace else { return nil }
-    return loop.lock.withLock { lane.admission.kept.take() }
+    return loop.state.with { lane.with(&$0) { $0.kept.take() } }
   }
 
   public var counters: Counters {
     guard let (loop, lane) = existingPlace else { return Counters() }
-    return loop.lock.withLock {
-      var counters = lane.counters
-      counters.open = Int64(lane.admission.queued)
-      return counters
+    return loop.state.with {
+      lane.with(&$0) {
+        var counters = $0.counters
+        counters.open = Int64($0.queued)
+        return counters
+      }
     }
   }
 
   private var existingPlace: (Loop, Lane)? {
-    lock.withLock {
-      guard let loop, let lane else { return nil }
+    state.with {
+      guard let loop = $0.loop, let lane = $0.lane else { return nil }
       return (loop, lane)
     }
   }
@@ -206,7 +216,7 @@ import Synchronization
 
   private func close(timeoutMilliseconds: Int64, grace: Int64?) -> Status {
     if Turn.isInside { return .busy }
-    lock.withLock { isClosed = true }
+    state.with { $0.isClosed = true }
     guard let (loop, lane) = existingPlace else { return .ok }
     let status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
     guard status == .ok, ownsLoop else { return status }
@@ -218,12 +228,12 @@ import Synchronization
     let status = close(timeoutMilliseconds: 0, grace: nil)
     guard let (loop, lane) = existingPlace else { return }
     if status != .ok {
-      loop.lock.withLock { lane.admission.intake = .none }
+      loop.state.with { lane.with(&$0) { $0.intake = .none } }
       loop.post { loop.cancelAll(of: lane) }
       if ownsLoop { loop.free() }
     }
     loop.post { loop.forget(lane) }
-    loop.lock.withLock { lane.admission.kept.close() }
+    loop.state.with { lane.with(&$0) { $0.kept.close() } }
   }
 }
 

@@ -9,33 +9,35 @@ extension Loop {
   func drain(_ lane: Lane?, timeoutMilliseconds: Int64, grace: Int64?) -> Status {
     if Turn.isInside { return .busy }
     let end = Clock.monotonic + timeoutMilliseconds
-    lock.withLock { changeIntake(of: lane) { $0.close(until: end) } }
+    state.with { changeIntake(of: lane, &$0) { $0.close(until: end) } }
     post { self.limitCalls(of: lane, until: end) }
     let status = waitForOutcomes(of: lane, until: end)
     guard status == .timeout else { return status }
-    lock.withLock { changeIntake(of: lane) { $0 = .none } }
+    state.with { changeIntake(of: lane, &$0) { $0 = .none } }
     post { self.cancelAll(of: lane) }
     return waitForOutcomes(of: lane, until: grace.map { Clock.monotonic + $0 })
   }
 
-  private func changeIntake(of lane: Lane?, _ change: (inout Intake) -> Void) {
-    if let lane { change(&lane.admission.intake) } else { change(&intake) }
+  private func changeIntake(
+    of lane: Lane?, _ state: inout LoopState, _ change: (inout Intake) -> Void
+  ) {
+    if let lane { lane.with(&state) { change(&$0.intake) } } else { change(&state.intake) }
   }
 
   /// Whether all were delivered in time. A hosted loop is turned here, unless another thread does.
   private func waitForOutcomes(of lane: Lane?, until end: Int64?) -> Status {
     // No stop may come in between the last outcome and the end.
-    let isDone = {
-      guard (lane?.admission.open ?? self.open) == 0 else { return false }
-      self.changeIntake(of: lane) { $0 = .none }
+    let isDone = { (state: inout LoopState) -> Bool in
+      guard (lane?.with(&state) { $0.open } ?? state.open) == 0 else { return false }
+      self.changeIntake(of: lane, &state) { $0 = .none }
       return true
     }
-    guard isHosted else { return lock.wait(until: end, isDone) ? .ok : .timeout }
-    while !lock.withLock(isDone) {
+    guard isHosted else { return state.wait(until: end, isDone) ? .ok : .timeout }
+    while !state.with(isDone) {
       if let end, Clock.monotonic >= end { return .timeout }
       let wasTurned: Void? = drive { turn(until: end) }
       if isForked { return .forked }
-      if wasTurned == nil { _ = lock.wait(until: end) { isDone() || !isDriven } }
+      if wasTurned == nil { _ = state.wait(until: end) { isDone(&$0) || !$0.isDriven } }
     }
     return .ok
   }
@@ -53,45 +55,47 @@ extension Loop {
   public func free() {
     guard close(timeoutMilliseconds: 0, grace: nil) != .ok else { return }
     // Inside another loop's turn: of a hosted one nobody may ever come to its end.
-    let isIdle = lock.withLock {
-      intake = .none
-      isAbandoned = true
-      guard open == 0, !isDriven, !isClosed, thread == nil else { return false }
-      isClosed = true
-      isShutDown = true
-      return true
+    let isIdle = state.with { state in
+      let isIdle =
+        state.open == 0 && !state.isDriven && state.life < .closed && state.thread == nil
+      state.intake = .none
+      state.advance(to: isIdle ? .closed : .abandoned)
+      if let thread = state.thread { pthread_detach(thread) }
+      return isIdle
     }
     if isIdle {
       release()
       return
     }
-    post { self.cancelAll(of: nil) }
-    post { self.lock.withLock { if self.open == 0 { self.isClosed = true } } }
+    post {
+      self.cancelAll(of: nil)
+      self.state.with { if $0.open == 0 { $0.advance(to: .closed) } }
+    }
   }
 
   /// With nothing under way.
   private func shutDown() -> Status {
     if isHosted {
-      while !lock.withLock({ isReleased }) {
-        let isDone: Void? = drive { lock.withLock { isClosed = true } }
-        if isDone == nil { _ = lock.wait(until: nil) { !isDriven } }
+      while state.with({ $0.life < .released }) {
+        let isDone: Void? = drive { state.with { $0.advance(to: .closed) } }
+        if isDone == nil { _ = state.wait(until: nil) { !$0.isDriven } }
       }
       return .ok
     }
-    let (isMine, thread) = lock.withLock {
-      guard !isClosed else { return (false, self.thread) }
-      isClosed = true
+    let (isMine, thread) = state.with { state in
+      guard state.life < .closed else { return (false, state.thread) }
+      state.advance(to: .closed)
       poller.wake()
-      return (true, self.thread)
+      return (true, state.thread)
     }
     guard isMine else {
-      _ = lock.wait(until: nil) { isShutDown }
+      _ = state.wait(until: nil) { $0.life == .over }
       return .ok
     }
     if let thread { pthread_join(thread, nil) } else { release() }
-    lock.withLock {
-      isShutDown = true
-      lock.signal()
+    state.with { state in
+      state.advance(to: .over)
+      self.state.signal()
     }
     return .ok
   }

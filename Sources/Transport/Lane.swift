@@ -4,9 +4,7 @@ import Engine
 final class Lane {
   let configuration: Configuration
   let log: Log?
-  /// Guarded by the loop's lock, both of them.
-  var admission = Admission()
-  var counters = Counters()
+  private var state = State()
 
   // Used in turns only.
   /// The scheduler's number for it, once it has one.
@@ -16,19 +14,26 @@ final class Lane {
   var lookUp: (number: Int, question: Question)?
   var multi: Multi?
 
-  struct Admission {
-    /// Calls whose outcome is not there yet.
+  /// What other threads than the loop's may reach of it, under the loop's lock.
+  struct State {
+    /// Calls without an outcome.
     var queued = 0
     /// Those, and calls whose completion still runs.
     var open = 0
     var intake = Intake.all
     /// Outcomes that wait to be taken.
     var kept = Outcomes()
+    var counters = Counters()
   }
 
   init(_ configuration: Configuration, _ log: Log?) {
     self.configuration = configuration
     self.log = log
+  }
+
+  /// Whoever has the loop's state holds its lock.
+  func with<Result>(_ loop: inout LoopState, _ body: (inout State) -> Result) -> Result {
+    body(&state)
   }
 
   /// Nobody waits for the answer any more.

@@ -7,21 +7,9 @@ public import Engine
 /// that is done with calls, happens in a turn; other threads hand work in.
 @safe public final class Loop {
   public let isHosted: Bool
-  let lock = Lock()
+  let state = Guarded(LoopState())
   let poller: Poller
   private let birth = ForkGate.generation
-
-  // Guarded by the lock.
-  private var inbox: [() -> Void] = []
-  private var nextDue: Int64?
-  var open = 0
-  var intake = Intake.all
-  var isClosed = false
-  var isAbandoned = false
-  var isReleased = false
-  var isShutDown = false
-  var thread: pthread_t?
-  var isDriven = false
 
   private static let workLimit = 256
 
@@ -55,64 +43,67 @@ public import Engine
   public var isForked: Bool { ForkGate.generation != birth }
 
   public var takesCalls: Bool {
-    lock.withLock { if case .all = intake { true } else { false } }
+    state.with { if case .all = $0.intake { true } else { false } }
   }
 
   // MARK: - Handing work in
 
   /// Runs `work` in a turn, soon, if there will be one.
   func post(_ work: @escaping () -> Void) {
-    lock.withLock {
-      if !isClosed && (isHosted || thread != nil) { handIn(work) }
+    state.with { state in
+      if state.life < .closed && (isHosted || state.thread != nil) { handIn(work, &state) }
     }
   }
 
-  /// Under the lock.
-  private func handIn(_ work: @escaping () -> Void) {
-    inbox.append(work)
-    if inbox.count == 1 { poller.wake() }
+  private func handIn(_ work: @escaping () -> Void, _ state: inout LoopState) {
+    state.inbox.append(work)
+    if state.inbox.count == 1 { poller.wake() }
   }
 
   /// Takes a call over, if there is room for it. `announce` is called first, under the lock.
   func submit(_ call: Call, _ announce: () -> Void) throws(Failure) {
-    let lane = call.lane
-    try lock.withLock { () throws(Failure) in
-      guard intake.takes(call), lane.admission.intake.takes(call) else {
+    try state.with { (state: inout LoopState) throws(Failure) in
+      let (isTaken, waiting) = call.lane.with(&state) {
+        ($0.intake.takes(call), $0.queued + $0.kept.count)
+      }
+      guard isTaken, state.intake.takes(call) else {
         throw Failure(Outcome(.closed, message: Bytes("the client or its loop was closed")))
       }
-      let waiting = lane.admission.queued + lane.admission.kept.count
-      guard waiting < lane.configuration.queueLimit else {
+      guard waiting < call.lane.configuration.queueLimit else {
         throw Failure(Outcome(.full, message: Bytes("queue_limit calls are under way")))
       }
       do throws(SystemFailure) {
-        try startThread()
+        try startThread(&state)
       } catch {
         throw Failure(error)
       }
       announce()
-      lane.counters.calls += 1
-      lane.admission.queued += 1
-      lane.admission.open += 1
-      open += 1
-      handIn { self.accept(call) }
+      call.lane.with(&state) {
+        $0.counters.calls += 1
+        $0.queued += 1
+        $0.open += 1
+      }
+      state.open += 1
+      handIn({ self.accept(call) }, &state)
     }
   }
 
-  private func startThread() throws(SystemFailure) {
-    guard !isHosted, thread == nil else { return }
-    thread = try Thread.start("crec") { self.run() }
+  private func startThread(_ state: inout LoopState) throws(SystemFailure) {
+    guard !isHosted, state.thread == nil else { return }
+    state.thread = try Thread.start("crec") { self.run() }
   }
 
   // MARK: - Turning
 
   /// A child that a completion forks has this thread alone, and comes to the thread's end.
   private func run() {
-    while !isForked && !lock.withLock({ isClosed }) { turn(until: lock.withLock { nextDue }) }
+    while !isForked, let end = state.with({ $0.life < .closed ? .some($0.nextDue) : nil }) {
+      turn(until: end)
+    }
     guard !isForked else { return }
     release()
     // Its destructors would do it too, at a time when a fork may come.
     ForkGate.pass { Libcrypto.leaveThread() }
-    if lock.withLock({ isAbandoned }) { pthread_detach(pthread_self()) }
   }
 
   /// After the last turn. Connections say goodbye, on a thread that may be the host's.
@@ -124,10 +115,10 @@ public import Engine
     _ = consume guarded
     multis = []
     poller.close()
-    let rest = lock.withLock {
-      defer { inbox = [] }
-      isReleased = true
-      return inbox
+    let rest = state.with { state in
+      defer { state.inbox = [] }
+      state.advance(to: .released)
+      return state.inbox
     }
     _ = rest
   }
@@ -135,18 +126,18 @@ public import Engine
   /// For the host's thread, one at a time; whoever drives a loop to its end releases it. Nil if this
   /// is not the time or the place.
   func drive<Result>(_ body: () -> Result) -> Result? {
-    let isFree = lock.withLock {
-      guard isHosted, !isClosed, !isDriven, !Turn.isInside else { return false }
-      isDriven = true
+    let isFree = state.with { state in
+      guard isHosted, state.life < .closed, !state.isDriven, !Turn.isInside else { return false }
+      state.isDriven = true
       return true
     }
     guard isFree else { return nil }
     defer {
       if !isForked {
-        if lock.withLock({ isClosed }) { release() }
-        lock.withLock {
-          isDriven = false
-          lock.signal()
+        if state.with({ $0.life == .closed }) { release() }
+        state.with { state in
+          state.isDriven = false
+          self.state.signal()
         }
       }
     }
@@ -159,17 +150,19 @@ public import Engine
       turn(until: 0)
       return isForked ? .forked : .ok
     }
-    return status ?? (lock.withLock { isClosed } ? .closed : .busy)
+    return status ?? (state.with { $0.life < .closed } ? .busy : .closed)
   }
 
-  public var descriptor: Int32 { lock.withLock { isHosted && !isClosed ? poller.descriptor : -1 } }
+  public var descriptor: Int32 {
+    state.with { isHosted && $0.life < .closed ? poller.descriptor : -1 }
+  }
 
   /// Milliseconds until something is due by time; nil for never.
   public var dueMilliseconds: Int64? {
-    lock.withLock {
-      if isClosed { return nil }
-      if !inbox.isEmpty { return 0 }
-      return nextDue.map { max(0, $0 - Clock.monotonic) }
+    state.with { state in
+      if state.life >= .closed { return nil }
+      if !state.inbox.isEmpty { return 0 }
+      return state.nextDue.map { max(0, $0 - Clock.monotonic) }
     }
   }
 
@@ -214,16 +207,16 @@ public import Engine
     takeEnded()
     send()
     let next = multis.compactMap { $0?.multi.due } + (scheduler.nextTime.map { [$0] } ?? [])
-    lock.withLock { nextDue = next.min() }
+    state.with { $0.nextDue = next.min() }
     poller.setTimer(at: next.min())
   }
 
   /// Not all of a burst at once: a hosted loop holds up its host for as long as a turn lasts.
   private func takeWork() -> ArraySlice<() -> Void> {
-    lock.withLock {
-      let taken = inbox.prefix(Self.workLimit)
-      inbox.removeFirst(taken.count)
-      if !inbox.isEmpty { poller.wake() }
+    state.with { state in
+      let taken = state.inbox.prefix(Self.workLimit)
+      state.inbox.removeFirst(taken.count)
+      if !state.inbox.isEmpty { poller.wake() }
       return taken
     }
   }
@@ -245,18 +238,23 @@ public import Engine
 
   private func deliver(_ outcome: Outcome, of call: Call) {
     let delivery = call.takeDelivery()
-    lock.withLock {
-      call.lane.admission.queued -= 1
-      call.lane.counters.add(outcome)
-      if case .keep = delivery { call.lane.admission.kept.append(call.context, outcome) }
+    state.with { state in
+      call.lane.with(&state) {
+        $0.queued -= 1
+        $0.counters.add(outcome)
+        if case .keep = delivery { $0.kept.append(call.context, outcome) }
+      }
     }
     if case .give(let completion) = delivery { completion(outcome) }
     guard !isForked else { return }
-    lock.withLock {
-      call.lane.admission.open -= 1
-      open -= 1
-      if isAbandoned && open == 0 { isClosed = true }
-      if call.lane.admission.open == 0 { lock.signal() }
+    state.with { state in
+      state.open -= 1
+      if state.life == .abandoned && state.open == 0 { state.advance(to: .closed) }
+      let isLast = call.lane.with(&state) {
+        $0.open -= 1
+        return $0.open == 0
+      }
+      if isLast { self.state.signal() }
     }
   }
 }

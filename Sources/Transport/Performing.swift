@@ -61,6 +61,7 @@ extension Loop {
   // MARK: - Actions
 
   private func perform() {
+    assert(Turn.isInside)
     while let action = scheduler.nextAction() { perform(action) }
   }
 
@@ -167,9 +168,11 @@ extension Loop {
   /// For whoever reads the counters, at any time and from any thread.
   private func count(_ lane: Lane, _ change: (inout Counters) -> Void) {
     let inFlight = lane.number.map { scheduler.connections(of: $0) } ?? 0
-    lock.withLock {
-      lane.counters.inFlight = Int64(inFlight)
-      change(&lane.counters)
+    state.with { state in
+      lane.with(&state) {
+        $0.counters.inFlight = Int64(inFlight)
+        change(&$0.counters)
+      }
     }
   }
 
@@ -219,6 +222,7 @@ extension Loop {
 
   /// Of a client that is gone: the last one with its setting of trust takes the connections along.
   func forget(_ lane: Lane) {
+    assert(Turn.isInside)
     if let number = lane.number {
       scheduler.removeLane(number)
       perform()

@@ -29,9 +29,19 @@ import Synchronization
   private static let lifetime: Int64 = 60_000
 
   private let birth = ForkGate.generation
-  private let lock = Lock()
-  private var underWay: [LookUp] = []
-  private var remembered: [Remembered] = []
+  private let state = Guarded(State())
+
+  private struct State {
+    var underWay: [LookUp] = []
+    var remembered: [Remembered] = []
+
+    mutating func remember(_ addresses: Addresses, of name: Bytes) {
+      let index = remembered.firstIndex { $0.name == name }
+      let forgotten = index.map { remembered.remove(at: $0).forgotten } ?? 0
+      if remembered.count == Resolver.rememberedLimit { remembered.removeFirst() }
+      remembered.append(Remembered(name: name, addresses: addresses, forgotten: forgotten))
+    }
+  }
 
   private struct Remembered {
     let name: Bytes
@@ -62,8 +72,8 @@ import Synchronization
 
   func known(_ name: Bytes) -> Addresses? {
     let now = Clock.monotonic
-    return lock.withLock {
-      remembered.first { $0.name == name }?.addresses.flatMap { $0.end > now ? $0 : nil }
+    return state.with { state in
+      state.remembered.first { $0.name == name }?.addresses.flatMap { $0.end > now ? $0 : nil }
     }
   }
 
@@ -71,29 +81,27 @@ import Synchronization
   /// many, is no reason to ask for its name as often.
   func forget(_ name: Bytes, goodUntil end: Int64) {
     let now = Clock.monotonic
-    lock.withLock {
-      guard
-        let index = remembered.firstIndex(where: { $0.name == name && $0.addresses?.end == end }),
-        now - remembered[index].forgotten >= 1_000
-      else { return }
-      remembered[index].addresses = nil
-      remembered[index].forgotten = now
+    state.with { state in
+      let known = state.remembered.firstIndex { $0.name == name && $0.addresses?.end == end }
+      guard let known, now - state.remembered[known].forgotten >= 1_000 else { return }
+      state.remembered[known].addresses = nil
+      state.remembered[known].forgotten = now
     }
   }
 
   /// `answer` is called once, on another thread, unless the question is withdrawn.
   func ask(_ name: Bytes, _ answer: @escaping (Answer) -> Void) throws(SystemFailure) -> Question {
     let question = Question(answer)
-    let isNew = try lock.withLock { () throws(SystemFailure) -> Bool in
-      if let index = underWay.firstIndex(where: { $0.name == name }) {
-        underWay[index].questions.removeAll { $0.isWithdrawn }
-        underWay[index].questions.append(question)
+    let isNew = try state.with { (state: inout State) throws(SystemFailure) -> Bool in
+      if let index = state.underWay.firstIndex(where: { $0.name == name }) {
+        state.underWay[index].questions.removeAll { $0.isWithdrawn }
+        state.underWay[index].questions.append(question)
         return false
       }
-      guard underWay.count < Self.lookUpLimit else {
+      guard state.underWay.count < Self.lookUpLimit else {
         throw SystemFailure(what: "too many name look-ups hang")
       }
-      underWay.append(LookUp(name: name, questions: [question]))
+      state.underWay.append(LookUp(name: name, questions: [question]))
       return true
     }
     if isNew {
@@ -108,15 +116,10 @@ import Synchronization
   }
 
   private func finish(_ name: Bytes, _ answer: Answer) {
-    let questions = lock.withLock { () -> [Question] in
-      if case .success(let addresses) = answer {
-        let index = remembered.firstIndex { $0.name == name }
-        let forgotten = index.map { remembered.remove(at: $0).forgotten } ?? 0
-        if remembered.count == Self.rememberedLimit { remembered.removeFirst() }
-        remembered.append(Remembered(name: name, addresses: addresses, forgotten: forgotten))
-      }
-      guard let index = underWay.firstIndex(where: { $0.name == name }) else { return [] }
-      return underWay.remove(at: index).questions
+    let questions = state.with { state -> [Question] in
+      if case .success(let addresses) = answer { state.remember(addresses, of: name) }
+      guard let index = state.underWay.firstIndex(where: { $0.name == name }) else { return [] }
+      return state.underWay.remove(at: index).questions
     }
     for question in questions { question.answer(answer) }
   }
@@ -170,29 +173,24 @@ import Synchronization
 
 /// One asker's interest in a name.
 final class Question {
-  private let lock = Lock()
-  private var onAnswer: ((Resolver.Answer) -> Void)?
+  private let onAnswer: Guarded<((Resolver.Answer) -> Void)?>
 
   init(_ onAnswer: @escaping (Resolver.Answer) -> Void) {
-    self.onAnswer = onAnswer
+    self.onAnswer = Guarded(onAnswer)
   }
 
-  var isWithdrawn: Bool { lock.withLock { onAnswer == nil } }
+  var isWithdrawn: Bool { onAnswer.with { $0 == nil } }
 
-  func answer(_ answer: Resolver.Answer) {
-    let onAnswer = lock.withLock { () -> ((Resolver.Answer) -> Void)? in
-      defer { self.onAnswer = nil }
-      return self.onAnswer
-    }
-    onAnswer?(answer)
-  }
+  func answer(_ answer: Resolver.Answer) { take()?(answer) }
 
   /// Nothing of the asker is kept from here on.
-  func withdraw() {
-    let dropped = lock.withLock { () -> ((Resolver.Answer) -> Void)? in
+  func withdraw() { _ = take() }
+
+  /// Called, or let go, outside the lock.
+  private func take() -> ((Resolver.Answer) -> Void)? {
+    onAnswer.with { onAnswer in
       defer { onAnswer = nil }
       return onAnswer
     }
-    _ = dropped
   }
 }

@@ -1,0 +1,33 @@
+import CPlatform
+
+/// How far a loop's life has come. It only goes on, and the last turn is the one way out.
+enum LoopLife: Int, Comparable {
+  case open
+  /// It was freed while calls were under way: it closes when the last outcome was delivered.
+  case abandoned
+  /// No turn begins any more.
+  case closed
+  /// Its connections and descriptors are gone.
+  case released
+  /// Its thread is gone too.
+  case over
+
+  static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What other threads than the loop's may reach of it, under its lock.
+struct LoopState {
+  var life = LoopLife.open
+  /// Work for the next turns.
+  var inbox: [() -> Void] = []
+  /// When something is due by time.
+  var nextDue: Int64?
+  /// Calls without an outcome, or whose completion still runs.
+  var open = 0
+  var intake = Intake.all
+  var thread: pthread_t?
+  /// A thread turns the hosted loop.
+  var isDriven = false
+
+  mutating func advance(to life: LoopLife) { self.life = max(self.life, life) }
+}
