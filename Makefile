@@ -250,7 +250,8 @@ sanitize-swift: build/.swift-version | build/.build-packages
 	$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path build/swift-thread
 
 sanitize-c: all $(C_TESTS) $(ADDRESS_TESTS) $(THREAD_TESTS) build/.test-packages
-	$(PYTHON) Tests/C/run.py build/tests-address --only $(notdir $(ADDRESS_TESTS))
+	ASAN_OPTIONS=quarantine_size_mb=64 \
+	    $(PYTHON) Tests/C/run.py build/tests-address --only $(notdir $(ADDRESS_TESTS))
 	TSAN_OPTIONS=die_after_fork=0 \
 	    $(PYTHON) Tests/C/run.py build/tests-thread --only $(notdir $(THREAD_TESTS))
 	$(PYTHON) Tests/C/run.py --valgrind build/tests

@@ -91,8 +91,8 @@ func joined(_ parts: [Bytes], by separator: StaticString) -> Bytes {
   let separator = separator.bytes
   var text = Bytes()
   text.reserveCapacity(parts.reduce(0) { $0 + $1.count + separator.count })
-  for (place, part) in parts.enumerated() {
-    if place > 0 { text.append(contentsOf: separator) }
+  for (index, part) in parts.enumerated() {
+    if index > 0 { text.append(contentsOf: separator) }
     text.append(contentsOf: part)
   }
   return text

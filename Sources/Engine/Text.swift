@@ -4,10 +4,10 @@ func textProblem(in value: Bytes) -> Bytes? {
   for character in Characters(of: value) {
     position += 1
     guard let character else {
-      return Bytes("is not well-formed UTF-8") + place(position)
+      return Bytes("is not well-formed UTF-8") + at(position)
     }
     if isControl(character) {
-      return Bytes("has a ") + name(of: character) + place(position)
+      return Bytes("has a ") + name(of: character) + at(position)
     }
   }
   return nil
@@ -19,7 +19,7 @@ func characterProblem(in value: Bytes, limit: Int, allowed: (UInt8) -> Bool) -> 
   for case let character? in Characters(of: value) {
     count += 1
     if character > 0x7F || !allowed(UInt8(truncatingIfNeeded: character)) {
-      return Bytes("has a ") + name(of: character) + place(count)
+      return Bytes("has a ") + name(of: character) + at(count)
     }
   }
   return count > limit ? Bytes("has ") + decimal(Int64(count)) + " characters" : nil
@@ -58,7 +58,7 @@ private func isControl(_ character: UInt32) -> Bool {
   character < 0x20 || (0x7F...0x9F).contains(character)
 }
 
-private func place(_ position: Int) -> Bytes {
+private func at(_ position: Int) -> Bytes {
   Bytes(" at character ") + decimal(Int64(position))
 }
 

@@ -64,7 +64,7 @@ private func isClosing(_ byte: UInt8) -> Bool {
   byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
 }
 
-/// JSON text for jansson: a number that it would not keep exactly is the place where it stands
+/// JSON text for jansson: a number that it would not keep exactly is the offset where it stands
 /// instead, counted from -1 downwards. jansson refuses the whole document for an integer beyond 64
 /// bits, though nobody may ever ask for that member, and it aborts over a fraction where the host's
 /// locale has a decimal point of several bytes. Nesting is bounded here, because jansson recurses
@@ -73,24 +73,24 @@ func withPlacesOfNumbers(_ bytes: [UInt8]) throws(JSONFault) -> [UInt8] {
   var output: [UInt8] = []
   var copied = 0
   var depth = 0
-  var place = 0
-  while place < bytes.count {
-    let byte = bytes[place]
+  var offset = 0
+  while offset < bytes.count {
+    let byte = bytes[offset]
     if byte == UInt8(ascii: "\"") {
-      place = endOfString(in: bytes, from: place)
+      offset = endOfString(in: bytes, from: offset)
       continue
     }
     if byte == UInt8(ascii: "-") || isDigit(byte) {
-      let end = endOfNumber(in: bytes, from: place)
-      let token = bytes[place..<end]
+      let end = endOfNumber(in: bytes, from: offset)
+      let token = bytes[offset..<end]
       guard isNumber(token) else { throw JSONFault(problem: "is not JSON") }
       if !isSmallInteger(token) {
-        output += bytes[copied..<place]
+        output += bytes[copied..<offset]
         output.append(UInt8(ascii: "-"))
-        appendDecimal(place + 1, to: &output)
+        appendDecimal(offset + 1, to: &output)
         copied = end
       }
-      place = end
+      offset = end
       continue
     }
     if isOpening(byte) { depth += 1 }
@@ -98,24 +98,24 @@ func withPlacesOfNumbers(_ bytes: [UInt8]) throws(JSONFault) -> [UInt8] {
     guard depth <= maximumDepth else { throw JSONFault(problem: "is nested too deep") }
     // jansson passes over one that stands behind a number.
     guard byte != 0 else { throw JSONFault(problem: "is not JSON") }
-    place += 1
+    offset += 1
   }
   return copied == 0 ? bytes : output + bytes[copied...]
 }
 
 /// Behind its closing quote, or the end of the text.
 private func endOfString(in bytes: [UInt8], from start: Int) -> Int {
-  var place = start + 1
-  while place < bytes.count && bytes[place] != UInt8(ascii: "\"") {
-    place += bytes[place] == UInt8(ascii: "\\") ? 2 : 1
+  var offset = start + 1
+  while offset < bytes.count && bytes[offset] != UInt8(ascii: "\"") {
+    offset += bytes[offset] == UInt8(ascii: "\\") ? 2 : 1
   }
-  return min(place + 1, bytes.count)
+  return min(offset + 1, bytes.count)
 }
 
 private func endOfNumber(in bytes: [UInt8], from start: Int) -> Int {
-  var place = start
-  while place < bytes.count && isNumberByte(bytes[place]) { place += 1 }
-  return place
+  var offset = start
+  while offset < bytes.count && isNumberByte(bytes[offset]) { offset += 1 }
+  return offset
 }
 
 /// One that is not negative, and that 64 bits hold.
@@ -130,8 +130,8 @@ func numberText(_ given: Int64, in bytes: [UInt8]) -> [UInt8] {
     appendDecimal(Int(given), to: &digits)
     return digits
   }
-  let place = Int(-1 - given)
-  return Array(bytes[place..<endOfNumber(in: bytes, from: place)])
+  let offset = Int(-1 - given)
+  return Array(bytes[offset..<endOfNumber(in: bytes, from: offset)])
 }
 
 private func appendDecimal(_ number: Int, to output: inout [UInt8]) {

@@ -105,8 +105,8 @@ public struct JSONFault: Error {
   /// An object's members, in order, nulls too; of anything else none.
   public var members: [(name: [UInt8], value: JSONValue)] {
     var members: [(name: [UInt8], value: JSONValue)] = []
-    var place = unsafe json_object_iter(value)
-    while let current = unsafe place {
+    var iterator = unsafe json_object_iter(value)
+    while let current = unsafe iterator {
       if let name = unsafe json_object_iter_key(current),
         let member = unsafe json_object_iter_value(current)
       {
@@ -114,7 +114,7 @@ public struct JSONFault: Error {
         let bytes = unsafe UnsafeRawBufferPointer(start: name, count: size)
         members.append((unsafe [UInt8](bytes), unsafe JSONValue(member, in: document)))
       }
-      unsafe place = unsafe json_object_iter_next(value, current)
+      unsafe iterator = unsafe json_object_iter_next(value, current)
     }
     return members
   }

@@ -130,16 +130,16 @@ private struct SentTasks {
 
   mutating func insert(_ hash: UInt64) {
     if bits.isEmpty { bits = [UInt64](repeating: 0, count: Self.size / 64) }
-    for place in Self.places(hash) { bits[place / 64] |= 1 << UInt64(place % 64) }
+    for bit in Self.bits(of: hash) { bits[bit / 64] |= 1 << UInt64(bit % 64) }
   }
 
   func mayContain(_ hash: UInt64) -> Bool {
     !bits.isEmpty
-      && Self.places(hash).allSatisfy { bits[$0 / 64] & 1 << UInt64($0 % 64) != 0 }
+      && Self.bits(of: hash).allSatisfy { bits[$0 / 64] & 1 << UInt64($0 % 64) != 0 }
   }
 
   /// Three, of sixteen bits each.
-  private static func places(_ hash: UInt64) -> [Int] {
+  private static func bits(of hash: UInt64) -> [Int] {
     [0, 16, 32].map { Int(hash >> $0 & UInt64(size - 1)) }
   }
 }

@@ -16,8 +16,8 @@ extension Rule {
     case .list(let rule, let range):
       let count = "has " + decimal(Int64(value.count)) + " elements"
       var faults = range.contains(value.count) ? [] : refused(count)
-      for (place, element) in value.elements.enumerated() {
-        faults += rule.faults(in: element, at: path + "[" + decimal(Int64(place)) + "]")
+      for (index, element) in value.elements.enumerated() {
+        faults += rule.faults(in: element, at: path + "[" + decimal(Int64(index)) + "]")
       }
       return faults
     case .explained(let rule, _):
@@ -46,15 +46,15 @@ extension Rule {
 func fieldFaults(
   in object: JSONValue, _ parameters: [Parameter], _ conditions: [Condition], at path: Bytes
 ) -> [Fault] {
-  func place(_ name: Bytes) -> Bytes { path.isEmpty ? name : path + "." + name }
+  func fieldPath(_ name: Bytes) -> Bytes { path.isEmpty ? name : path + "." + name }
   let members = object.members
   var faults: [Fault] = []
   for parameter in parameters {
     let value = members.first { $0.name == parameter.name }?.value
     if let value {
-      faults += parameter.rule.faults(in: value, at: place(parameter.name.bytes))
+      faults += parameter.rule.faults(in: value, at: fieldPath(parameter.name.bytes))
     } else if parameter.isRequired {
-      faults.append(parameter.missing(at: place(parameter.name.bytes)))
+      faults.append(parameter.missing(at: fieldPath(parameter.name.bytes)))
     }
   }
   let unknown = members.lazy.filter { member in
@@ -62,11 +62,9 @@ func fieldFaults(
   }
   for member in unknown.prefix(10) {
     let known = joined(parameters.map { $0.name.bytes }, by: ", ")
+    let name = member.name.isEmpty ? Bytes("\"\"") : printable(member.name).shortened(to: 128)
     faults.append(
-      Fault(
-        at: place(member.name.isEmpty ? Bytes("\"\"") : printable(member.name).shortened(to: 128)),
-        Bytes("is no field"),
-        rule: "one of " + known))
+      Fault(at: fieldPath(name), Bytes("is no field"), rule: "one of " + known))
   }
   for condition in conditions {
     if let fault = condition.fault(in: object) {

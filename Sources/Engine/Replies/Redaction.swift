@@ -5,12 +5,12 @@ public struct Redaction: Sendable {
 
   public init() {}
 
-  /// From now on the name stands in its place; also where it is percent-encoded, as in a query.
+  /// From now on the name stands in its index; also where it is percent-encoded, as in a query.
   public mutating func add(_ secret: Bytes, as name: StaticString) {
     for text in [secret, percentEncoded(secret)] {
       guard !text.isEmpty, !secrets.contains(where: { $0.text == text }) else { continue }
-      let place = secrets.firstIndex { $0.text.count < text.count } ?? secrets.endIndex
-      secrets.insert((text, name), at: place)
+      let index = secrets.firstIndex { $0.text.count < text.count } ?? secrets.endIndex
+      secrets.insert((text, name), at: index)
     }
   }
 

@@ -21,8 +21,8 @@ public struct Counters: Sendable {
   public init() {}
 
   public mutating func add(_ outcome: Outcome) {
-    for (place, status) in Status.allCases.enumerated() where status == outcome.status {
-      outcomes[place] += 1
+    for (index, status) in Status.allCases.enumerated() where status == outcome.status {
+      outcomes[index] += 1
     }
     elapsedMilliseconds += outcome.elapsedMilliseconds
     longestMilliseconds = max(longestMilliseconds, outcome.elapsedMilliseconds)

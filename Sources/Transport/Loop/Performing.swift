@@ -207,15 +207,15 @@ extension Loop {
 
   private func multi(for lane: Lane) throws(SystemFailure) -> Multi {
     let trust = lane.configuration.trust
-    if let place = multis.firstIndex(where: { $0?.trust == trust }), let known = multis[place] {
-      multis[place]?.lanes += 1
+    if let index = multis.firstIndex(where: { $0?.trust == trust }), let known = multis[index] {
+      multis[index]?.lanes += 1
       lane.multi = known.multi
       return known.multi
     }
-    let place = multis.firstIndex { $0 == nil } ?? multis.count
-    let new = try Multi.make(poller: poller, number: place)
-    if place == multis.count { multis.append(nil) }
-    multis[place] = (trust, new, 1)
+    let index = multis.firstIndex { $0 == nil } ?? multis.count
+    let new = try Multi.make(poller: poller, number: index)
+    if index == multis.count { multis.append(nil) }
+    multis[index] = (trust, new, 1)
     lane.multi = new
     return new
   }
@@ -230,13 +230,13 @@ extension Loop {
       lane.number = nil
     }
     guard let multi = lane.multi,
-      let place = multis.firstIndex(where: { $0?.multi === multi }), let entry = multis[place]
+      let index = multis.firstIndex(where: { $0?.multi === multi }), let entry = multis[index]
     else { return }
     lane.multi = nil
-    multis[place]?.lanes -= 1
+    multis[index]?.lanes -= 1
     if entry.lanes == 1 {
       multi.close()
-      multis[place] = nil
+      multis[index] = nil
     }
   }
 }

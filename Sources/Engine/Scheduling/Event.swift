@@ -70,8 +70,8 @@ public struct Event: Sendable {
 
   private var result: Bytes {
     guard let outcome else { return [] }
-    let place = attempt == 0 ? [] : " at " + host
-    var parts = [place + Bytes(": ") + outcome.status.name]
+    let location = attempt == 0 ? [] : " at " + host
+    var parts = [location + Bytes(": ") + outcome.status.name]
     if outcome.httpStatus != 0 { parts.append("HTTP " + decimal(Int64(outcome.httpStatus))) }
     if !outcome.code.isEmpty { parts.append(outcome.code) }
     if !outcome.requestID.isEmpty { parts.append("request id " + outcome.requestID) }

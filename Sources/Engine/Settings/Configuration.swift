@@ -34,7 +34,7 @@ public struct Rate: Sendable {
   }
 
   /// At its place among the others.
-  fileprivate func faults(_ place: Int) -> [Fault] {
+  fileprivate func faults(at index: Int) -> [Fault] {
     let isGood = (0...Pace.rates.upperBound).contains(callsPerSecond)
     let faults = [
       Parameter.required("action", .action).fault(in: action),
@@ -44,7 +44,7 @@ public struct Rate: Sendable {
           "calls_per_second", "is " + decimal(callsPerSecond),
           rule: Bytes("0 for any number, or 1 to ") + decimal(Pace.rates.upperBound)),
     ]
-    return faults.compactMap { $0?.inside("rates[" + decimal(Int64(place)) + Bytes("]")) }
+    return faults.compactMap { $0?.inside("rates[" + decimal(Int64(index)) + Bytes("]")) }
   }
 }
 
@@ -95,7 +95,7 @@ public struct Configuration: Sendable {
       Self.fault("queue_limit", options.queueLimit, upTo: 1_000_000),
       Self.fault("attempt_limit", options.attemptLimit, upTo: 1_000),
     ].compactMap { $0 }
-    for (place, rate) in options.rates.enumerated() { faults += rate.faults(place) }
+    for (index, rate) in options.rates.enumerated() { faults += rate.faults(at: index) }
     let pacing = Pacing(rawValue: options.pacing)
     if pacing == nil {
       faults.append(

@@ -33,8 +33,8 @@ public struct Request: Sendable {
 
     func pairs(from first: Int64) -> [Pair] {
       guard let list else { return [Pair(name: name, value: text)] }
-      return list.enumerated().map { place, value in
-        Pair(name: name + "." + decimal(first + Int64(place)), value: value)
+      return list.enumerated().map { index, value in
+        Pair(name: name + "." + decimal(first + Int64(index)), value: value)
       }
     }
   }

@@ -115,7 +115,7 @@ import Synchronization
 
   /// Sends a request and waits for its end.
   public func perform(_ request: Request) throws(Failure) -> Outcome {
-    let (loop, _) = try place()
+    let (loop, _) = try connected()
     guard !loop.isHosted else { throw .busy("the loop is hosted, and nobody turns it meanwhile") }
     guard !Turn.isInside else { throw .busy("a completion cannot wait for a loop") }
     let result = Guarded<Outcome?>(nil)
@@ -146,7 +146,7 @@ import Synchronization
     _ request: Request, timeoutMilliseconds: Int64?, context: UInt, to delivery: Call.Delivery,
     announce: (Call) -> Void = { _ in }
   ) throws(Failure) {
-    let (loop, lane) = try place()
+    let (loop, lane) = try connected()
     let call = Call(
       request, of: self, on: loop, lane,
       timeoutMilliseconds: timeoutMilliseconds ?? configuration.timeoutMilliseconds,
@@ -155,11 +155,11 @@ import Synchronization
   }
 
   /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
-  private func place() throws(Failure) -> (Loop, Lane) {
+  private func connected() throws(Failure) -> (Loop, Lane) {
     let needsLoop = state.with { $0.loop == nil && !$0.isClosed }
     let new = needsLoop ? try Loop.make(isHosted: false) : nil
     // While it closes the loop still takes stops.
-    let (place, isUsed) = state.with { state -> ((Loop, Lane)?, Bool) in
+    let (found, isUsed) = state.with { state -> ((Loop, Lane)?, Bool) in
       guard !state.isClosed || state.lane != nil, let loop = state.loop ?? new else {
         return (nil, false)
       }
@@ -170,28 +170,28 @@ import Synchronization
       return ((loop, lane), loop === new)
     }
     if let new, !isUsed { new.free() }
-    guard let place else {
+    guard let found else {
       throw Failure(Outcome(.closed, message: Bytes("the client was closed")))
     }
-    return place
+    return found
   }
 
   // MARK: - Outcomes that are taken
 
   /// Readable while there are any; -1 if there is none to be had.
   public var descriptor: Int32 {
-    _ = try? place()
-    guard let (loop, lane) = existingPlace else { return -1 }
+    _ = try? connected()
+    guard let (loop, lane) = loopAndLane else { return -1 }
     return loop.state.with { lane.with(&$0) { $0.kept.open() } }
   }
 
   public func take() -> (context: UInt, outcome: Outcome)? {
-    guard let (loop, lane) = existingPlace else { return nil }
+    guard let (loop, lane) = loopAndLane else { return nil }
     return loop.state.with { lane.with(&$0) { $0.kept.take() } }
   }
 
   public var counters: Counters {
-    guard let (loop, lane) = existingPlace else { return Counters() }
+    guard let (loop, lane) = loopAndLane else { return Counters() }
     return loop.state.with {
       lane.with(&$0) {
         var counters = $0.counters
@@ -201,7 +201,7 @@ import Synchronization
     }
   }
 
-  private var existingPlace: (Loop, Lane)? {
+  private var loopAndLane: (Loop, Lane)? {
     state.with {
       guard let loop = $0.loop, let lane = $0.lane else { return nil }
       return (loop, lane)
@@ -217,7 +217,7 @@ import Synchronization
   private func close(timeoutMilliseconds: Int64, grace: Int64?) -> Status {
     if Turn.isInside { return .busy }
     state.with { $0.isClosed = true }
-    guard let (loop, lane) = existingPlace else { return .ok }
+    guard let (loop, lane) = loopAndLane else { return .ok }
     let status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
     guard status == .ok, ownsLoop else { return status }
     return loop.close(timeoutMilliseconds: 0, grace: grace)
@@ -226,7 +226,7 @@ import Synchronization
   /// Without a close before it this is one, and inside a completion it leaves the end to the loop.
   public func free() {
     let status = close(timeoutMilliseconds: 0, grace: nil)
-    guard let (loop, lane) = existingPlace else { return }
+    guard let (loop, lane) = loopAndLane else { return }
     if status != .ok {
       loop.state.with { lane.with(&$0) { $0.intake = .none } }
       loop.post { loop.cancelAll(of: lane) }

@@ -9,8 +9,8 @@ func proxyProblem(with value: Bytes) -> Bytes? {
 
 /// Of a key: it says where, and nothing that stands there.
 func keyProblem(with value: Bytes) -> Bytes? {
-  if let place = value.firstIndex(where: { $0 < 0x20 || $0 > 0x7E }) {
-    return "has something other than printable ASCII at byte " + decimal(Int64(place) + 1)
+  if let offset = value.firstIndex(where: { $0 < 0x20 || $0 > 0x7E }) {
+    return "has something other than printable ASCII at byte " + decimal(Int64(offset) + 1)
   }
   let isQuoted =
     value.count > 1 && value.first == value.last && value.first?.isOne(of: "\"'") == true
@@ -75,7 +75,7 @@ func isTime(_ value: Bytes) -> Bool {
   guard plain.count == form.count,
     zip(plain, form).allSatisfy({ $1.isASCIIDigit ? $0.isASCIIDigit : $0 == $1 })
   else { return false }
-  func number(_ place: Int) -> Int64 { integer(of: Bytes(plain[place..<(place + 2)])) ?? .max }
+  func number(_ offset: Int) -> Int64 { integer(of: Bytes(plain[offset..<(offset + 2)])) ?? .max }
   return (1...12).contains(number(5)) && (1...31).contains(number(8)) && number(11) < 24
     && number(14) < 60 && number(17) < 60
 }
