@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import interface
 from emulator import EmulatorProcess
 from result import Result
 
@@ -21,6 +22,7 @@ def run(
     """The results of a program's tests, as they come."""
     emulator.reset()
     environment = {
+        "CREC_LIBRARY": str(interface.ROOT / "build" / "lib" / "libcrec.so"),
         **os.environ,
         "CREC_TEST_ENDPOINT": emulator.url,
         "CREC_TEST_CA_FILE": str(emulator.ca_file),
