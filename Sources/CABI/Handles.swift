@@ -1,6 +1,6 @@
 import Engine
 
-/// What a `*_new` function's output points to: an object retained once, until its `*_free`.
+/// The handle that a `*_new` function hands out: an object retained once, until its `*_free`.
 typealias Handle = OpaquePointer
 typealias HandleOutput = UnsafeMutablePointer<OpaquePointer?>
 
@@ -67,7 +67,7 @@ extension Failure {
 }
 
 extension [Fault] {
-  /// What `make` makes; or nil, and its faults are here, beside those of all else. A failure that is
+  /// The result of `make`; or nil, with its faults added to these. A failure that is
   /// no fault of the arguments ends everything.
   mutating func take<Value>(_ make: () throws(Failure) -> Value) throws(Failure) -> Value? {
     do throws(Failure) {

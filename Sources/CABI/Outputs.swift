@@ -25,7 +25,7 @@ import Engine
   var size: Int { unsafe storage.count - 1 }
 }
 
-/// What stands where there is nothing to hand out.
+/// The text where there is nothing to hand out.
 let noText: StaticString = ""
 
 func pointer(_ text: StaticString) -> UnsafePointer<CChar>? {

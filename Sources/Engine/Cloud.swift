@@ -18,7 +18,7 @@ public struct Cloud: Sendable {
   public let host: StaticString
   /// Regions that have a host of their own.
   public let regionalHosts: [(region: StaticString, host: StaticString)]
-  /// Of the same hosts: the documented one, then those that the vendor's own SDKs turn to.
+  /// Domains of the same hosts: the documented one, then those that the vendor's SDKs fail over to.
   public let domains: [StaticString]
   public let environment: [EnvironmentNames]
   public let signature: Signature
@@ -29,9 +29,9 @@ public struct Cloud: Sendable {
   public let postPlace: Place
   /// The number that a list's first value has in a query: `Name.1`.
   public let firstOfList: Int64
-  /// What the signature puts into the query by itself.
+  /// Names that the signature puts into the query by itself.
   public let ownQueryNames: [StaticString]
-  /// Whether a POST's query is part of what the cloud signs.
+  /// True if the cloud signs the query of a POST.
   public let signsQueryOfPost: Bool
   /// The reply header that repeats the request's id.
   public let requestIDHeader: StaticString

@@ -1,4 +1,4 @@
-/// What is wrong with a text as such: malformed UTF-8 or a control character; or nil.
+/// The fault of a text as such: malformed UTF-8 or a control character; or nil.
 func textProblem(in value: Bytes) -> Bytes? {
   var position = 0
   for character in Characters(of: value) {
@@ -45,7 +45,7 @@ func printable(_ text: Bytes) -> Bytes {
 }
 
 extension Bytes {
-  /// Of UTF-8 no more than so many bytes, and no part of a character.
+  /// At most so many bytes of UTF-8, and no part of a character.
   func shortened(to limit: Int) -> Bytes {
     guard count > limit else { return self }
     let isWhole = self[limit] & 0xC0 != 0x80

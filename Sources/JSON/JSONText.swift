@@ -10,7 +10,7 @@ private struct Scanner {
   private(set) var isInString = false
   private var isEscaped = false
 
-  /// Whether the next byte belongs to a string, its quotes included.
+  /// True if the next byte belongs to a string, its quotes included.
   mutating func isString(_ byte: UInt8) -> Bool {
     guard isInString else {
       isInString = byte == UInt8(ascii: "\"")

@@ -91,7 +91,7 @@ public struct JSONFault: Error {
     }
   }
 
-  /// Of a list's elements.
+  /// The elements of a list.
   public var count: Int { unsafe json_array_size(value) }
 
   /// A list's elements, in order; of anything else none.

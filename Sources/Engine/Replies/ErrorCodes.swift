@@ -1,4 +1,4 @@
-/// What a cloud's error code means for the caller: a status, and where that alone would not be
+/// The meaning of a cloud's error code: a status, and where that alone would not be
 /// true, what else.
 struct Meaning: Sendable {
   let status: Status

@@ -10,7 +10,7 @@ public struct Failure: Error {
 public struct Outcome: Sendable {
   public let status: Status
   public internal(set) var message: Bytes
-  /// Of the message, the words that are no cloud's: what a log may hold.
+  /// The part of the message that is no cloud's: a log may hold it.
   public internal(set) var reason: Bytes
   public var mayHaveBeenApplied: Bool
   public var isRetryable: Bool

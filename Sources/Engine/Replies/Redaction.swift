@@ -1,4 +1,4 @@
-/// What was sent and no outcome may repeat: a cloud may quote it in any text.
+/// Secrets that were sent, which no outcome may repeat: a cloud may quote them in any text.
 public struct Redaction: Sendable {
   /// The longest first: one may begin like another.
   private var secrets: [(text: Bytes, name: StaticString)] = []

@@ -1,6 +1,6 @@
 import JSON
 
-/// What came back, whoever fetched it.
+/// A reply, whoever fetched it.
 public struct Reply: Sendable {
   public let httpStatus: Int32
   public let headers: [Pair]
@@ -44,7 +44,7 @@ public struct Answer {
 }
 
 extension Request {
-  /// What a reply to this request means, in texts that repeat none of the secrets.
+  /// Reads a reply to this request. The outcome's texts repeat none of the secrets.
   public func read(_ reply: Reply, without secrets: Redaction) -> Outcome {
     let answer = answer(in: reply, without: secrets)
     var outcome = outcome(of: answer.verdict, httpStatus: reply.httpStatus, without: secrets)

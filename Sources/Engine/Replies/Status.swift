@@ -1,4 +1,4 @@
-/// What became of a call, by what the caller can do about it.
+/// The result of a call, by what the caller can do about it.
 public enum Status: Sendable, CaseIterable {
   case ok, alreadyStopped, invalidArgument, authentication, permission, accountState, notFound
   case conflict, throttled, quota, clockSkew, cloudError, unavailable, network, tls, timeout
@@ -34,7 +34,7 @@ public enum Status: Sendable, CaseIterable {
     }
   }
 
-  /// Whether the same call may succeed later, unchanged.
+  /// True if the same call may succeed later, unchanged.
   var isRetryable: Bool {
     switch self {
     case .throttled, .cloudError, .unavailable, .network, .timeout, .cancelled, .full,
@@ -44,7 +44,7 @@ public enum Status: Sendable, CaseIterable {
     }
   }
 
-  /// Whether a cloud that answers so may still have done what was asked.
+  /// True if a cloud that answers so may still have acted.
   var mayHaveBeenApplied: Bool {
     switch self {
     case .ok, .cloudError, .unavailable, .malformedReply: true

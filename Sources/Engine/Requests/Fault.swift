@@ -24,7 +24,7 @@ public struct Fault: Sendable, Equatable {
 }
 
 extension [Fault] {
-  /// What `make` makes; or nil, and its faults are here, beside those of all else.
+  /// The result of `make`; or nil, with its faults added to these.
   mutating func gather<Value>(_ make: () throws(Refusal) -> Value) -> Value? {
     do throws(Refusal) {
       return try make()

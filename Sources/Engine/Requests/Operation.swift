@@ -56,7 +56,7 @@ public final class Operation: Sendable {
     ])
   }
 
-  /// What becomes of the task.
+  /// The effect on the task.
   public enum Effect: Sendable {
     /// Made twice it could make, and bill, a second task.
     case start

@@ -29,7 +29,7 @@ public struct Parameter: Sendable {
   func missing(at path: Bytes) -> Fault { Fault(at: path, Bytes("is missing"), rule: rule.text) }
 }
 
-/// What members of one object have to do with each other.
+/// A condition between members of one object.
 public enum Condition: Sendable {
   /// The first is required unless the second is that integer.
   case required(StaticString, unless: StaticString, is: Int64)

@@ -12,10 +12,10 @@ public struct Request: Sendable {
   public let body: Bytes
   /// Empty for none.
   public let contentType: Bytes
-  /// Whether it may be made again where it is not known if it was done.
+  /// Idempotent: may be retried when the outcome is unknown.
   public let isRepeatable: Bool
 
-  /// What two calls for one task have in common, among all of its cloud; nil where nobody can tell.
+  /// Identifies the task among all of its cloud; nil where nobody can tell.
   public let task: Bytes?
 
   /// For people: what names the task, empty where nobody can tell.
@@ -140,7 +140,7 @@ public struct Request: Sendable {
     self.contentType = contentType ?? cloud.contentType(of: self.method)
   }
 
-  /// What the signature itself adds must not be there twice.
+  /// A name that the signature adds must not be there twice.
   private static func faults(inQuery query: [Pair], _ cloud: Cloud) -> [Fault] {
     var faults = cloud.ownQueryNames.filter { name in query.contains { $0.name == name } }.map {
       Fault($0, Bytes("is in the query"), rule: Bytes("given as action and version"))

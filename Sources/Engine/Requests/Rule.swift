@@ -1,4 +1,4 @@
-/// What a value has to be. Every text also has to be well-formed UTF-8 without control characters.
+/// A rule for a value. Every text must also be well-formed UTF-8 without control characters.
 public enum Rule: Sendable {
   /// The ID rule of Volcengine's pages, `[a-zA-Z0-9_@\-\.]{1,128}`, over the whole string.
   case identifier
@@ -22,7 +22,7 @@ public enum Rule: Sendable {
   case fraction
   /// As Tencent's older operations want a time, which is China's.
   case chinaTime
-  /// Of an account: a slip in copying it, such as a blank or quotes around it, would end as a
+  /// A part of an access key: a slip in copying it, such as a blank or quotes around it, would end as a
   /// signature failure. What is said of it repeats no character.
   case key
   /// As it stands in a header: no blank at either end.
@@ -81,7 +81,7 @@ public enum Rule: Sendable {
     }
   }
 
-  /// What is wrong with a text, or with a number as it is written; or nil.
+  /// The fault of a text, or of a number as it is written; or nil.
   public func problem(with value: Bytes) -> Bytes? {
     if value.isEmpty { return Bytes("is empty") }
     if case .key = self { return keyProblem(with: value) }

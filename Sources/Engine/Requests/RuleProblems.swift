@@ -7,7 +7,7 @@ func proxyProblem(with value: Bytes) -> Bytes? {
   }
 }
 
-/// Of a key: it says where, and nothing that stands there.
+/// The fault of a key: it says where, and quotes nothing.
 func keyProblem(with value: Bytes) -> Bytes? {
   if let offset = value.firstIndex(where: { $0 < 0x20 || $0 > 0x7E }) {
     return "has something other than printable ASCII at byte " + decimal(Int64(offset) + 1)

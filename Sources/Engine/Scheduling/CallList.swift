@@ -1,9 +1,9 @@
 /// Calls in an order, any of which can leave. A call is in at most one list of each kind.
 struct CallList {
   enum Kind {
-    /// Of a lane's calls that wait for a connection.
+    /// The calls of a lane that wait for a connection.
     case queue
-    /// Of a task's open starts, or of the stops that wait for them.
+    /// The open starts of a task, or the stops that wait for them.
     case task
   }
 

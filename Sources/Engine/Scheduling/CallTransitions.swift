@@ -1,4 +1,4 @@
-/// What a call goes through from one state to the next.
+/// The transitions of a call from one state to the next.
 extension Scheduler {
   // MARK: - Waiting
 
@@ -48,7 +48,7 @@ extension Scheduler {
       id, Outcome(.timeout, message: Bytes("the name look-up took too long")), now)
   }
 
-  /// What kept a call from being sent.
+  /// The obstacle that kept a call from being sent.
   func obstacle(for id: CallID, _ now: Int64) -> StaticString {
     switch calls[id].state {
     case .behind: "it waited for a start of its task"
@@ -191,7 +191,7 @@ extension Scheduler {
     forget(id)
   }
 
-  /// Of stops whose start was crowded out before it was sent, by a close or by others, none is made
+  /// A stop whose start was crowded out before it was sent, by a close or by others, is not made
   /// if there is nothing to stop.
   private mutating func releaseStops(of start: CallID, _ outcome: Outcome) {
     let isCrowdedOut = closeEnd(of: calls[start].lane) != nil || outcome.status == .timeout

@@ -1,4 +1,4 @@
-/// What a client's calls have come to so far.
+/// Counters of a client's calls so far.
 public struct Counters: Sendable {
   public var calls: Int64 = 0
   /// By status, in the order of its cases.

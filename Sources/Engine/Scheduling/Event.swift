@@ -1,4 +1,4 @@
-/// What happens to a call, for a log: nothing that is secret, and no message of a cloud's, which
+/// An event of a call, for a log. It holds no secret, and no message of a cloud's, which
 /// may quote what was signed.
 public struct Event: Sendable {
   public enum Kind: Sendable {
@@ -14,13 +14,13 @@ public struct Event: Sendable {
   }
 
   public let kind: Kind
-  /// Of the call, among those of its loop.
+  /// The number of the call on its loop.
   public let number: Int64
   public var action = Bytes()
   public var task = Bytes()
   public let attempt: Int32
   public let host: Bytes
-  /// Of an attempt that ended, or of the call.
+  /// The outcome of an attempt that ended, or of the call.
   public var outcome: Outcome?
   public let elapsedMilliseconds: Int64
   public let pauseMilliseconds: Int64

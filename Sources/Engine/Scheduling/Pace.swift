@@ -39,7 +39,7 @@ public struct Pace: Sendable {
   }
 }
 
-/// What becomes of a call that would be too early; numbers as in the C header.
+/// How a call over the rate limit is treated; numbers as in the C header.
 public enum Pacing: Int64, Sendable {
   case wait = 0
   case fail = 1

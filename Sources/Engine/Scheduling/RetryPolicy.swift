@@ -1,4 +1,4 @@
-/// Whether an attempt that has ended is followed by another, and when. Values in, a value out:
+/// Decides if an attempt that has ended is retried, and when. Values in, a value out:
 /// nothing here waits, sends or asks for the time.
 public struct RetryPolicy: Sendable {
   /// In all, the first included.
@@ -28,7 +28,7 @@ public struct RetryPolicy: Sendable {
     return Int64(random % UInt64(ceiling + 1))
   }
 
-  /// What the cloud certainly did not do may be asked again; what it may have done, only where
+  /// A call that certainly was not done may be retried; one in doubt only where
   /// twice is no more than once.
   private static func mayRepeat(_ outcome: Outcome, _ isRepeatable: Bool) -> Bool {
     guard !outcome.mayHaveBeenApplied || isRepeatable else { return false }

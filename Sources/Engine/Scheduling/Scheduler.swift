@@ -3,9 +3,9 @@
 ///
 /// After each event its user performs the actions, until there are none, and then calls `choose`.
 public struct Scheduler {
-  /// Of a call: from `accept` to its `deliver`.
+  /// The number of a call, from `accept` to its `deliver`.
   public typealias CallID = Int
-  /// Of a lane, which holds the calls of one client.
+  /// The number of a lane, which holds the calls of one client.
   public typealias LaneID = Int
 
   public enum Action {

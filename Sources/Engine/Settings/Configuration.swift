@@ -1,4 +1,4 @@
-/// What a client is told of itself, as given.
+/// The options of a client, as given.
 public struct Options: Sendable {
   public var endpoint: Bytes?
   public var host: Bytes?
@@ -64,7 +64,7 @@ public struct Configuration: Sendable {
   public let queueLimit: Int
   public let retry: RetryPolicy
   public let pacing: Pacing
-  /// Of what a log is told.
+  /// Events up to this level go to the log.
   public let logLevel: Event.Level
   private let rates: [Rate]
 

@@ -59,7 +59,7 @@ public struct Authority: Sendable {
     return isAddress ? parts : nil
   }
 
-  /// Whether there is nothing to look up: an address, or the host itself.
+  /// True if there is nothing to look up: an address, or the host itself.
   var isNumeric: Bool { host.first == UInt8(ascii: "[") || host == "localhost" || numbers != nil }
 
   var isLoopback: Bool {

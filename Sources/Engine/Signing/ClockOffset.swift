@@ -1,4 +1,4 @@
-/// What a cloud's refusal of the time that was signed says about this machine's clock.
+/// The correction of this machine's clock, from a cloud's refusal of the signed time.
 extension Outcome {
   /// A clock further off than this is people's to set right: seconds.
   static let clockOffsetLimit: Int64 = 86_400

@@ -30,7 +30,7 @@ public struct Credentials: Sendable {
   }
 }
 
-/// What the parts of a key are called where they were given.
+/// The names of a key's parts where they were given.
 public struct KeyNames: Sendable {
   let accessKeyID: StaticString
   let accessKeySecret: StaticString

@@ -13,7 +13,7 @@ public struct Signature: Sendable {
   public let timestamp: @Sendable (Moment) -> Bytes
   /// The scope's parts, each of which is also a step of the key; none: no scope, the bare secret.
   public let scope: @Sendable (Moment, Account) -> [Bytes]
-  /// What goes into the query beside the request's own pairs.
+  /// Pairs that go into the query beside the request's own.
   public let query: @Sendable (Request) -> [Pair]
   public let headers: @Sendable (Signing) -> [Header]
 

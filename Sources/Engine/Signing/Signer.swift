@@ -71,7 +71,7 @@ public struct SignedRequest: Sendable {
   /// In the order in which they are sent; names as the cloud's own pages write them.
   public let headers: [Pair]
   public let body: Bytes
-  /// What a reply to it must not be quoted with, and the next too.
+  /// Redact this and `signature` from anything quoted from the reply.
   public let securityToken: Bytes?
   public let signature: Bytes
 

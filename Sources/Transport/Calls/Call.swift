@@ -12,20 +12,20 @@ public final class Call {
   let timeoutMilliseconds: Int64
   /// The caller's own pointer.
   let context: UInt
-  /// What the calls for one task have in common, among all of a loop; nil where nobody can tell.
+  /// Identifies the account and the task among all of a loop; nil where nobody can tell.
   let task: Bytes?
-  /// Who takes the outcome; nil once it has.
+  /// The receiver of the outcome; nil once it has it.
   private var delivery: Delivery?
   /// The scheduler's number for it, while it has one.
   var number: Scheduler.CallID?
-  /// Of the attempt that is under way.
+  /// The attempt that is under way.
   var transfer: Transfer?
 
   private var client: Client?
-  /// What was sent and no text may quote: a client's credentials may change meanwhile.
+  /// Secrets that were sent, which no text may quote: a client's credentials may change meanwhile.
   private var secrets = Redaction()
   private var hasCloudTime = false
-  /// Of an attempt that was broken off, what had come of its reply.
+  /// The reply of an attempt that was broken off, as far as it came.
   private var partial: Outcome?
 
   enum Delivery {

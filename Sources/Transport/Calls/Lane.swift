@@ -14,7 +14,7 @@ final class Lane {
   var lookUp: (number: Int, question: Question)?
   var multi: Multi?
 
-  /// What other threads than the loop's may reach of it, under the loop's lock.
+  /// The part that other threads than the loop's may reach, under the loop's lock.
   struct State {
     /// Calls without an outcome.
     var queued = 0

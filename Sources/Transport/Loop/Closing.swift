@@ -24,7 +24,7 @@ extension Loop {
     if let lane { lane.with(&state) { change(&$0.intake) } } else { change(&state.intake) }
   }
 
-  /// Whether all were delivered in time. A hosted loop is turned here, unless another thread does.
+  /// Waits until all outcomes were delivered. A hosted loop is turned here, unless another thread does.
   private func waitForOutcomes(of lane: Lane?, until end: Int64?) -> Status {
     // No stop may come in between the last outcome and the end.
     let isDone = { (state: inout LoopState) -> Bool in

@@ -15,7 +15,7 @@ enum LoopLife: Int, Comparable {
   static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// What other threads than the loop's may reach of it, under its lock.
+/// The part of a loop that other threads than its own may reach, under its lock.
 struct LoopState {
   var life = LoopLife.open
   /// Work for the next turns.

@@ -1,7 +1,7 @@
 import CCurl
 import Engine
 
-/// What the scheduler is told, and what is done for it. All of it happens in turns.
+/// Tells the scheduler events and performs its actions. All of it happens in turns.
 extension Loop {
   // MARK: - Events
 
@@ -220,7 +220,7 @@ extension Loop {
     return new
   }
 
-  /// Of a client that is gone: the last one with its setting of trust takes the connections along.
+  /// Removes a client that is gone: the last one with its setting of trust takes the connections along.
   func forget(_ lane: Lane) {
     assert(Turn.isInside)
     if let number = lane.number {

@@ -90,7 +90,7 @@ final class Poller {
     if unsafe timerfd_settime(timer, 0, &specification, nil) != 0 { alarm = nil }
   }
 
-  /// What is due; waits for it until a time on the monotonic clock, nil for ever.
+  /// Waits for events until a time on the monotonic clock, nil for ever.
   func wait(until end: Int64?) -> [Event] {
     var events = unsafe [epoll_event](repeating: epoll_event(), count: 64)
     let limit = end.map { Int32(clamping: max(0, $0 - Clock.monotonic)) } ?? -1

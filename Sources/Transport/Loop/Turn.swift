@@ -1,6 +1,6 @@
 import CPlatform
 
-/// Whether a thread is inside a turn of some loop: it must not wait for one there.
+/// Marks threads that are inside a turn of some loop: they must not wait for one there.
 enum Turn {
   private static let key: pthread_key_t? = {
     var key = pthread_key_t()

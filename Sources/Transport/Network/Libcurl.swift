@@ -1,7 +1,7 @@
 import CCurl
 import Crypto
 
-/// What is asked of the process's libcurl, once, before anything else.
+/// The process's libcurl: initialised once, before anything else.
 enum Libcurl {
   /// 7.87 can leave a name look-up that hangs behind, and keeps the parsed certificates. 7.80
   /// brought the question before each sending, without which a start could be made twice.

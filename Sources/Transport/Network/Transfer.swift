@@ -8,7 +8,7 @@ import Engine
   let handle: UnsafeMutableRawPointer
   let call: Call
 
-  /// Of all headers of all responses to one request.
+  /// The size limit for all headers of all responses to one request.
   private static let headersLimit = 256 * 1024
 
   let trust: Configuration.Trust
@@ -122,7 +122,7 @@ import Engine
     set(CURLOPT_NOPROXY, [])
   }
 
-  /// What was looked up elsewhere: libcurl would start a thread for each transfer that asks. The
+  /// Passes on looked-up addresses: libcurl would start a thread for each transfer that asks. The
   /// plus lets it forget: clients that share its connections may ask it for the same name later.
   private func setAddresses(_ addresses: [Bytes], of name: Authority?) {
     guard let name, !addresses.isEmpty else { return }
@@ -249,7 +249,7 @@ import Engine
     return room
   }
 
-  /// What was received, if at least a status line was.
+  /// The reply as far as it was received, if at least a status line was.
   func reply(_ code: CURLcode) -> Reply? {
     let status = info(CURLINFO_RESPONSE_CODE)
     guard status > 0 else { return nil }
@@ -264,7 +264,7 @@ import Engine
     return value
   }
 
-  /// What libcurl says of a failure: for a certificate, what is wrong with it. A proxy's address
+  /// libcurl's message for a failure: for a certificate, its fault. A proxy's address
   /// that it cannot use it quotes, the password too: there its fixed words have to do.
   func message(for code: CURLcode) -> Bytes {
     let detail = unsafe Self.bytes(errorText)

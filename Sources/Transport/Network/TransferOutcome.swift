@@ -2,7 +2,7 @@ import CCurl
 import Engine
 
 extension Transfer {
-  /// What the end of a transfer means, by itself. Anything after a sending is ambiguous.
+  /// The outcome of a transfer, by itself. Anything after a sending is ambiguous.
   func outcome(of request: Request, _ code: CURLcode, without secrets: Redaction) -> Outcome {
     let reply = reply(code)
     let isBrokenOff = code == CURLE_OPERATION_TIMEDOUT || code == CURLE_ABORTED_BY_CALLBACK
@@ -29,7 +29,7 @@ extension Transfer {
     return withPartialReply(outcome, to: request, without: secrets)
   }
 
-  /// What came of a reply that is not waited for.
+  /// The outcome of a reply that is not waited for, as far as it came.
   func partialReply(to request: Request, without secrets: Redaction) -> Outcome? {
     reply(CURLE_PARTIAL_FILE).map { request.read($0, without: secrets) }
   }

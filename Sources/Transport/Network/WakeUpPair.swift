@@ -15,7 +15,7 @@ enum WakeUpPair {
     return probe
   }
 
-  /// Of a handle that was made after `first` was the next descriptor's number.
+  /// Marks the pair of a handle that was made after `first` was the next descriptor's number.
   static func closeOnExec(of multi: UnsafeMutableRawPointer, from first: Int32) {
     guard first >= 0 else { return }
     let inherited = (first..<first + searched).filter { crec_is_inherited($0) == 1 }

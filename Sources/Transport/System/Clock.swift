@@ -9,12 +9,12 @@ enum Clock {
     return Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000
   }
 
-  /// What goes into a signature; nil if the system's clock is outside the years that have a form.
+  /// The time to sign; nil if the system's clock is outside the years that have a form.
   static var now: Moment? {
     Moment(seconds: Int64(time(CLOCK_REALTIME).tv_sec))
   }
 
-  /// What a Date header says.
+  /// The time of a Date header.
   static func moment(ofDate text: Bytes) -> Moment? {
     let seconds = unsafe (text + [0]).withUnsafeBytes {
       unsafe curl_getdate($0.baseAddress?.assumingMemoryBound(to: CChar.self), nil)

@@ -156,7 +156,7 @@ class Account:
         self._call("crec_client_set_credentials", byref(keys))
 
     def counters(self) -> Counters:
-        """What the calls of this client have come to."""
+        """Counters of this client."""
         filled = _structs.Counters()
         handle = self._open_handle()
         status = Status(self._library.crec_client_counters(handle.pointer, byref(filled)))
@@ -231,7 +231,7 @@ class Account:
 
 
 def pointer_of(request: Request) -> Any:
-    """What stands for a request in the library."""
+    """The library's handle of a request."""
     if not isinstance(request, Request):
         raise refusal(Fault("request", f"is of type {type(request).__name__}", "a crec.Request"))
     return request._handle.pointer

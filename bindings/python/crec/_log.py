@@ -17,7 +17,7 @@ from ._library import library
 from .enums import Cloud, LogKind, Status
 
 Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
-"""What crec.h calls crec_log_function."""
+"""crec_log_function of crec.h."""
 
 _CLIENTS: weakref.WeakSet[Handle] = weakref.WeakSet()
 
@@ -28,7 +28,7 @@ LEVELS = {1: logging.ERROR, 2: logging.WARNING, 3: logging.INFO, 4: logging.DEBU
 
 @dataclass(frozen=True)
 class LogEvent:
-    """What happened to a call: the ``crec`` of a log record. What there is none of is "" or 0."""
+    """An event of a call: the ``crec`` of a log record. Absent values are "" or 0."""
 
     kind: LogKind
     cloud: Cloud
@@ -41,13 +41,13 @@ class LogEvent:
     """From 1 on; 0 before the first."""
     host: str
     status: Status
-    """Of the attempt, or of the call."""
+    """The status of the attempt, or of the call."""
     may_have_been_applied: bool
     http_status: int
     code: str
     request_id: str
     reason: str
-    """Of the outcome's message, the words that are not the cloud's."""
+    """The part of the outcome's message that is not the cloud's."""
     elapsed: float
     """Seconds since the start of the call."""
     pause: float

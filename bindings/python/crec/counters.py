@@ -1,4 +1,4 @@
-"""What a client's calls have come to."""
+"""Counters of a client."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .enums import Status
 
 @dataclass(frozen=True)
 class Counters:
-    """What a client's calls have come to since it was made."""
+    """Counters of a client since it was made."""
 
     calls: int
     """Calls that were made and taken over."""

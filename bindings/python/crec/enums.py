@@ -50,7 +50,7 @@ class Cloud(IntEnum):
 
 
 class Pacing(IntEnum):
-    """What becomes of a call that would come sooner than the cloud's calls a second allow."""
+    """How a client treats a call over the cloud's rate limit."""
 
     WAIT = 0
     """It waits for its turn, stops before starts, within its timeout."""
@@ -61,7 +61,7 @@ class Pacing(IntEnum):
 
 
 class LogKind(IntEnum):
-    """What an event in the log tells of a call."""
+    """The kind of an event in the log."""
 
     ACCEPTED = 1
     """Its loop has it."""
@@ -93,7 +93,7 @@ class TaskState(_Growing):
 
 
 class Status(_Growing):
-    """What became of a call, by what the caller can do about it."""
+    """The result of a call, by what the caller can do about it."""
 
     OK = 0
     """The cloud did it."""

@@ -1,4 +1,4 @@
-"""What became of a call."""
+"""The outcome of a call."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Fault:
     field: str
     """The cloud's own name of the field, such as "RoomId", or the option's name."""
     problem: str
-    """What is wrong with the value."""
+    """The fault of the value."""
     rule: str
-    """What it has to be."""
+    """The rule that the value must follow."""
 
     def __str__(self) -> str:
         return f"{self.field} {self.problem} (rule: {self.rule})"
@@ -24,7 +24,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a call: plain values that never change. What is absent is "" or 0."""
+    """The outcome of a call: plain, immutable values. Absent ones are "" or 0."""
 
     status: Status
     retryable: bool = False

@@ -1,4 +1,4 @@
-"""What is being recorded, as far as the clouds tell."""
+"""Lists the tasks that record, as far as the clouds tell."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class RunningTask:
     """A task that runs, or is recovering."""
 
     ids: dict[str, str]
-    """What tells it from others, by the cloud's own names."""
+    """Its ids, by the cloud's own names."""
     state: TaskState
     """RUNNING or RECOVERING."""
     details: Mapping[str, Any] = field(default_factory=dict)
-    """What the cloud's list tells of it: Tencent's."""
+    """Its entry in the cloud's list: Tencent's."""
 
 
 def running_tasks(

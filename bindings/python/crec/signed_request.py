@@ -10,7 +10,7 @@ from ._calls import Handle, text
 
 @dataclass(frozen=True)
 class SignedRequest:
-    """What to send, as it stands: send exactly these bytes and add no Content-Type of your own.
+    """A signed request: send exactly these bytes, and do not add a Content-Type.
 
     The headers hold token and signature, which are secrets; repr does not show them.
     """
