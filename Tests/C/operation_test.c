@@ -49,7 +49,7 @@ static void nested_faults(void)
         {CREC_CLOUD_TENCENT, "StopRecordTask", "", "fields", "is empty"},
         {CREC_CLOUD_TENCENT, "StopRecordTask", NULL, "TaskId", "is missing"},
         {CREC_CLOUD_TENCENT, "StopWebcast", "{}", "action",
-         "is no operation of Tencent Cloud Live that is known here"},
+         "is an unknown operation of Tencent Cloud Live"},
         {CREC_CLOUD_TENCENT, NULL, "{}", "action", "is missing"},
         {CREC_CLOUD_TENCENT, "Stop Record", "{}", "action", "has a blank at character 5"},
         {9, "StopRecordTask", "{}", "cloud", "is unknown"},

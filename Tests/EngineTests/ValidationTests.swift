@@ -86,7 +86,7 @@ import Testing
     for time in ["2017-13-01 10:10:01", "2017-01-01 24:00:00", "2017-01-01T10:10:01", "now"] {
       #expect(live(#","Highlight":1,"EndTime":"\#(time)""#) == ["EndTime is not such a time"])
     }
-    #expect(live(#","Highlight":1,"FileFormat":"avi""#) == ["FileFormat is another one"])
+    #expect(live(#","Highlight":1,"FileFormat":"avi""#) == ["FileFormat is not an allowed value"])
     let long = "https://e/" + String(repeating: "x", count: 2_048)
     #expect(recording(#","NotifyUrl":"\#(long)""#) == ["NotifyUrl has 2058 characters"])
   }
@@ -193,7 +193,7 @@ import Testing
         == ["fields is cut short", "version is not such a date"])
     #expect(
       faults(Bytes("Nothing"), of: .tencent, version: Bytes("x"), "{") == [
-        "action is no operation of Tencent Cloud Live that is known here", "fields is cut short",
+        "action is an unknown operation of Tencent Cloud Live", "fields is cut short",
         "version is not such a date",
       ])
     #expect(

@@ -74,18 +74,16 @@ class Operation:
 
     @property
     def repeating(self) -> str:
-        """What its effect is called, and what that means where a call's end is not known."""
-        name = {"delete": "deletion", "query": "question"}.get(self.effect, self.effect)
-        article = "An" if name[0] in "aeiou" else "A"
+        """When a call of it is retried."""
         if self.effect in ("start", "update"):
-            return f"{article} {name}: repeated only if the cloud certainly did nothing."
-        return f"{article} {name}: repeated also if it is not known whether it was done."
+            return "Not idempotent: retried only if it certainly was not executed."
+        return "Idempotent: retried even if the outcome is unknown."
 
     @property
     def limits(self) -> list[str]:
         """How many calls the cloud allows, and where."""
-        pace = f"{self.rate} calls a second and account."
-        told = [pace if self.rate is not None else "The calls a second are not documented."]
+        pace = f"{self.rate} calls per second per account."
+        told = [pace if self.rate is not None else "The rate limit is not documented."]
         return [
             *told,
             *([f"In {self.region}, unless the client has a region."] * bool(self.region)),

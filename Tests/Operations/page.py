@@ -25,10 +25,9 @@ tables, which are also what it checks calls against. `crec_operations()` hands t
 * Wrong fields are refused before anything is sent, all at once. A fault names its field by the path
   in the tables below, with its place in a list: `SubscribeParams.SubscribeUserIdList[3].UserId`.
   What is required inside of an object is so if the object is given.
-* Starts and updates are repeated only if the cloud certainly did nothing; stops, deletions and
-  questions also if it is not known whether they were done, for twice is no more than once. All that
-  is within the call's time limit.
-* A call waits for its turn where the calls a second are documented; a client's `rates` change them.
+* Idempotent operations are retried even if the outcome is unknown, the others only if they
+  certainly were not executed; within the call's time limit.
+* A call waits for its turn where a rate limit is documented; a client's `rates` change it.
 * `version` in C and Python, `--version` on the command line, asks for another version of the API.
 * Any other action goes through `crec_request_new` in C, `crec.Request` in Python, and `crec call`
   on the command line: its fields are not checked.

@@ -158,7 +158,7 @@ class InventedTests(unittest.TestCase):
         self.assertEqual(function.name, "list_all_http_tasks")
         self.assertEqual(names, ["filter_", "task_groups", "version_", "version"])
         self.assertIn("Sequence[Sequence[TaskGroupDict]]", written)
-        self.assertIn("In somewhere, unless", written)
+        self.assertIn("In somewhere, unless", " ".join(written.split()))
 
     def test_equal_objects_of_one_name_are_one_type_and_others_have_names_of_their_own(
         self,

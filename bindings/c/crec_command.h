@@ -48,9 +48,9 @@ const char *member_text(const json_t *object, const char *name);
 void option_name(char *name, size_t size, const char *field);
 void print_fields(const json_t *operation);
 
-/* operations.c: run_operation returns the exit status, or -1 if there is none of that name;
- * make_call frees the request, which is NULL where the outcome says why; it and finish_call free
- * the outcome, and a second refusal, which may be NULL. */
+/* operations.c: run_operation returns the exit status; make_call frees the request, which is NULL
+ * where the outcome says why; it and finish_call free the outcome, and a second refusal, which may be
+ * NULL. */
 int run_operation(const char *name, char **arguments);
 int make_call(const command_line *line, crec_request *request, crec_outcome *outcome);
 int finish_call(const command_line *line, crec_outcome *outcome, crec_outcome *also);

@@ -25,7 +25,6 @@ static int print_help(void)
 static int run(char **arguments)
 {
     const char *name = arguments[0] ? arguments[0] : "";
-    int status;
 
     if (strcmp(name, "--help") == 0)
         return print_help();
@@ -39,11 +38,7 @@ static int run(char **arguments)
         return run_call(arguments + 1);
     if (strcmp(name, "running") == 0)
         return run_running(arguments + 1);
-    status = run_operation(name, arguments + 1);
-    if (status >= 0)
-        return status;
-    fprintf(stderr, "crec: \"%s\" is no operation; see crec --help\n", name);
-    return CREC_STATUS_INVALID_ARGUMENT;
+    return run_operation(name, arguments + 1);
 }
 
 /* A connection with the number of a standard stream would be sent what is printed. Opened the wrong

@@ -110,6 +110,25 @@ static int use_operation(const json_t *operation, const char *name, char **argum
     return status;
 }
 
+/* With an operation that it may stand for. */
+static int refuse_name(const char *name)
+{
+    size_t i;
+
+    fprintf(stderr, "crec: unknown operation \"%s\"", name);
+    for (i = 0; i < json_array_size(operations()); i++) {
+        char known[64];
+
+        option_name(known, sizeof known, member_text(json_array_get(operations(), i), "action"));
+        if (name[0] && strstr(known, name)) {
+            fprintf(stderr, " (did you mean %s?)", known);
+            break;
+        }
+    }
+    fputs("; see crec --help\n", stderr);
+    return CREC_STATUS_INVALID_ARGUMENT;
+}
+
 int run_operation(const char *name, char **arguments)
 {
     size_t i;
@@ -122,7 +141,7 @@ int run_operation(const char *name, char **arguments)
         if (strcmp(known, name) == 0)
             return use_operation(operation, name, arguments);
     }
-    return -1;
+    return refuse_name(name);
 }
 
 static void print_operations_of(crec_cloud cloud)

@@ -51,7 +51,7 @@ public final class Operation: Sendable {
     let own = all.filter { $0.cloud.number == cloud.number }
     throw Refusal([
       Fault(
-        "action", Bytes("is no operation of ") + cloud.title.bytes + " that is known here",
+        "action", Bytes("is an unknown operation of ") + cloud.title.bytes,
         rule: "one of " + joined(own.map { $0.action.bytes }, by: ", "))
     ])
   }

@@ -102,7 +102,7 @@ public struct Request: Sendable {
       Parameter.optional("content_type", .headerValue).fault(in: contentType),
     ].compactMap { $0 }
     if let method, !isGet, !(method == "POST") {
-      faults.append(Fault("method", Bytes("is another one"), rule: Bytes("GET or POST")))
+      faults.append(Fault("method", Bytes("is not an allowed value"), rule: Bytes("GET or POST")))
     }
     if isGet && !body.isEmpty {
       faults.append(Fault("body", Bytes("is given with GET"), rule: Bytes("empty with GET")))

@@ -109,9 +109,10 @@ public enum Rule: Sendable {
     case .textButNoInteger: value.allSatisfy { $0.isASCIIDigit } ? Bytes("is an integer") : nil
     case .zeroOrIntegerIn(let range):
       value == "0" ? nil : integerProblem(with: value, in: range)
-    case .oneOf(let words): words.contains { value == $0 } ? nil : Bytes("is another one")
+    case .oneOf(let words): words.contains { value == $0 } ? nil : Bytes("is not an allowed value")
     case .oneOfInAnyCase(let words):
-      words.contains { value.lowercased == $0.bytes.lowercased } ? nil : Bytes("is another one")
+      words.contains { value.lowercased == $0.bytes.lowercased }
+        ? nil : Bytes("is not an allowed value")
     case .fraction: isFraction(value) ? nil : Bytes("is not such a part")
     case .chinaTime: isTime(value) ? nil : Bytes("is not such a time")
     case .webURL: webURLProblem(with: value)

@@ -211,7 +211,7 @@ def start_rtc_cloud_recording(
     notify_file_uploaded_format: a list, each UTF-8 without control characters, not empty
     version: of the API [2016-11-01]
 
-    A start: repeated only if the cloud certainly did nothing. 50 calls a second and account.
+    Not idempotent: retried only if it certainly was not executed. 50 calls per second per account.
     help.aliyun.com, "StartRtcCloudRecording"
     """
     fields: dict[str, object] = {
@@ -237,7 +237,7 @@ def stop_rtc_cloud_recording(*, task_id: str, version: str | None = None) -> Req
     task_id: 1 to 128 of a-z A-Z 0-9 _ @ - . *; from StartRtcCloudRecording
     version: of the API [2016-11-01]
 
-    A stop: repeated also if it is not known whether it was done. 50 calls a second and account.
+    Idempotent: retried even if the outcome is unknown. 50 calls per second per account.
     help.aliyun.com, "StopRtcCloudRecording"
     """
     fields: dict[str, object] = {"TaskId": task_id}
@@ -259,7 +259,7 @@ def update_rtc_cloud_recording(
     mix_layout_params: an object
     version: of the API [2016-11-01]
 
-    An update: repeated only if the cloud certainly did nothing. 50 calls a second and account.
+    Not idempotent: retried only if it certainly was not executed. 50 calls per second per account.
     help.aliyun.com, "UpdateRtcCloudRecording"
     """
     fields: dict[str, object] = {
@@ -277,7 +277,7 @@ def describe_rtc_cloud_recording_files(*, task_id: str, version: str | None = No
     task_id: 1 to 128 of a-z A-Z 0-9 _ @ - . *; from StartRtcCloudRecording
     version: of the API [2016-11-01]
 
-    A question: repeated also if it is not known whether it was done. 50 calls a second and account.
+    Idempotent: retried even if the outcome is unknown. 50 calls per second per account.
     help.aliyun.com, "DescribeRtcCloudRecordingFiles"
     """
     fields: dict[str, object] = {"TaskId": task_id}

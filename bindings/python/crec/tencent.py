@@ -43,7 +43,7 @@ def create_live_record(
 
     StartTime is required unless Highlight is 1.
     EndTime is required unless Highlight is 1.
-    A start: repeated only if the cloud certainly did nothing. 500 calls a second and account.
+    Not idempotent: retried only if it certainly was not executed. 500 calls per second per account.
     cloud.tencent.com/document/api/267/30148
     """
     fields: dict[str, object] = {
@@ -71,7 +71,7 @@ def stop_live_record(
         CreateRecordTask made is for StopRecordTask, DeleteRecordTask
     version: of the API [2018-08-01]
 
-    A stop: repeated also if it is not known whether it was done. 200 calls a second and account.
+    Idempotent: retried even if the outcome is unknown. 200 calls per second per account.
     cloud.tencent.com/document/api/267/32607
     """
     fields: dict[str, object] = {"StreamName": stream_name, "TaskId": integer(task_id)}
@@ -89,8 +89,8 @@ def delete_live_record(
         CreateRecordTask made is for StopRecordTask, DeleteRecordTask
     version: of the API [2018-08-01]
 
-    A deletion: repeated also if it is not known whether it was done. 200 calls a second and
-    account. cloud.tencent.com/document/product/1001/30147
+    Idempotent: retried even if the outcome is unknown. 200 calls per second per account.
+    cloud.tencent.com/document/product/1001/30147
     """
     fields: dict[str, object] = {"StreamName": stream_name, "TaskId": integer(task_id)}
     return Request.operation(Cloud.TENCENT, "DeleteLiveRecord", fields, version=version)
@@ -122,8 +122,8 @@ def create_record_task(
     version: of the API [2018-08-01]
 
     EndTime is 1 to 86400 seconds after StartTime.
-    A start: repeated only if the cloud certainly did nothing. 20 calls a second and account. In
-    ap-guangzhou, unless the client has a region. www.tencentcloud.com/document/product/267/37309
+    Not idempotent: retried only if it certainly was not executed. 20 calls per second per account.
+    In ap-guangzhou, unless the client has a region. www.tencentcloud.com/document/product/267/37309
     """
     fields: dict[str, object] = {
         "StreamName": stream_name,
@@ -145,7 +145,7 @@ def stop_record_task(*, task_id: str, version: str | None = None) -> Request:
         CreateLiveRecord made is for StopLiveRecord, DeleteLiveRecord
     version: of the API [2018-08-01]
 
-    A stop: repeated also if it is not known whether it was done. 20 calls a second and account. In
+    Idempotent: retried even if the outcome is unknown. 20 calls per second per account. In
     ap-guangzhou, unless the client has a region. www.tencentcloud.com/document/product/267/37307
     """
     fields: dict[str, object] = {"TaskId": task_id}
@@ -159,8 +159,8 @@ def delete_record_task(*, task_id: str, version: str | None = None) -> Request:
         CreateLiveRecord made is for StopLiveRecord, DeleteLiveRecord
     version: of the API [2018-08-01]
 
-    A deletion: repeated also if it is not known whether it was done. 20 calls a second and account.
-    In ap-guangzhou, unless the client has a region. www.tencentcloud.com/document/product/267/37308
+    Idempotent: retried even if the outcome is unknown. 20 calls per second per account. In
+    ap-guangzhou, unless the client has a region. www.tencentcloud.com/document/product/267/37308
     """
     fields: dict[str, object] = {"TaskId": task_id}
     return Request.operation(Cloud.TENCENT, "DeleteRecordTask", fields, version=version)
@@ -189,8 +189,8 @@ def describe_record_task(
     version: of the API [2018-08-01]
 
     EndTime is 1 to 604800 seconds after StartTime.
-    A question: repeated also if it is not known whether it was done. 20 calls a second and account.
-    In ap-guangzhou, unless the client has a region. www.tencentcloud.com/document/product/267,
+    Idempotent: retried even if the outcome is unknown. 20 calls per second per account. In
+    ap-guangzhou, unless the client has a region. www.tencentcloud.com/document/product/267,
     "DescribeRecordTask"
     """
     fields: dict[str, object] = {

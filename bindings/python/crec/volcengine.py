@@ -65,7 +65,7 @@ def start_wb_record(
     source_url: an http or https URL, percent-encoded; a custom page
     version: of the API [2020-12-01]
 
-    A start: repeated only if the cloud certainly did nothing. 10 calls a second and account.
+    Not idempotent: retried only if it certainly was not executed. 10 calls per second per account.
     www.volcengine.com/docs/6348/1217308
     """
     fields: dict[str, object] = {
@@ -90,7 +90,7 @@ def stop_wb_record(
     task_id: 1 to 128 of a-z A-Z 0-9 _ @ - .; as given to StartWBRecord
     version: of the API [2023-11-01]
 
-    A stop: repeated also if it is not known whether it was done. 10 calls a second and account.
+    Idempotent: retried even if the outcome is unknown. 10 calls per second per account.
     www.volcengine.com/docs/6348/1232755
     """
     fields: dict[str, object] = {
@@ -131,7 +131,7 @@ def start_webcast(
     video_solutions: a list of 0 to 2, each an object
     version: of the API [2020-12-01]
 
-    A start: repeated only if the cloud certainly did nothing. 150 calls a second and account.
+    Not idempotent: retried only if it certainly was not executed. 150 calls per second per account.
     www.volcengine.com/docs/6348/1188207
     """
     fields: dict[str, object] = {
@@ -157,7 +157,7 @@ def stop_webcast(*, app_id: str, room_id: str, task_id: str, version: str | None
     task_id: 1 to 128 of a-z A-Z 0-9 _ @ - .; as given to StartWebcast
     version: of the API [2020-12-01]
 
-    A stop: repeated also if it is not known whether it was done. 150 calls a second and account.
+    Idempotent: retried even if the outcome is unknown. 150 calls per second per account.
     www.volcengine.com/docs/6348/119514
     """
     fields: dict[str, object] = {"AppId": app_id, "RoomId": room_id, "TaskId": task_id}
@@ -174,7 +174,7 @@ def get_web_cast_task(
     task_id: 1 to 128 of a-z A-Z 0-9 _ @ - .; as given to StartWebcast
     version: of the API [2020-12-01]
 
-    A question: repeated also if it is not known whether it was done. 60 calls a second and account.
+    Idempotent: retried even if the outcome is unknown. 60 calls per second per account.
     www.volcengine.com/docs/6348/204054
     """
     fields: dict[str, object] = {"AppId": app_id, "RoomId": room_id, "TaskId": task_id}
