@@ -206,7 +206,7 @@ build/tests-address/%: Tests/C/%.c $(TEST_SOURCES) build/debug-address/debug/lib
 build/tests-thread/%: Tests/C/%.c $(TEST_SOURCES) build/debug-thread/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread
+	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread -D__SANITIZE_THREAD__
 
 # Callers that were built with the headers of 0.1.0, beside a library whose structs have grown.
 build/growth/debug/libcrec.so: $(SWIFT_SOURCES) Tests/Growth/grow.py build/.swift-version \

@@ -14,6 +14,8 @@
 /* How much more memory noise may be, in KiB; the checkers keep what is freed for a while. */
 #ifdef __SANITIZE_ADDRESS__
 #define GROWTH_KIB (300 * 1024)
+#elif defined(__SANITIZE_THREAD__)
+#define GROWTH_KIB (64 * 1024)
 #else
 #define GROWTH_KIB (RUNNING_ON_VALGRIND ? 64 * 1024 : 1024)
 #endif
