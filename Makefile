@@ -1,4 +1,4 @@
-# make            the release library and the command, into build/
+# make            the release library and the command, into build/; installs nothing
 # make demo       five calls from C and from Python against the emulator
 # make test       everything that needs no account and no internet
 # make operations docs/operations.md and the Python modules of the operations, from the tables
@@ -46,18 +46,22 @@ all: $(LIBRARY) $(COMMAND)
 
 # ------------------------------------------------------------------------------------- set-up
 
+# Plain make, and make install, install no packages: they name those that are missing.
+export CREC_INSTALLS_PACKAGES := $(filter-out all install uninstall clean build/%,\
+                                   $(or $(MAKECMDGOALS),all))
+
 build/.build-packages: Makefile
-	@sh Tests/Support/install-packages.sh $(BUILD_PACKAGES)
+	@sh Tools/install-packages.sh $(BUILD_PACKAGES)
 	@mkdir -p $(@D) && touch $@
 
 build/.test-packages: Makefile
-	@sh Tests/Support/install-packages.sh $(TEST_PACKAGES)
+	@sh Tools/install-packages.sh $(TEST_PACKAGES)
 	@mkdir -p $(@D) && touch $@
 
 # Another compiler may build the same sources otherwise.
 build/.swift-version: FORCE
 	@mkdir -p $(@D)
-	@version=$$(sh Tests/Support/check-compiler.sh "$(SWIFT)") && \
+	@version=$$(sh Tools/check-compiler.sh "$(SWIFT)") && \
 	    { [ "$$version" = "$$(cat $@ 2>/dev/null)" ] || echo "$$version" > $@; }
 
 # ----------------------------------------------------------------------------------- building
@@ -89,203 +93,15 @@ $(LIBRARY): $(SWIFT_SOURCES) build/.swift-version build/link/libcurl.so build/li
 # The command and the example find the library beside themselves, in build/ and once installed.
 LINK := -Lbuild/lib -Wl,--as-needed -lcrec -Wl,-rpath,'$$ORIGIN/../lib' -Wl,-z,now
 
-$(COMMAND): $(filter-out bindings/c/example%,$(wildcard bindings/c/*.c)) $(wildcard bindings/c/*.h) \
-            $(LIBRARY)
+$(COMMAND): $(wildcard bindings/command/*.[ch] bindings/c/running.*) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $(filter %.c,$^) $(LINK) -ljansson
+	$(CC) $(C_FLAGS) -Ibindings/c $(CFLAGS) -o $@ $(filter %.c,$^) $(LINK) -ljansson
 
 $(EXAMPLES): build/bin/%: bindings/c/%.c $(LIBRARY) | build/.test-packages
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) $(CFLAGS) -o $@ $< $(LINK) -ljansson $(if $(findstring glib,$@),$$(pkg-config --cflags --libs glib-2.0))
 
-# ------------------------------------------------------------------------------------ testing
-
-demo: all build/.test-packages
-	$(PYTHON) Tests/Demo
-
-test: test-swift test-library test-differential test-c test-growth test-python test-operations \
-      test-emulator test-faults test-fuzz
-	@echo "make test: everything passed"
-
-test-swift: build/.swift-version | build/.build-packages
-	$(SWIFT) test
-
-test-library: $(LIBRARY)
-	sh Tests/Support/check-library.sh $(LIBRARY) README.md
-	$(PYTHON) Tests/Support/test_check_objects.py
-	$(PYTHON) Tests/Support/check-objects.py @build/swift/release/crec.product/Objects.LinkFileList
-
-# The same sources by two ways of compiling: what one miscompiles, the other does not.
-build/debug/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
-	$(SWIFT) build --product crec --scratch-path build/debug
-	@touch $@
-
-test-differential: $(LIBRARY) build/debug/debug/libcrec.so build/.test-packages
-	$(PYTHON) Tests/Differential --release $(LIBRARY) --debug build/debug/debug/libcrec.so
-
-TEST_SOURCES := $(wildcard Tests/C/*.h bindings/c/running.*)
-
-build/tests/%: Tests/C/%.c $(TEST_SOURCES) $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "cc $@"
-	@$(CC) $(C_FLAGS) -O1 -g -ITests/C -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
-
-build/tests-asan/%: Tests/C/%.c $(TEST_SOURCES) $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "cc $@"
-	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
-
-test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
-	$(PYTHON) Tests/C/run.py build/tests
-	$(PYTHON) Tests/C/run.py build/tests-asan
-	$(PYTHON) Tests/C/run.py --valgrind build/tests
-
-test-python: $(LIBRARY) build/.test-packages
-	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
-
-# Whether what `make operations` makes is what the tables say now, and its examples work.
-test-operations: all build/.test-packages
-	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Operations -t Tests/Operations
-
-operations: $(LIBRARY) build/.test-packages
-	$(PYTHON) Tests/Operations/generate.py
-
-test-emulator: build/.test-packages
-	$(PYTHON) -m unittest discover -s Tests/Emulator/tests -t Tests/Emulator
-
-FAULTS := PYTHONPATH=bindings/python:Tests/Python:Tests/Emulator $(PYTHON)
-
-test-faults: $(LIBRARY) build/tests/memory build/.test-packages
-	$(FAULTS) -m unittest discover -s Tests/Faults -t Tests/Faults
-
-build/tests/memory: Tests/Faults/memory.c Tests/Faults/search.h $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -O1 -g -o $@ $< $(LINK)
-
-faults: $(LIBRARY) build/.test-packages
-	$(FAULTS) Tests/Faults --write >/dev/null
-
-build/sdks/.installed: Tests/SDKs/requirements.txt
-build/tccli/.installed: Tests/SDKs/tccli-requirements.txt
-build/lint/.installed: Tests/Support/lint-requirements.txt
-build/sdks/.installed build/tccli/.installed build/lint/.installed: | build/.test-packages
-	$(PYTHON) -m venv $(@D)
-	$(@D)/bin/pip install --quiet --requirement $<
-	@touch $@
-
-test-sdks: all build/sdks/.installed build/tccli/.installed
-	build/sdks/bin/python -m unittest discover -v -s Tests/SDKs -t Tests/SDKs
-
-lint: build/lint/.installed
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests/EngineTests
-	build/lint/bin/clang-format --dry-run -Werror include/*.h $$(git ls-files '*.c' '*.h')
-	build/lint/bin/ruff check
-	build/lint/bin/ruff format --check
-	sh Tests/Support/check-types.sh build/lint/bin/mypy
-
-# ---------------------------------------------------------------- with the compiler's checkers
-
-# Debug builds of the library, and C programs beside them by the toolchain's own clang: the release
-# library, being Embedded Swift, cannot be watched.
-SWIFT_BIN := $(dir $(shell command -v $(SWIFT)))
-SWIFT_RUNTIME := $(SWIFT_BIN)../lib/swift/linux
-WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C -o $@ $< -L$(1)/debug -lcrec \
-             -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME) \
-             -ldispatch -lBlocksRuntime -ljansson -lpthread -ldl -rdynamic $(LDFLAGS)
-
-.PRECIOUS: build/debug-%/debug/libcrec.so
-build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
-	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
-	@touch $@
-
-build/tests-address/%: Tests/C/%.c $(TEST_SOURCES) build/debug-address/debug/libcrec.so
-	@mkdir -p $(@D)
-	@echo "clang $@"
-	@$(call WATCHED_CC,build/debug-address) -fsanitize=address -D__SANITIZE_ADDRESS__
-
-build/tests-thread/%: Tests/C/%.c $(TEST_SOURCES) build/debug-thread/debug/libcrec.so
-	@mkdir -p $(@D)
-	@echo "clang $@"
-	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread -D__SANITIZE_THREAD__
-
-# Callers that were built with the headers of 0.1.0, beside a library whose structs have grown.
-build/growth/debug/libcrec.so: $(SWIFT_SOURCES) Tests/Growth/grow.py build/.swift-version \
-                               | build/.build-packages
-	$(PYTHON) Tests/Growth/grow.py build/growth/package
-	$(SWIFT) build --sanitize=address --product crec --package-path build/growth/package \
-	    --scratch-path build/growth
-	@touch $@
-
-OLD_CALLERS := struct_size_test calls_test life_cycle_test log_test options_test
-
-build/growth/tests/%: C_FLAGS := -ITests/Growth/0.1.0 $(C_FLAGS)
-build/growth/tests/%: Tests/C/%.c $(TEST_SOURCES) build/growth/debug/libcrec.so
-	@mkdir -p $(@D)
-	@echo "clang $@"
-	@$(call WATCHED_CC,build/growth) -fsanitize=address -D__SANITIZE_ADDRESS__ -DGROWN_LIBRARY
-
-test-growth: all $(OLD_CALLERS:%=build/growth/tests/%) build/.test-packages
-	$(PYTHON) Tests/C/run.py build/growth/tests --only $(OLD_CALLERS)
-
-# The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
-RACES := CREC_TEST_ROUNDS=100000
-
-test-races: build/tests/race_test build/tests-thread/race_test
-	$(RACES) build/tests/race_test
-	$(RACES) build/tests-thread/race_test
-
-# Not these: plugin, hanging and neighbours load the release library themselves, stack and
-# reading_time measure it; and under ThreadSanitizer children of busy_fork and exit get stuck in the
-# Swift runtime, which the release library does not have.
-WATCHED := $(filter-out %/plugin_test %/hanging_test %/neighbours_test %/stack_test %/reading_time_test,\
-            $(C_TESTS))
-ADDRESS_TESTS := $(WATCHED:build/tests/%=build/tests-address/%)
-THREAD_TESTS := $(filter-out %/busy_fork_test %/exit_test,\
-                $(WATCHED:build/tests/%=build/tests-thread/%))
-
-sanitize: sanitize-swift sanitize-c
-	@echo "make sanitize: everything passed"
-
-sanitize-swift: build/.swift-version | build/.build-packages
-	$(SWIFT) test --disable-xctest --sanitize=address --scratch-path build/swift-address
-	$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path build/swift-thread
-
-sanitize-c: all $(C_TESTS) $(ADDRESS_TESTS) $(THREAD_TESTS) build/.test-packages
-	ASAN_OPTIONS=quarantine_size_mb=64 \
-	    $(PYTHON) Tests/C/run.py build/tests-address --only $(notdir $(ADDRESS_TESTS))
-	TSAN_OPTIONS=die_after_fork=0 \
-	    $(PYTHON) Tests/C/run.py build/tests-thread --only $(notdir $(THREAD_TESTS))
-	$(PYTHON) Tests/C/run.py --valgrind build/tests
-
-FUZZ_SECONDS ?= 600
-SCHEDULER_EVENTS ?= 10000000
-FUZZ_TARGETS ?= $(patsubst Tests/Fuzz/%.c,%,$(wildcard Tests/Fuzz/*_fuzz.c))
-FUZZERS = $(FUZZ_TARGETS:%=build/fuzz/%)
-FUZZ = $(PYTHON) Tests/Fuzz/run.py build/fuzz --only $(FUZZ_TARGETS)
-
-build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
-	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec --scratch-path build/fuzz
-	@touch $@
-
-build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/*.h) \
-                   build/fuzz/debug/libcrec.so | build/.test-packages
-	@echo "clang $@"
-	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson
-
-fuzz: $(FUZZERS)
-	$(FUZZ) --seconds $(FUZZ_SECONDS)
-	CREC_TEST_EVENTS=$(SCHEDULER_EVENTS) $(SWIFT) test --filter RandomScheduler
-
-# The same few thousand inputs every time.
-test-fuzz: $(FUZZERS)
-	$(FUZZ) --runs 5000
-
-benchmarks: build/bin/submit
-	build/bin/submit
-
-build/bin/submit: Benchmarks/submit.c $(LIBRARY)
-	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) $(CFLAGS) -rdynamic -o $@ $< $(LINK)
+include Tests/tests.mk
 
 # --------------------------------------------------------------------------------- installing
 

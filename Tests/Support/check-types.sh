@@ -15,7 +15,8 @@ check Tests/Demo .
 mypy_path=$mypy_path:$PWD/Tests/Fuzz check Tests/Differential .
 mypy_path=$mypy_path:$PWD/Tests/Python check Tests/Faults .
 check Tests/Fuzz .
-check Tests/Operations .
+check Tools/Operations .
+mypy_path=$mypy_path:$PWD/Tools/Operations check Tests/Operations .
 check Tests/Python .
 check Tests/SDKs .
 check Tests/Support .

@@ -25,7 +25,7 @@ def module(number: int, operations: Sequence[Operation]) -> str:
     head = [
         f'"""{cloud.product}: each operation\'s request, for ``perform`` of a client.',
         "",
-        "Generated from the library's own tables by Tests/Operations/generate.py: make operations.",
+        "Generated from the library's own tables by Tools/Operations/generate.py: make operations.",
         '"""',
         "",
         "from __future__ import annotations",

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs those of the named Debian packages that are missing, or says what to run.
+# Installs those of the named Debian packages that are missing, if CREC_INSTALLS_PACKAGES is set; else,
+# or where it cannot, says what to run.
 set -eu
 missing=
 for package in "$@"; do
@@ -13,6 +14,11 @@ if ! command -v apt-get >/dev/null; then
     command -v dpkg-query >/dev/null && exit 1
     echo "crec: this system is not Debian's; going on in the hope that they are there" >&2
     exit 0
+fi
+if [ -z "${CREC_INSTALLS_PACKAGES:-}" ]; then
+    echo "crec: needs these packages: apt-get install$missing" >&2
+    echo "crec: (make demo and make test install what is missing)" >&2
+    exit 1
 fi
 if [ "$(id -u)" = 0 ]; then
     as_root=
