@@ -27,7 +27,7 @@ public func crec_client_submit(
       request, timeoutMilliseconds: timeout == 0 ? nil : timeout,
       context: UInt(bitPattern: context), completion: completion
     ) { made in unsafe call?.pointee = makeHandle(made) }
-    return Status.ok.number
+    return Status.ok.rawValue
   } catch {
     return unsafe deliver(error.outcome, to: outcome)
   }

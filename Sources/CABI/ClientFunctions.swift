@@ -116,7 +116,7 @@ public func crec_client_set_credentials(
   do throws(Failure) {
     let client = try unsafe usable(client)
     client.replaceCredentials(try unsafe staticCredentials(credentials))
-    return Status.ok.number
+    return Status.ok.rawValue
   } catch {
     return unsafe deliver(error.outcome, to: outcome)
   }

@@ -37,7 +37,7 @@ private func cCounters(_ counters: Counters, size: Int) -> crec_counters {
   given.waited_ms = counters.waitedMilliseconds
   unsafe withUnsafeMutableBytes(of: &given.outcomes) { slots in
     for (status, count) in zip(Status.allCases, counters.outcomes) {
-      unsafe slots.storeBytes(of: count, toByteOffset: Int(status.number) * 8, as: Int64.self)
+      unsafe slots.storeBytes(of: count, toByteOffset: Int(status.rawValue) * 8, as: Int64.self)
     }
   }
   return given

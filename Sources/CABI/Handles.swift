@@ -28,7 +28,7 @@ func produce<Object: AnyObject>(
   do throws(Failure) {
     guard let output = unsafe output else { throw .null(name) }
     unsafe output.pointee = makeHandle(try make())
-    return Status.ok.number
+    return Status.ok.rawValue
   } catch {
     return unsafe deliver(error.outcome, to: outcome)
   }
@@ -46,7 +46,7 @@ func conclude(_ outcome: HandleOutput?, _ make: () throws(Failure) -> Outcome) -
 
 func deliver(_ result: Outcome, to outcome: HandleOutput?) -> Int32 {
   unsafe outcome?.pointee = makeHandle(OutcomeObject(result))
-  return result.status.number
+  return result.status.rawValue
 }
 
 extension Failure {

@@ -34,7 +34,7 @@ private func withCEvent(
   unsafe given.attempt = event.attempt
   unsafe given.task = texts[2].pointer
   unsafe given.host = texts[3].pointer
-  unsafe given.status = (outcome?.status ?? .ok).number
+  unsafe given.status = (outcome?.status ?? .ok).rawValue
   unsafe given.may_have_been_applied = outcome?.mayHaveBeenApplied == true ? 1 : 0
   unsafe given.http_status = outcome?.httpStatus ?? 0
   unsafe given.code = texts[4].pointer

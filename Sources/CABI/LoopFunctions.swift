@@ -64,8 +64,8 @@ func closeTimeout(_ milliseconds: Int64) throws(Failure) -> Int64 {
 /// A status alone, for functions that have nothing more to tell.
 func status(_ make: () throws(Failure) -> Status) -> Int32 {
   do throws(Failure) {
-    return try make().number
+    return try make().rawValue
   } catch {
-    return error.outcome.status.number
+    return error.outcome.status.rawValue
   }
 }

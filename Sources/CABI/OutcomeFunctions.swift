@@ -43,7 +43,7 @@ public func crec_outcome_free(_ outcome: OpaquePointer?) {
 
 @_cdecl("crec_outcome_status") @implementation
 public func crec_outcome_status(_ outcome: OpaquePointer?) -> crec_status {
-  unsafe (content(of: outcome)?.status ?? .invalidArgument).number
+  unsafe (content(of: outcome)?.status ?? .invalidArgument).rawValue
 }
 
 @_cdecl("crec_outcome_retryable") @implementation
@@ -78,7 +78,7 @@ public func crec_outcome_task_id(_ outcome: OpaquePointer?) -> UnsafePointer<CCh
 
 @_cdecl("crec_outcome_task_state") @implementation
 public func crec_outcome_task_state(_ outcome: OpaquePointer?) -> crec_task_state {
-  unsafe (content(of: outcome)?.taskState ?? .unknown).number
+  unsafe (content(of: outcome)?.taskState ?? .unknown).rawValue
 }
 
 @_cdecl("crec_outcome_host") @implementation

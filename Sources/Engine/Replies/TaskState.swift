@@ -1,5 +1,6 @@
-/// How a task stands, where the cloud tells.
-public enum TaskState: Sendable, CaseIterable {
+/// The state of a task, where the cloud tells. Numbers as in the C header, from 0 on: a new one goes to
+/// the end.
+public enum TaskState: Int32, Sendable, CaseIterable {
   case unknown
   case running
   /// Interrupted; the cloud tries to go on.
