@@ -97,8 +97,8 @@ static void one_that_passes(void)
     options.attempt_limit = 1000;
     client = new_client(&options);
     calls[STOP_WEBCAST].make(client, &calls[STOP_WEBCAST].good, NULL);
-    CHECK_NUMBER(pthread_create(&thread, NULL, give_back_later, NULL), 0);
     take_descriptors(0);
+    CHECK_NUMBER(pthread_create(&thread, NULL, give_back_later, NULL), 0);
     calls[START_WB_RECORD].make(client, &calls[START_WB_RECORD].good, &outcome);
     pthread_join(thread, NULL);
     CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_OK);

@@ -10,12 +10,18 @@ import Synchronization
   /// who passes, and one who would pass may hold a lock that a handler of the host's waits for.
   private static let patienceOfForks: Int64 = 1_000
   private static let patienceOfOthers: Int64 = 100
-  nonisolated(unsafe) private static let gate = {
+  nonisolated(unsafe) private static let newGate = {
     let new = Gate.allocate(capacity: 1)
     unsafe initialise(new)
     pthread_atfork({ ForkGate.shut() }, { ForkGate.open() }, { ForkGate.renew() })
+    address.store(unsafe UInt(bitPattern: new), ordering: .releasing)
     return unsafe new
   }()
+  /// The address of the gate: ordinary Swift takes a lock to look at `newGate`, amid which a fork may come.
+  private static let address = Atomic<UInt>(0)
+  private static var gate: Gate {
+    unsafe Gate(bitPattern: address.load(ordering: .acquiring)) ?? newGate
+  }
   /// The thread that forks and has the gate to itself; 0 for none.
   private static let holder = Atomic<UInt>(0)
   private static let forks = Atomic<UInt>(0)
