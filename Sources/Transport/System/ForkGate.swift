@@ -14,7 +14,7 @@ import Synchronization
     let new = Gate.allocate(capacity: 1)
     unsafe initialise(new)
     pthread_atfork({ ForkGate.shut() }, { ForkGate.open() }, { ForkGate.renew() })
-    address.store(unsafe UInt(bitPattern: new), ordering: .releasing)
+    address.store(UInt(bitPattern: new), ordering: .releasing)
     return unsafe new
   }()
   /// The address of the gate: ordinary Swift takes a lock to look at `newGate`, amid which a fork may come.
