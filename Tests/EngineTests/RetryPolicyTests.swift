@@ -167,6 +167,8 @@ import Testing
   @Test func onlyTheFirstAttemptOfAStopLeavesTimeForAnother() throws {
     let stop = try request(.stopWBRecord)
     #expect(policy.end(isRepeatable: stop.isRepeatable, made: 0, now: 100, deadline: 300) == 200)
+    // Half of it would be too short for a retry.
+    #expect(policy.end(isRepeatable: stop.isRepeatable, made: 0, now: 100, deadline: 298) == 298)
     #expect(policy.end(isRepeatable: stop.isRepeatable, made: 1, now: 100, deadline: 300) == 300)
     let start = try request(.startWBRecord)
     #expect(policy.end(isRepeatable: start.isRepeatable, made: 0, now: 100, deadline: 300) == 300)

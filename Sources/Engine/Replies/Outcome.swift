@@ -53,10 +53,13 @@ public struct Outcome: Sendable {
     return text.shortened(to: max(0, textLimit - words.count - 2)) + "; " + words
   }
 
+  /// A connection was made, whatever became of it.
+  public var isConnected = false
+
   /// No connection was made that a request could be sent on.
   public var foundNobody: Bool {
     switch status {
-    case .network, .tls, .timeout: !mayHaveBeenApplied && httpStatus == 0
+    case .network, .tls, .timeout: !mayHaveBeenApplied && httpStatus == 0 && !isConnected
     default: false
     }
   }

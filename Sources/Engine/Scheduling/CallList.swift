@@ -60,8 +60,6 @@ struct CallList {
     calls[id][kind] = Links()
   }
 
-  func next(after id: Int, _ calls: Slots<ScheduledCall>) -> Int? { calls[id][kind].next }
-
   func all(_ calls: Slots<ScheduledCall>) -> [Int] {
     var all: [Int] = []
     var id = first

@@ -65,7 +65,7 @@ extension Scheduler {
     calls[id].state = .onNetwork
     calls[id].isQueued = false
     calls[id].wasWritten = false
-    calls[id].startWasOpen = tasks.hasStart(before: id, calls)
+    if tasks.hasStart(before: id, calls) { calls[id].startWasOpen = true }
     calls[id].route = lanes[lane].route
     calls[id].addressesEnd = lanes[lane].addressesEnd
     let isFresh = !calls[id].isRepeatable || calls[id].attempts > 0

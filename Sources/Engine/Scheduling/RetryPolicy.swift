@@ -8,6 +8,8 @@ public struct RetryPolicy: Sendable {
   private static let firstCeiling: Int64 = 100
   private static let lastCeiling: Int64 = 5_000
   private static let doublings: Int64 = 6
+  /// The least time that is left for an attempt.
+  private static let leastLeft: Int64 = 100
 
   /// Milliseconds to wait before the next attempt; nil if this outcome is the call's. `made`
   /// attempts have ended, `left` milliseconds remain to send it in, the next one is made
@@ -22,7 +24,7 @@ public struct RetryPolicy: Sendable {
     if let asked = outcome.pauseAsked { return asked < left ? asked : nil }
     if outcome.status == .clockSkew || isElsewhere { return left > 0 ? 0 : nil }
     // The last pauses leave time for an attempt.
-    guard left >= 100 else { return nil }
+    guard left >= Self.leastLeft else { return nil }
     let ceiling = min(
       Self.lastCeiling, Self.firstCeiling << min(made - 1, Self.doublings), left / 2)
     return Int64(random % UInt64(ceiling + 1))
@@ -43,8 +45,11 @@ public struct RetryPolicy: Sendable {
   /// Until when an attempt may last that begins now: a call that may be repeated, and whose first
   /// connection hangs, has time left for another.
   public func end(isRepeatable: Bool, made: Int64, now: Int64, deadline: Int64) -> Int64 {
-    guard isRepeatable, made == 0, attemptLimit > 1 else { return deadline }
-    return now + (deadline - now) / 2
+    let half = (deadline - now) / 2
+    guard isRepeatable, made == 0, attemptLimit > 1, half >= Self.leastLeft else {
+      return deadline
+    }
+    return now + half
   }
 }
 

@@ -1,7 +1,8 @@
 /// Decides which call is sent when, and what becomes of it. Events come in, actions go out, in order;
 /// it does no I/O. Times are milliseconds of one clock that only goes forward.
 ///
-/// After each event its user performs the actions, until there are none, and then calls `choose`.
+/// After an event its user performs the actions until there are none. When no more events are at hand
+/// it calls `choose`, which gives connections to the calls that are next, and performs those actions.
 public struct Scheduler {
   /// The number of a call, from `accept` to its `deliver`.
   public typealias CallID = Int
@@ -116,7 +117,7 @@ public struct Scheduler {
   public mutating func noteWritten(_ id: CallID) { calls[id].wasWritten = true }
 
   /// Until when the call's request may be written.
-  public func sendEnd(of id: CallID) -> Int64 { calls[id].end }
+  public func sendEnd(of id: CallID) -> Int64 { calls[id].sendEnd }
 
   public mutating func attemptEnded(_ id: CallID, _ outcome: Outcome, at now: Int64) {
     take(.attemptEnded(outcome), id, now)

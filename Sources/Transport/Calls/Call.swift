@@ -68,7 +68,6 @@ public final class Call {
 
   func began(_ transfer: Transfer, _ signed: SignedRequest) {
     self.transfer = transfer
-    partial = nil
     if let token = signed.securityToken { secrets.add(token, as: "[token]") }
     secrets.add(signed.signature, as: "[signature]")
   }
@@ -90,13 +89,10 @@ public final class Call {
     lane.multi?.remove(transfer)
   }
 
-  /// Tells what came of a reply that was not waited for.
-  func addPartialReply(to outcome: inout Outcome) {
-    guard let partial else { return }
-    outcome.httpStatus = partial.httpStatus
-    outcome.requestID = partial.requestID
-    outcome.body = partial.body
-  }
+  /// What an attempt that was just broken off had received.
+  func addPartialReply(to outcome: inout Outcome) { outcome.add(partial) }
+
+  func forgetPartialReply() { partial = nil }
 
   // MARK: - The end
 

@@ -88,12 +88,14 @@ import Synchronization
   }
 
   public func read(_ reply: Reply, to request: Request) -> Outcome {
-    var secrets = Redaction()
-    if let token = state.with({ $0.signer.securityToken }) { secrets.add(token, as: "[token]") }
-    var outcome = request.read(reply, without: secrets)
-    _ = adoptClock(of: &outcome)
-    addClockOffset(to: &outcome)
-    return outcome
+    ForkGate.pass {
+      var secrets = Redaction()
+      if let token = state.with({ $0.signer.securityToken }) { secrets.add(token, as: "[token]") }
+      var outcome = request.read(reply, without: secrets)
+      _ = adoptClock(of: &outcome)
+      addClockOffset(to: &outcome)
+      return outcome
+    }
   }
 
   /// After a refusal for the time that was signed: whether the next signature has the cloud's.
@@ -112,6 +114,12 @@ import Synchronization
   }
 
   // MARK: - Calls
+
+  /// Not within the gate: while it has no loop, a client's lock is held in there only.
+  private func withState<Result>(_ body: (inout State) -> Result) -> Result {
+    guard birth.load(ordering: .relaxed) == 0 else { return state.with(body) }
+    return ForkGate.pass { state.with(body) }
+  }
 
   /// Sends a request and waits for its end.
   public func perform(_ request: Request) throws(Failure) -> Outcome {
@@ -156,10 +164,10 @@ import Synchronization
 
   /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
   private func connected() throws(Failure) -> (Loop, Lane) {
-    let needsLoop = state.with { $0.loop == nil && !$0.isClosed }
+    let needsLoop = withState { $0.loop == nil && !$0.isClosed }
     let new = needsLoop ? try Loop.make(isHosted: false) : nil
     // While it closes the loop still takes stops.
-    let (found, isUsed) = state.with { state -> ((Loop, Lane)?, Bool) in
+    let (found, isUsed) = withState { state -> ((Loop, Lane)?, Bool) in
       guard !state.isClosed || state.lane != nil, let loop = state.loop ?? new else {
         return (nil, false)
       }
@@ -202,7 +210,7 @@ import Synchronization
   }
 
   private var loopAndLane: (Loop, Lane)? {
-    state.with {
+    withState {
       guard let loop = $0.loop, let lane = $0.lane else { return nil }
       return (loop, lane)
     }
@@ -216,7 +224,7 @@ import Synchronization
 
   private func close(timeoutMilliseconds: Int64, grace: Int64?) -> Status {
     if Turn.isInside { return .busy }
-    state.with { $0.isClosed = true }
+    withState { $0.isClosed = true }
     guard let (loop, lane) = loopAndLane else { return .ok }
     let status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
     guard status == .ok, ownsLoop else { return status }

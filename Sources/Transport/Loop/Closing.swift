@@ -59,8 +59,8 @@ extension Loop {
       let isIdle =
         state.open == 0 && !state.isDriven && state.life < .closed && state.thread == nil
       state.intake = .none
+      if state.life < .closed, let thread = state.thread { pthread_detach(thread) }
       state.advance(to: isIdle ? .closed : .abandoned)
-      if let thread = state.thread { pthread_detach(thread) }
       return isIdle
     }
     if isIdle {

@@ -14,27 +14,33 @@ public import Engine
   private static let workLimit = 256
 
   // Used in turns only, by what stands in Performing.
-  var scheduler = Scheduler(seed: Random.number())
+  var scheduler: Scheduler
   /// By the scheduler's numbers, both of them.
   var calls: [Call?] = []
   var lanes: [Lane?] = []
+  /// Whose attempts were broken off by the actions at hand.
+  var brokenOff: [Call] = []
   /// One for each setting of trust that clients have, in a place that the poller knows it by.
   var multis: [(trust: Configuration.Trust, multi: Multi, lanes: Int)?] = []
   var finished: [(call: Call, outcome: Outcome)] = []
   var events: [(log: Log, event: Event, context: UInt)] = []
 
-  private init(isHosted: Bool, _ poller: Poller) {
+  private init(isHosted: Bool, _ poller: Poller, seed: UInt64) {
     self.isHosted = isHosted
     self.poller = poller
+    scheduler = Scheduler(seed: seed)
   }
 
   /// A function, as with everything that can fail to be made: Embedded Swift does not free the
   /// object of an initialiser that throws.
   public static func make(isHosted: Bool) throws(Failure) -> Loop {
     do throws(SystemFailure) {
-      try ForkGate.pass { () throws(SystemFailure) in try Libcurl.initialise() }
+      let seed = try ForkGate.pass { () throws(SystemFailure) in
+        try Libcurl.initialise()
+        return Random.number()
+      }
       try Turn.initialise()
-      return Loop(isHosted: isHosted, try Poller.make())
+      return Loop(isHosted: isHosted, try Poller.make(), seed: seed)
     } catch {
       throw Failure(error)
     }

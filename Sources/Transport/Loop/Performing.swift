@@ -63,6 +63,8 @@ extension Loop {
   private func perform() {
     assert(Turn.isInside)
     while let action = scheduler.nextAction() { perform(action) }
+    for call in brokenOff { call.forgetPartialReply() }
+    brokenOff = []
   }
 
   /// At the end of a turn, when all that has happened is known: a stop that came last goes first.
@@ -75,7 +77,10 @@ extension Loop {
     case .send(let number, let route, let isFresh):
       if let call = calls[number] { send(call, number, route, isFresh: isFresh) }
     case .breakOff(let number):
-      calls[number]?.breakOff()
+      if let call = calls[number] {
+        call.breakOff()
+        brokenOff.append(call)
+      }
     case .lookUp(let number, let route, let lookUp):
       if let lane = lanes[number] { self.lookUp(lane, number, route, lookUp) }
     case .leaveLookUp(let number):

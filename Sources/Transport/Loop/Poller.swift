@@ -67,11 +67,6 @@ final class Poller {
     return unsafe event
   }
 
-  func unwatch(_ socket: Int32) {
-    var event = unsafe epoll_event()
-    _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, &event)
-  }
-
   /// From any thread.
   func wake() {
     eventfd_write(wakeUp, 1)

@@ -65,7 +65,9 @@ import Synchronization
     let newBits = unsafe UInt(bitPattern: Unmanaged.passRetained(new).toOpaque())
     let (isMine, _) = shared.compareExchange(
       expected: bits, desired: newBits, ordering: .acquiringAndReleasing)
-    return isMine ? new : Self.current
+    guard !isMine else { return new }
+    unsafe Unmanaged.passUnretained(new).release()
+    return Self.current
   }
 
   // MARK: - Asking

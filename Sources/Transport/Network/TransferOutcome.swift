@@ -11,9 +11,10 @@ extension Transfer {
     let wasSent = timesSent > 0
     let isLate = code == CURLE_ABORTED_BY_CALLBACK && !wasSent
     if code == CURLE_OPERATION_TIMEDOUT || isLate {
-      return withPartialReply(
-        .timedOut(wasSent: wasSent, while: "it connected", isLate: isLate), to: request,
-        without: secrets)
+      var outcome = Outcome.timedOut(
+        wasSent: wasSent, while: "it connected", isLate: isLate && !request.isRepeatable)
+      outcome.isConnected = isLate
+      return withPartialReply(outcome, to: request, without: secrets)
     }
     if !wasSent, let lack = shortage ?? Shortage.ofDescriptors { return .shortage(lack) }
     let status = status(for: code)
@@ -38,11 +39,8 @@ extension Transfer {
   private func withPartialReply(
     _ outcome: Outcome, to request: Request, without secrets: Redaction
   ) -> Outcome {
-    guard let partial = partialReply(to: request, without: secrets) else { return outcome }
     var outcome = outcome
-    outcome.httpStatus = partial.httpStatus
-    outcome.requestID = partial.requestID
-    outcome.body = partial.body
+    outcome.add(partialReply(to: request, without: secrets))
     return outcome
   }
 
@@ -61,5 +59,15 @@ extension Transfer {
     if code == CURLE_OUT_OF_MEMORY { return .internal }
     if code == CURLE_URL_MALFORMAT { return .invalidArgument }
     return Self.isTLS(code) ? .tls : .network
+  }
+}
+
+extension Outcome {
+  /// Tells what came of a reply that was not waited for.
+  mutating func add(_ partial: Outcome?) {
+    guard let partial else { return }
+    httpStatus = partial.httpStatus
+    requestID = partial.requestID
+    body = partial.body
   }
 }

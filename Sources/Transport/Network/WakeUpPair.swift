@@ -29,10 +29,12 @@ enum WakeUpPair {
     }
   }
 
-  /// The one that has more to read after it.
+  /// The one that has just this byte to read after it.
   private static func moved(among descriptors: [Int32], by move: () -> Void) -> Int32? {
     let before = descriptors.map { crec_readable_bytes($0) }
     move()
-    return zip(descriptors, before).first { crec_readable_bytes($0) > $1 }?.0
+    return zip(descriptors, before).first {
+      $1 == 0 && crec_readable_bytes($0) == 1
+    }?.0
   }
 }

@@ -64,6 +64,21 @@ import Testing
     #expect(world.takeDone() == ["deliver 2: ok", "deliver 1: throttled"])
   }
 
+  @Test func thatAStartWasOpenStaysToldOfAStopThatIsRetried() throws {
+    let lane = try world.lane()
+    let start = world.accept(.start, on: lane)
+    let stop = world.accept(.stop, on: lane, timeout: 4_000)
+    world.write(start)
+    world.pass(2_000)
+    world.end(start, .network, mayHaveBeenApplied: true)
+    world.end(stop, .network, mayHaveBeenApplied: true)
+    world.pass(100)
+    world.pass(10)
+    world.end(stop, .ok)
+    #expect(world.outcomes[stop]?.attempts == 2)
+    #expect(world.outcomes[stop]?.startWasOpen == true)
+  }
+
   @Test func everyStartThatTheCloudCannotKnowEnds() throws {
     let lane = try world.lane { $0.connectionLimit = 2 }
     let hanging = world.accept(.start, on: lane, timeout: 60_000)
@@ -215,6 +230,22 @@ import Testing
       ])
     world.answer(lane, until: world.now + 60_000)
     #expect(world.takeDone() == ["send 1 to 1 afresh"])
+  }
+
+  @Test func aHostThatWasReachedTooLateIsNoReasonToMove() throws {
+    let lane = try world.lane {
+      $0.endpoint = nil
+      $0.usesOtherDomains = true
+    }
+    world.accept(.stop, on: lane)
+    world.answer(lane, until: world.now + 60_000)
+    _ = world.takeDone()
+    var late = Outcome.timedOut(wasSent: false, while: "it connected")
+    late.isConnected = true
+    world.end(1, late)
+    world.pass(100)
+    world.pass(10)
+    #expect(world.takeDone() == ["send 1 to 0 afresh"])
   }
 
   // MARK: - The end
