@@ -119,6 +119,54 @@ static void a_busy_parent(host *host)
     for (i = 0; i < COUNT(threads); i++)
         pthread_join(threads[i], NULL);
 }
+
+static void *read_replies(void *client)
+{
+    crec_request *request = new_request(STOP_LIVE_RECORD, "1");
+    crec_reply reply = CREC_REPLY_INIT;
+
+    reply.http_status = 200;
+    reply.body = "{\"Response\":{\"RequestId\":\"R\"}}";
+    reply.body_size = strlen(reply.body);
+    while (!is_over) {
+        crec_client_read(client, request, &reply, NULL);
+        crec_client_take(client, NULL, NULL);
+    }
+    crec_request_free(request);
+    return NULL;
+}
+
+/* A client that never made a call is good in the child, whatever a thread of the parent did with it. */
+static void a_parent_that_reads(host *host)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+    crec_request *request = new_request(STOP_LIVE_RECORD, "1");
+    pthread_t threads[2];
+    size_t i;
+
+    (void)host;
+    is_over = 0;
+    for (i = 0; i < COUNT(threads); i++)
+        pthread_create(&threads[i], NULL, read_replies, client);
+    for (i = 0; i < FORKS; i++) {
+        pid_t child = fork_child();
+
+        if (child == 0) {
+            crec_signed_request *made = NULL;
+
+            CHECK_NUMBER(crec_client_sign(client, request, NULL, &made, NULL), CREC_STATUS_OK);
+            crec_signed_request_free(made);
+            CHECK_NUMBER(crec_client_close(client, 0), CREC_STATUS_OK);
+            end_child();
+        }
+        check_child(child);
+    }
+    is_over = 1;
+    for (i = 0; i < COUNT(threads); i++)
+        pthread_join(threads[i], NULL);
+    crec_request_free(request);
+    crec_client_free(client);
+}
 #endif
 
 int main(void)
@@ -128,6 +176,7 @@ int main(void)
         CASE(handlers_of_the_host, THREADED & CALLBACK),
 #ifndef __SANITIZE_ADDRESS__
         CASE(a_busy_parent, THREADED & CALLBACK),
+        CASE(a_parent_that_reads, THREADED & CALLBACK),
 #endif
     };
 
