@@ -236,8 +236,8 @@ crec_status crec_client_new(const crec_client_options *options, crec_client **cl
  * Accepts no more calls except stops, cancels starts that were not sent, waits until the other
  * calls have ended, for at most timeout_ms (0 to a day), and cancels the rest. No call has more
  * time than the close: a stop that hangs, backs off or waits for its start is retried or sent
- * within it. Stops are accepted until the end, such as the one that a start's completion
- * submits. Every outcome is handed out: to its completion before this returns, or to
+ * within it. Stops are accepted until the last outcome, such as the one that a start's
+ * completion submits. Every outcome is handed out: to its completion before this returns, or to
  * crec_client_take after it.
  * CREC_STATUS_TIMEOUT: a completion still runs 100 ms after the time; not closed yet, call it
  * again.

@@ -196,8 +196,9 @@ crec_status crec_client_perform(crec_client *client, const crec_request *request
  * Receives the outcome of a submitted call, and owns it: crec_outcome_free. Runs once, on the
  * loop's thread or inside a hosted loop's dispatch or close, with no lock held; never inside
  * crec_client_submit, although it may end on another thread before that returns (*call is
- * written by then); never after a close has returned OK. It may submit and cancel, but not
- * perform, dispatch, close or free, on any loop. The loop stands still while it runs.
+ * written by then); never after a close has returned OK. It may submit, cancel, and
+ * free a client or a loop, which ends when its last completion has returned; it may not perform,
+ * dispatch or close, on any loop. The loop stands still while it runs.
  */
 typedef void (*crec_completion)(void *context, crec_outcome *outcome);
 

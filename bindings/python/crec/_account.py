@@ -81,16 +81,16 @@ class Account:
             least one of several, is kept for stops [16]
         queue_limit: calls under way at the same time, waiting or not: one more raises FullError
             [1000]
-        attempt_limit: attempts of a call, within its timeout; 1: never again. Repeated is what the
-            cloud certainly did not do, and a stop also where that is not known [10]
-        pacing: what becomes of a call beyond the cloud's documented calls a second, counted for
-            each client and operation, less a tenth for what is late on its way
-        rates: calls a second of actions whose documented ones are not the account's, or that have
-            none here; 0: any number
+        attempt_limit: attempts of a call, within its timeout; 1: no retries. A call that certainly
+            was not executed is retried, a stop also in doubt [10]
+        pacing: how to treat a call over the documented rate limit, which is counted for each
+            client and operation
+        rates: rate limits, in calls per second, of actions for which the account has others than
+            the documented ones; 0: no limit
         failover: where nobody can be reached, try the vendor's other domains, and stay there:
             Tencent's .com.cn and .cn, as its own SDKs do
         logger: is told what happens to calls, on whichever thread it happens: what failed as
-            ERROR, what is repeated as WARNING, what ended well as INFO, each step as DEBUG. Each
+            ERROR, retries as WARNING, what ended well as INFO, each step as DEBUG. Each
             record has a crec.LogEvent as its ``crec``, and none a secret. In a sub-interpreter it
             is refused from Python 3.12 on
 

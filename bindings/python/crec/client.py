@@ -76,8 +76,8 @@ class Client(Account):
 
         All but source_url are IDs: 1 to 128 of a-z A-Z 0-9 _ @ - . The task_id is the caller's
         choice and needed for the stop. A user of that user_id is thrown out of the room. source_url
-        is the http(s) URL of a custom page. Not idempotent: never repeated by the library. 10 calls
-        a second and account. www.volcengine.com/docs/6348/1217308
+        is the http(s) URL of a custom page. Not idempotent: never retried in doubt. 10 calls per
+        second per account. www.volcengine.com/docs/6348/1217308
         """
         request = Request.start_wb_record(
             app_id=app_id,
@@ -96,7 +96,7 @@ class Client(Account):
         """Volcengine RTC StopWBRecord, 2023-11-01: stops what StartWBRecord started.
 
         All are IDs; user_id is the user who makes this call, task_id as given to StartWBRecord.
-        10 calls a second and account. www.volcengine.com/docs/6348/1232755
+        10 calls per second per account. www.volcengine.com/docs/6348/1232755
         """
         request = Request.stop_wb_record(
             app_id=app_id, room_id=room_id, user_id=user_id, task_id=task_id, version=version
@@ -108,7 +108,7 @@ class Client(Account):
     ) -> Outcome:
         """Volcengine RTC StopWebcast, 2020-12-01: stops recording a web page.
 
-        All are IDs; task_id as given to StartWebcast. 150 calls a second and account.
+        All are IDs; task_id as given to StartWebcast. 150 calls per second per account.
         www.volcengine.com/docs/6348/119514
         """
         request = Request.stop_webcast(
@@ -120,7 +120,7 @@ class Client(Account):
         """Alibaba Cloud Live StopRtcCloudRecording, 2016-11-01.
 
         task_id is an ID (* allowed too), from StartRtcCloudRecording; the region has to be that
-        where the task was started. 50 calls a second and account. help.aliyun.com,
+        where the task was started. 50 calls per second per account. help.aliyun.com,
         "StopRtcCloudRecording"
         """
         request = Request.stop_rtc_cloud_recording(task_id=task_id, version=version)
@@ -131,8 +131,8 @@ class Client(Account):
     ) -> Outcome:
         """Tencent Cloud Live StopLiveRecord, 2018-08-01.
 
-        task_id is an integer from 0 to 2^63-1, from CreateLiveRecord. 200 calls a second and
-        account. www.tencentcloud.com/document/product/267, "StopLiveRecord"
+        task_id is an integer from 0 to 2^63-1, from CreateLiveRecord. 200 calls per second
+        per account. www.tencentcloud.com/document/product/267, "StopLiveRecord"
         """
         request = Request.stop_live_record(
             stream_name=stream_name, task_id=task_id, version=version
