@@ -24,7 +24,7 @@ enum CallEvent {
 /// The states of a call, and what each event does in each of them: docs/architecture.md has the same
 /// as a table.
 extension Scheduler {
-  mutating func take(_ event: CallEvent, of id: CallID, _ now: Int64) {
+  mutating func handle(_ event: CallEvent, of id: CallID, _ now: Int64) {
     switch (calls[id].state, event) {
     case (.ended, _):
       break

@@ -199,7 +199,7 @@ public struct Scheduler {
     while taken < pending.count {
       let (id, number, event) = pending[taken]
       taken += 1
-      if isOpen(id) && calls[id].number == number { take(event, of: id, now) }
+      if isOpen(id) && calls[id].number == number { handle(event, of: id, now) }
     }
     pending.removeAll(keepingCapacity: true)
   }

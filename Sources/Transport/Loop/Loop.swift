@@ -23,7 +23,7 @@ public import Engine
   /// One for each setting of trust that clients have, in a place that the poller knows it by.
   var multis: [(trust: Configuration.Trust, multi: Multi, lanes: Int)?] = []
   var finished: [(call: Call, outcome: Outcome)] = []
-  var events: [(log: Log, event: Event, context: UInt)] = []
+  var logEvents: [(log: Log, event: Event, context: UInt)] = []
 
   private init(isHosted: Bool, _ poller: Poller, seed: UInt64) {
     self.isHosted = isHosted
@@ -234,8 +234,8 @@ public import Engine
   }
 
   private func deliver() {
-    let noted = events
-    events = []
+    let noted = logEvents
+    logEvents = []
     for (log, event, context) in noted where !isForked { log.take(event, context) }
     let batch = finished
     finished = []

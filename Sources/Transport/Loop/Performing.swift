@@ -157,7 +157,7 @@ extension Loop {
       call.addPartialReply(to: &outcome)
       event.outcome = outcome
     }
-    events.append((log, event, call.context))
+    logEvents.append((log, event, call.context))
   }
 
   private func finish(_ call: Call, _ outcome: Outcome) {

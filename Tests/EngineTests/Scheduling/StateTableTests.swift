@@ -68,7 +68,7 @@ import Testing
     case "time over": world.now += 10_000
     default: break
     }
-    world.scheduler.take(event, of: id, world.now)
+    world.scheduler.handle(event, of: id, world.now)
     let after = world.scheduler.calls[id]
     var effects: [String] = []
     if after.isOvertaken { effects.append("not sent again") }
