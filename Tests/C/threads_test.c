@@ -119,6 +119,8 @@ static void clients_that_come_and_go(void)
     CHECK_NUMBER(emulator("requests"), 20);
 }
 
+/* Under ThreadSanitizer it may get stuck in the Swift runtime, which the release does not have. */
+#ifndef __SANITIZE_THREAD__
 /* What the child finds, as its exit status: 0, or the number of the check that failed. */
 static int child(crec_client *client, crec_request *request)
 {
@@ -181,13 +183,16 @@ static void a_child_process(void)
     crec_request_free(request);
     crec_client_free(client);
 }
+#endif
 
 int main(void)
 {
     static const test tests[] = {
         TEST(eight_threads_while_keys_are_replaced),
         TEST(clients_that_come_and_go),
+#ifndef __SANITIZE_THREAD__
         TEST(a_child_process),
+#endif
     };
 
     return run_tests(tests, COUNT(tests));
