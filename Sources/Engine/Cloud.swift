@@ -25,7 +25,7 @@ public struct Cloud: Sendable {
   /// The Content-Type that goes with each method, where the caller names none.
   public let postContentType: StaticString
   public let getContentType: StaticString
-  /// Where a POST has its fields.
+  /// The part of a POST that has its fields.
   public let postPlace: Place
   /// The number that a list's first value has in a query: `Name.1`.
   public let firstOfList: Int64

@@ -96,21 +96,21 @@ static void *call_and_make_clients(void *argument)
     return NULL;
 }
 
-/* Its threads are amid libcurl and libcrypto when it forks. */
-static void a_busy_parent(host *host)
+/* Forks while two threads run. */
+static void fork_beside(void *(*run)(void *), crec_client *client,
+                        void (*in_child)(crec_client *client))
 {
     pthread_t threads[2];
     size_t i;
 
-    (void)host;
     is_over = 0;
     for (i = 0; i < COUNT(threads); i++)
-        pthread_create(&threads[i], NULL, call_and_make_clients, NULL);
+        pthread_create(&threads[i], NULL, run, client);
     for (i = 0; i < FORKS; i++) {
         pid_t child = fork_child();
 
         if (child == 0) {
-            use_own_client();
+            in_child(client);
             end_child();
         }
         check_child(child);
@@ -118,6 +118,19 @@ static void a_busy_parent(host *host)
     is_over = 1;
     for (i = 0; i < COUNT(threads); i++)
         pthread_join(threads[i], NULL);
+}
+
+static void use_new_client(crec_client *unused)
+{
+    (void)unused;
+    use_own_client();
+}
+
+/* Its threads are amid libcurl and libcrypto when it forks. */
+static void a_busy_parent(host *host)
+{
+    (void)host;
+    fork_beside(call_and_make_clients, NULL, use_new_client);
 }
 
 static void *read_replies(void *client)
@@ -136,35 +149,24 @@ static void *read_replies(void *client)
     return NULL;
 }
 
+static void sign_and_close(crec_client *client)
+{
+    crec_request *request = new_request(STOP_LIVE_RECORD, "1");
+    crec_signed_request *made = NULL;
+
+    CHECK_NUMBER(crec_client_sign(client, request, NULL, &made, NULL), CREC_STATUS_OK);
+    crec_signed_request_free(made);
+    crec_request_free(request);
+    CHECK_NUMBER(crec_client_close(client, 0), CREC_STATUS_OK);
+}
+
 /* A client that never made a call is good in the child, whatever a thread of the parent did with it. */
 static void a_parent_that_reads(host *host)
 {
     crec_client *client = offline_client(CREC_CLOUD_TENCENT);
-    crec_request *request = new_request(STOP_LIVE_RECORD, "1");
-    pthread_t threads[2];
-    size_t i;
 
     (void)host;
-    is_over = 0;
-    for (i = 0; i < COUNT(threads); i++)
-        pthread_create(&threads[i], NULL, read_replies, client);
-    for (i = 0; i < FORKS; i++) {
-        pid_t child = fork_child();
-
-        if (child == 0) {
-            crec_signed_request *made = NULL;
-
-            CHECK_NUMBER(crec_client_sign(client, request, NULL, &made, NULL), CREC_STATUS_OK);
-            crec_signed_request_free(made);
-            CHECK_NUMBER(crec_client_close(client, 0), CREC_STATUS_OK);
-            end_child();
-        }
-        check_child(child);
-    }
-    is_over = 1;
-    for (i = 0; i < COUNT(threads); i++)
-        pthread_join(threads[i], NULL);
-    crec_request_free(request);
+    fork_beside(read_replies, client, sign_and_close);
     crec_client_free(client);
 }
 #endif

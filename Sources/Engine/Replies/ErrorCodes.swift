@@ -27,7 +27,7 @@ struct Meaning: Sendable {
     .authentication, isRetryable: true,
     words: "the token has expired: the credentials have to be replaced")
 
-  /// Where the cloud does not tell the two apart.
+  /// The meaning of a code by which the cloud does not tell the two apart.
   static let wrongOrExpiredToken = Meaning(
     .authentication, isRetryable: true,
     words: "the token is wrong or has expired: the credentials have to be replaced")

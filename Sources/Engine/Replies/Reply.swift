@@ -7,7 +7,7 @@ public struct Reply: Sendable {
   public let body: Bytes
   public let defect: Defect?
 
-  /// Why a body is not the whole body.
+  /// The reason why a body is not the whole body.
   public enum Defect: Sendable {
     case cutShort
     case tooLarge
@@ -121,7 +121,7 @@ extension Request {
 }
 
 extension Reply {
-  /// Why a body that is not JSON may be none: it is wrapped in something.
+  /// A reason why a body may be no JSON: it is wrapped in something.
   fileprivate func encodingProblem(without secrets: Redaction) -> Bytes? {
     if let encoding = header("Content-Encoding"), !encoding.isEmpty,
       !(encoding.lowercased == "identity")

@@ -8,7 +8,7 @@ public final class Operation: Sendable {
   public let effect: Effect
   /// Nil where the caller does not name it, but the cloud.
   public let task: Task?
-  /// Where the cloud wants one of each call and the caller named none.
+  /// The region to send if the cloud wants one of each call and the caller named none.
   public let region: StaticString
   /// Calls a second that the cloud allows an account; nil where the pages say nothing.
   public let rate: Int64?

@@ -14,7 +14,6 @@ extension Scheduler {
       return
     }
     calls[id].state = .waiting
-    calls[id].isQueued = true
     lanes[lane].add(id, &calls)
     deadlines.set(id, at: calls[id].end, &calls)
     if lanes[lane].isAsking { limitLookUp(id, now) }
@@ -63,7 +62,6 @@ extension Scheduler {
   mutating func send(_ id: CallID) {
     let lane = calls[id].lane
     calls[id].state = .onNetwork
-    calls[id].isQueued = false
     calls[id].wasWritten = false
     if tasks.hasStart(before: id, calls) { calls[id].startWasOpen = true }
     calls[id].route = lanes[lane].route
@@ -130,10 +128,10 @@ extension Scheduler {
 
   private mutating func leaveLane(_ id: CallID) {
     let lane = calls[id].lane
-    if calls[id].hasConnection { lanes[lane].giveBack(id, &calls) }
-    if calls[id].isQueued {
-      lanes[lane].remove(id, &calls)
-      calls[id].isQueued = false
+    switch calls[id].state {
+    case .onNetwork: lanes[lane].giveBack(id, calls)
+    case .waiting: lanes[lane].remove(id, &calls)
+    case .behind, .backingOff, .spaced, .ended: break
     }
     if lanes[lane].isAsking && !lanes[lane].hasWaiting {
       lanes[lane].forgetAddress()
@@ -203,7 +201,7 @@ extension Scheduler {
 
   // MARK: - Events
 
-  /// Where the last attempt went.
+  /// The host of the last attempt.
   private func host(of id: CallID) -> Bytes {
     let lane = calls[id].lane
     let route = calls[id].route ?? lanes[lane].route

@@ -40,8 +40,6 @@ struct ScheduledCall {
   /// A stop of its task went first: a start is not made again then.
   var isOvertaken = false
   var startWasOpen = false
-  var isQueued = false
-  var hasConnection = false
   /// Attempts that went to the network.
   var attempts: Int32 = 0
   /// Attempts that failed, also those that never came that far.

@@ -88,12 +88,10 @@ struct ScheduledLane {
     guard let id = queues[queue].pop(now, &calls) else { return nil }
     connections += 1
     if !queues[queue].isStop { otherConnections += 1 }
-    calls[id].hasConnection = true
     return id
   }
 
-  mutating func giveBack(_ id: Int, _ calls: inout Slots<ScheduledCall>) {
-    calls[id].hasConnection = false
+  mutating func giveBack(_ id: Int, _ calls: Slots<ScheduledCall>) {
     connections -= 1
     if !calls[id].isStop { otherConnections -= 1 }
   }

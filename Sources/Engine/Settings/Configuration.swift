@@ -51,7 +51,7 @@ public struct Rate: Sendable {
 /// The same, checked, with the defaults filled in.
 public struct Configuration: Sendable {
   public let cloud: Cloud
-  /// Where calls go: to the first, and to another where nobody can be reached.
+  /// The routes of calls: the first, and others for when nobody can be reached.
   public let routes: [Route]
   public let account: Account
   public let trust: Trust

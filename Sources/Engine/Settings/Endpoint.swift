@@ -69,7 +69,7 @@ public struct Authority: Sendable {
   public var bytes: Bytes { port.map { host + ":" + decimal($0) } ?? host }
 }
 
-/// Where requests go: the cloud itself, or a proxy, private link or emulator in its place.
+/// The address that requests go to: the cloud itself, or a proxy, private link or emulator in its place.
 public struct Endpoint: Sendable {
   public let scheme: StaticString
   public let authority: Authority

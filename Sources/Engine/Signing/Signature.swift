@@ -44,7 +44,7 @@ public struct Signature: Sendable {
   }
 }
 
-/// Where and for whom a request is signed, beside its credentials.
+/// The scope of a signature, beside its credentials.
 public struct Account: Sendable {
   public let region: Bytes
   public let service: Bytes

@@ -75,6 +75,6 @@ public struct SignedRequest: Sendable {
   public let securityToken: Bytes?
   public let signature: Bytes
 
-  /// Where there is none, the transport must not add its own: it would not be signed.
+  /// False if the transport must not add one: it would not be signed.
   public var hasContentType: Bool { headers.contains { $0.name.lowercased == "content-type" } }
 }
