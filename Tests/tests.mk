@@ -113,6 +113,7 @@ build/tests-thread/%: Tests/C/%.c $(TEST_SOURCES) build/debug-thread/debug/libcr
 # Callers that were built with the headers of 0.1.0, beside a library whose structs have grown.
 build/growth/debug/libcrec.so: $(SWIFT_SOURCES) Tests/Growth/grow.py build/.swift-version \
                                | build/.build-packages
+	rm -rf build/growth/package
 	$(PYTHON) Tests/Growth/grow.py build/growth/package
 	$(SWIFT) build --sanitize=address --product crec --package-path build/growth/package \
 	    --scratch-path build/growth
