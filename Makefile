@@ -29,7 +29,8 @@ TEST_PACKAGES  := g++ libglib2.0-dev libcurl3-gnutls python3 python3-venv python
 LIBRARY := build/lib/libcrec.so
 COMMAND := build/bin/crec
 EXAMPLES := $(patsubst bindings/c/%.c,build/bin/%,$(wildcard bindings/c/example*.c))
-C_TESTS := $(patsubst Tests/C/%_test.c,build/tests/%_test,$(wildcard Tests/C/*_test.c))
+C_SOURCES := $(wildcard Tests/C/*/*_test.c)
+C_TESTS := $(patsubst %.c,build/tests/%,$(notdir $(C_SOURCES)))
 ASAN_TESTS := $(C_TESTS:build/tests/%=build/tests-asan/%)
 
 export CREC_LIBRARY := $(CURDIR)/$(LIBRARY)

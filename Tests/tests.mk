@@ -24,22 +24,24 @@ build/debug/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.bui
 test-differential: $(LIBRARY) build/debug/debug/libcrec.so build/.test-packages
 	$(PYTHON) Tests/Differential --release $(LIBRARY) --debug build/debug/debug/libcrec.so
 
-TEST_SOURCES := $(wildcard Tests/C/*.h bindings/c/running.*)
+TEST_SOURCES := $(wildcard Tests/C/support/*.h bindings/c/running.*)
 
-build/tests/%: Tests/C/%.c $(TEST_SOURCES) $(LIBRARY)
+vpath %_test.c $(sort $(dir $(C_SOURCES)))
+
+build/tests/%: %.c $(TEST_SOURCES) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(C_FLAGS) -O1 -g -ITests/C -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
+	@$(CC) $(C_FLAGS) -O1 -g -ITests/C/support -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
 
-build/tests-asan/%: Tests/C/%.c $(TEST_SOURCES) $(LIBRARY)
+build/tests-asan/%: %.c $(TEST_SOURCES) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "cc $@"
-	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
+	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C/support -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
 
 test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
-	$(PYTHON) Tests/C/run.py build/tests
-	$(PYTHON) Tests/C/run.py build/tests-asan
-	$(PYTHON) Tests/C/run.py --valgrind build/tests
+	$(PYTHON) Tests/C/runner build/tests
+	$(PYTHON) Tests/C/runner build/tests-asan
+	$(PYTHON) Tests/C/runner --valgrind build/tests
 
 test-python: $(LIBRARY) build/.test-packages
 	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
@@ -91,7 +93,7 @@ lint: build/lint/.installed
 # library, being Embedded Swift, cannot be watched.
 SWIFT_BIN := $(dir $(shell command -v $(SWIFT)))
 SWIFT_RUNTIME := $(SWIFT_BIN)../lib/swift/linux
-WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C -o $@ $< -L$(1)/debug -lcrec \
+WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C/support -o $@ $< -L$(1)/debug -lcrec \
              -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME) \
              -ldispatch -lBlocksRuntime -ljansson -lpthread -ldl -rdynamic $(LDFLAGS)
 
@@ -100,12 +102,12 @@ build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.b
 	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
 	@touch $@
 
-build/tests-address/%: Tests/C/%.c $(TEST_SOURCES) build/debug-address/debug/libcrec.so
+build/tests-address/%: %.c $(TEST_SOURCES) build/debug-address/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/debug-address) -fsanitize=address -D__SANITIZE_ADDRESS__
 
-build/tests-thread/%: Tests/C/%.c $(TEST_SOURCES) build/debug-thread/debug/libcrec.so
+build/tests-thread/%: %.c $(TEST_SOURCES) build/debug-thread/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread -D__SANITIZE_THREAD__
@@ -122,13 +124,13 @@ build/growth/debug/libcrec.so: $(SWIFT_SOURCES) Tests/Growth/grow.py build/.swif
 OLD_CALLERS := struct_size_test calls_test life_cycle_test log_test options_test
 
 build/growth/tests/%: C_FLAGS := -ITests/Growth/0.1.0 $(C_FLAGS)
-build/growth/tests/%: Tests/C/%.c $(TEST_SOURCES) build/growth/debug/libcrec.so
+build/growth/tests/%: %.c $(TEST_SOURCES) build/growth/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/growth) -fsanitize=address -D__SANITIZE_ADDRESS__ -DGROWN_LIBRARY
 
 test-growth: all $(OLD_CALLERS:%=build/growth/tests/%) build/.test-packages
-	$(PYTHON) Tests/C/run.py build/growth/tests --only $(OLD_CALLERS)
+	$(PYTHON) Tests/C/runner build/growth/tests --only $(OLD_CALLERS)
 
 # The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
 RACES := CREC_TEST_ROUNDS=100000
@@ -155,10 +157,10 @@ sanitize-swift: build/.swift-version | build/.build-packages
 
 sanitize-c: all $(C_TESTS) $(ADDRESS_TESTS) $(THREAD_TESTS) build/.test-packages
 	ASAN_OPTIONS=quarantine_size_mb=64 \
-	    $(PYTHON) Tests/C/run.py build/tests-address --only $(notdir $(ADDRESS_TESTS))
+	    $(PYTHON) Tests/C/runner build/tests-address --only $(notdir $(ADDRESS_TESTS))
 	TSAN_OPTIONS=die_after_fork=0 \
-	    $(PYTHON) Tests/C/run.py build/tests-thread --only $(notdir $(THREAD_TESTS))
-	$(PYTHON) Tests/C/run.py --valgrind build/tests
+	    $(PYTHON) Tests/C/runner build/tests-thread --only $(notdir $(THREAD_TESTS))
+	$(PYTHON) Tests/C/runner --valgrind build/tests
 
 FUZZ_SECONDS ?= 600
 SCHEDULER_EVENTS ?= 10000000
@@ -170,7 +172,7 @@ build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.buil
 	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec --scratch-path build/fuzz
 	@touch $@
 
-build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/*.h) \
+build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/support/*.h) \
                    build/fuzz/debug/libcrec.so | build/.test-packages
 	@echo "clang $@"
 	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson

@@ -17,7 +17,7 @@ from crec import _structs
 Input = dict[str, Any]
 VECTORS = Path(__file__).resolve().parent.parent / "Vectors"
 CLOUDS = {"volcengine": 1, "alibaba": 2, "aliyun": 2, "tencent": 3}
-# The five calls, with the fields in the order of Tests/C/calls.h, which their structs have too.
+# The five calls, with the fields in the order of Tests/C/support/calls.h and of their structs.
 CALLS = {
     "start_wb_record": (1, _structs.StartWBRecordParams),
     "stop_wb_record": (1, _structs.StopWBRecordParams),

@@ -1,6 +1,6 @@
 /*
  * The params of one of the five calls, cut out of the input: the call, then its fields in the order
- * of Tests/C/calls.h.
+ * of Tests/C/support/calls.h.
  */
 #ifndef CREC_FUZZ_PARAMS_H
 #define CREC_FUZZ_PARAMS_H

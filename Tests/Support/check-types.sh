@@ -10,7 +10,7 @@ case $mypy in /*) ;; *) mypy=$PWD/$mypy ;; esac
 mypy_path=$PWD/Tests/Emulator:$PWD/bindings/python
 check bindings/python crec example.py
 check Tests/Emulator __main__.py cloud_emulator tests
-check Tests/C .
+check Tests/C/runner .
 check Tests/Demo .
 mypy_path=$mypy_path:$PWD/Tests/Fuzz check Tests/Differential .
 mypy_path=$mypy_path:$PWD/Tests/Python check Tests/Faults .

@@ -1,5 +1,5 @@
 /* What runs, asked for by programs that take the command's source along: clouds that cannot be. */
-#include "../../bindings/c/running.c"
+#include "../../../bindings/c/running.c"
 
 #include "client.h"
 

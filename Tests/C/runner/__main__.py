@@ -53,7 +53,7 @@ def _results(given: argparse.Namespace) -> Iterator[Result]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="Tests/C/run.py", description=__doc__)
+    parser = argparse.ArgumentParser(prog="Tests/C/runner", description=__doc__)
     add = parser.add_argument
     add("programs", type=Path, help="the directory of the built *_test programs")
     add("--only", nargs="+", metavar="PROGRAM", help="run just these programs")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from command import SIGNABLE
-from interface import HEADER, WARNINGS, C
+from interface import HEADER, ROOT, WARNINGS, C
 from result import Result, equal
 from shell import KEYS, run_crec
 
@@ -29,7 +29,7 @@ def run(crec: Path) -> Iterator[Result]:
     """All of it, with the newer library's answers put before the library's."""
     with tempfile.TemporaryDirectory() as directory:
         newer = Path(directory, "newer.so")
-        source = Path(__file__).with_name("newer.c")
+        source = ROOT / "Tests/C/interface/newer.c"
         options = ["-std=c99", *WARNINGS, f"-I{HEADER.parent}", "-shared", "-fPIC"]
         subprocess.run([C, *options, source, "-o", newer, "-ldl"], check=True)
         keys = {**KEYS, "LD_PRELOAD": str(newer)}

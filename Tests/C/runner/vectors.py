@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from result import Result, equal
 
-VECTORS = Path(__file__).resolve().parent.parent / "Vectors" / "sdk.jsonl"
+VECTORS = Path(__file__).resolve().parents[2] / "Vectors" / "sdk.jsonl"
 
 # What crec signs. An SDK that signs more, or less, signs something else.
 SIGNED = {

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "Emulator"))
+sys.path.append(str(Path(__file__).resolve().parents[2] / "Emulator"))
 from cloud_emulator.process import EmulatorProcess
 
 __all__ = ["EmulatorProcess"]
