@@ -13,9 +13,9 @@ public func crec_client_submit(
   do throws(Failure) {
     let client = try unsafe usable(client)
     var faults: [Fault] = []
-    let fit = try faults.take { () throws(Failure) in try unsafe fitting(request, client) }
+    let fit = try faults.gather { () throws(Failure) in try unsafe fitting(request, client) }
     let given = unsafe try options == nil ? crec_submit_options() : structure("options", options)
-    let timeout = try faults.take { () throws(Failure) in
+    let timeout = try faults.gather { () throws(Failure) in
       try unsafe submitTimeout(given.timeout_ms)
     }
     guard let request = fit, let timeout else { throw .refused(faults) }

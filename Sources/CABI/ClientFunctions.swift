@@ -13,15 +13,15 @@ public func crec_client_new(
     let cloud = try unsafe cloud(given.cloud)
     let loop = try unsafe given.loop.map { (loop) throws(Failure) in try unsafe open(loop) }
     var faults: [Fault] = []
-    let own = try faults.take { () throws(Failure) in
+    let own = try faults.gather { () throws(Failure) in
       try unsafe rates(given.rates, given.rate_count)
     }
-    let configuration = try faults.take { () throws(Failure) in
+    let configuration = try faults.gather { () throws(Failure) in
       try refusable { () throws(Refusal) in
         try unsafe Configuration(cloud, engineOptions(given, own ?? []))
       }
     }
-    let keys = try faults.take { () throws(Failure) in
+    let keys = try faults.gather { () throws(Failure) in
       try unsafe credentials(given.credentials, for: cloud)
     }
     guard faults.isEmpty, let configuration, let keys else { throw .refused(faults) }

@@ -69,7 +69,7 @@ extension Failure {
 extension [Fault] {
   /// The result of `make`; or nil, with its faults added to these. A failure that is
   /// no fault of the arguments ends everything.
-  mutating func take<Value>(_ make: () throws(Failure) -> Value) throws(Failure) -> Value? {
+  mutating func gather<Value>(_ make: () throws(Failure) -> Value) throws(Failure) -> Value? {
     do throws(Failure) {
       return try make()
     } catch {

@@ -27,8 +27,8 @@ private func call<Parameters: OperationParameters>(
     let client = try unsafe usable(client)
     var faults: [Fault] = []
     let cloud = Parameters.operation.cloud
-    _ = try faults.take { () throws(Failure) in try check(cloud, isOf: client) }
-    let made = try faults.take { () throws(Failure) in try unsafe request(params) }
+    _ = try faults.gather { () throws(Failure) in try check(cloud, isOf: client) }
+    let made = try faults.gather { () throws(Failure) in try unsafe request(params) }
     guard faults.isEmpty, let request = made else { throw .refused(faults) }
     return try client.perform(request)
   }

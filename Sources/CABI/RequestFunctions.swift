@@ -41,13 +41,13 @@ public func crec_request_new(
     let given = unsafe try structure("params", params)
     let cloud = try unsafe cloud(given.cloud)
     var faults: [Fault] = []
-    let query = try faults.take { () throws(Failure) in
+    let query = try faults.gather { () throws(Failure) in
       try unsafe pairs("query", given.query, given.query_count)
     }
-    let body = try faults.take { () throws(Failure) in
+    let body = try faults.gather { () throws(Failure) in
       try unsafe bytes("body", given.body, given.body_size, limit: sizeLimit)
     }
-    let request = try faults.take { () throws(Failure) in
+    let request = try faults.gather { () throws(Failure) in
       try refusable { () throws(Refusal) in
         try unsafe Request(
           cloud: cloud, action: text(given.action), version: text(given.version),

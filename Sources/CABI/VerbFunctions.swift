@@ -23,8 +23,8 @@ public func crec_client_sign(
     () throws(Failure) -> SignedRequestObject in
     let client = try unsafe usable(client)
     var faults: [Fault] = []
-    let fit = try faults.take { () throws(Failure) in try unsafe fitting(request, client) }
-    let taken = try faults.take { () throws(Failure) in try unsafe signOptions(options) }
+    let fit = try faults.gather { () throws(Failure) in try unsafe fitting(request, client) }
+    let taken = try faults.gather { () throws(Failure) in try unsafe signOptions(options) }
     guard let request = fit, let (moment, nonce) = taken else { throw .refused(faults) }
     return SignedRequestObject(try client.sign(request, at: moment, nonce: nonce).get())
   }
@@ -57,9 +57,9 @@ public func crec_client_read(
   unsafe conclude(outcome) { () throws(Failure) in
     let client = try unsafe usable(client)
     var faults: [Fault] = []
-    let fit = try faults.take { () throws(Failure) in try unsafe fitting(request, client) }
+    let fit = try faults.gather { () throws(Failure) in try unsafe fitting(request, client) }
     let limit = client.configuration.replyLimit
-    let read = try faults.take { () throws(Failure) in
+    let read = try faults.gather { () throws(Failure) in
       try unsafe engineReply(structure("reply", reply), limit: limit)
     }
     guard let request = fit, let reply = read else { throw .refused(faults) }
@@ -76,10 +76,10 @@ private func engineReply(_ given: crec_reply, limit: Int) throws(Failure) -> Rep
   }
   // What lies beyond the limit is never touched, so that no size can ask for too much memory.
   let size = unsafe given.body_size
-  let body = try faults.take { () throws(Failure) in
+  let body = try faults.gather { () throws(Failure) in
     try unsafe bytes("body", given.body, min(size, limit), limit: limit)
   }
-  let headers = try faults.take { () throws(Failure) in
+  let headers = try faults.gather { () throws(Failure) in
     try unsafe pairs("headers", given.headers, given.header_count)
   }
   guard faults.isEmpty, let headers, let body else { throw .refused(faults) }

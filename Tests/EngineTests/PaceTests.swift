@@ -9,7 +9,7 @@ import Testing
     var now = start
     return (0..<count).map { _ in
       now += pace.wait(at: now)
-      pace.take(at: now)
+      pace.count(at: now)
       return now
     }
   }
@@ -39,19 +39,19 @@ import Testing
 
   @Test func whatWasNotUsedIsNotMadeUpFor() {
     var pace = Pace(rate: 10)
-    pace.take(at: 0)
-    pace.take(at: 60_000)
+    pace.count(at: 0)
+    pace.count(at: 60_000)
     #expect(pace.wait(at: 60_000) == 112)
   }
 
   @Test func aThrottledAnswerHalvesThePaceForAWhile() {
     var pace = Pace(rate: 10)
     pace.slow(at: 1_000)
-    pace.take(at: 1_000)
+    pace.count(at: 1_000)
     #expect(pace.wait(at: 1_000) == 223)
-    pace.take(at: 5_999)
+    pace.count(at: 5_999)
     #expect(pace.wait(at: 5_999) == 223)
-    pace.take(at: 7_000)
+    pace.count(at: 7_000)
     #expect(pace.wait(at: 7_000) == 112)
   }
 
@@ -59,7 +59,7 @@ import Testing
     var pace = Pace(rate: 200)
     #expect(pace.wait(at: 1_000) == 0)
     pace.slow(at: 1_000)
-    pace.take(at: 1_000)
+    pace.count(at: 1_000)
     #expect(pace.wait(at: 1_000) == 12)
   }
 }

@@ -27,8 +27,8 @@ public struct Pace: Sendable {
     return max(0, (time - now * 1_000 + 999) / 1_000)
   }
 
-  /// One goes now.
-  public mutating func take(at now: Int64) {
+  /// Counts a call that goes now.
+  public mutating func count(at now: Int64) {
     next = max(next, now * 1_000) + (now < slowUntil ? 2 * interval : interval)
   }
 

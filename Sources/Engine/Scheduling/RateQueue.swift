@@ -36,7 +36,7 @@ struct RateQueue {
   mutating func pop(_ now: Int64, _ calls: inout Slots<ScheduledCall>) -> Int? {
     guard let id = self.calls.first else { return nil }
     remove(id, &calls)
-    pace?.take(at: now)
+    pace?.count(at: now)
     return id
   }
 }

@@ -82,7 +82,7 @@ struct ScheduledLane {
   }
 
   /// Takes the first call out of a queue, and gives it a connection.
-  mutating func take(
+  mutating func dequeue(
     from queue: Int, _ now: Int64, _ calls: inout Slots<ScheduledCall>
   ) -> Int? {
     guard let id = queues[queue].pop(now, &calls) else { return nil }

@@ -106,12 +106,12 @@ public struct Scheduler {
     let id = calls.add(call)
     if call.isStart { tasks.open(id, &calls) }
     log(id, .accepted, now)
-    if tasks.hasStart(before: id, calls) { wait(id) } else { take(.released, id, now) }
+    if tasks.hasStart(before: id, calls) { wait(id) } else { apply(.released, to: id, at: now) }
     return id
   }
 
   /// The attempt went to the network.
-  public mutating func begun(_ id: CallID, at now: Int64) { take(.begun, id, now) }
+  public mutating func begun(_ id: CallID, at now: Int64) { apply(.begun, to: id, at: now) }
 
   /// The request is being written: the cloud may read it from now on.
   public mutating func noteWritten(_ id: CallID) { calls[id].wasWritten = true }
@@ -120,12 +120,12 @@ public struct Scheduler {
   public func sendEnd(of id: CallID) -> Int64 { calls[id].sendEnd }
 
   public mutating func attemptEnded(_ id: CallID, _ outcome: Outcome, at now: Int64) {
-    take(.attemptEnded(outcome), id, now)
+    apply(.attemptEnded(outcome), to: id, at: now)
   }
 
   /// The call cannot be sent at all.
   public mutating func refused(_ id: CallID, _ outcome: Outcome, at now: Int64) {
-    take(.refused(outcome), id, now)
+    apply(.refused(outcome), to: id, at: now)
   }
 
   /// The addresses are good until a time.
@@ -150,11 +150,11 @@ public struct Scheduler {
   }
 
   /// Time has passed.
-  public mutating func pass(_ now: Int64) {
-    while let id = deadlines.popDue(now, &calls) { take(.timePassed, id, now) }
+  public mutating func advance(to now: Int64) {
+    while let id = deadlines.popDue(now, &calls) { apply(.timePassed, to: id, at: now) }
   }
 
-  public mutating func cancel(_ id: CallID, at now: Int64) { take(.cancelled, id, now) }
+  public mutating func cancel(_ id: CallID, at now: Int64) { apply(.cancelled, to: id, at: now) }
 
   /// Cancels all calls of a lane, or of all lanes.
   public mutating func cancelAll(of lane: LaneID?, at now: Int64) {
@@ -187,7 +187,7 @@ public struct Scheduler {
     pending.append((id, calls[id].number, event))
   }
 
-  private mutating func take(_ event: CallEvent, _ id: CallID, _ now: Int64) {
+  private mutating func apply(_ event: CallEvent, to id: CallID, at now: Int64) {
     guard isOpen(id) else { return }
     post(event, to: id)
     settle(now)
@@ -229,8 +229,8 @@ public struct Scheduler {
         lookUp(lane, now)
         return
       }
-      guard let id = lanes[lane].take(from: queue, now, &calls) else { return }
-      take(.chosen, id, now)
+      guard let id = lanes[lane].dequeue(from: queue, now, &calls) else { return }
+      apply(.chosen, to: id, at: now)
     }
     for (id, until) in lanes[lane].heldBack(now) {
       deadlines.set(id, at: min(until, calls[id].end), &calls)

@@ -47,7 +47,7 @@ import Synchronization
   public func replaceCredentials(_ credentials: Credentials) {
     let signer = Signer(
       cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    ForkGate.pass { state.with { $0.signer = signer } }
+    ForkGate.holdOff { state.with { $0.signer = signer } }
   }
 
   // MARK: - The engine's verbs
@@ -55,7 +55,7 @@ import Synchronization
   public func sign(
     _ request: Request, at moment: Moment?, nonce: Bytes?
   ) -> Result<SignedRequest, Failure> {
-    ForkGate.pass {
+    ForkGate.holdOff {
       signed(request, for: configuration.routes[0], at: moment, nonce: nonce)
     }
   }
@@ -88,7 +88,7 @@ import Synchronization
   }
 
   public func read(_ reply: Reply, to request: Request) -> Outcome {
-    ForkGate.pass {
+    ForkGate.holdOff {
       var secrets = Redaction()
       if let token = state.with({ $0.signer.securityToken }) { secrets.add(token, as: "[token]") }
       var outcome = request.read(reply, without: secrets)
@@ -118,7 +118,7 @@ import Synchronization
   /// Not within the gate: while it has no loop, a client's lock is held in there only.
   private func withState<Result>(_ body: (inout State) -> Result) -> Result {
     guard birth.load(ordering: .relaxed) == 0 else { return state.with(body) }
-    return ForkGate.pass { state.with(body) }
+    return ForkGate.holdOff { state.with(body) }
   }
 
   /// Sends a request and waits for its end.

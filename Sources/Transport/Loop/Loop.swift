@@ -35,7 +35,7 @@ public import Engine
   /// object of an initialiser that throws.
   public static func make(isHosted: Bool) throws(Failure) -> Loop {
     do throws(SystemFailure) {
-      let seed = try ForkGate.pass { () throws(SystemFailure) in
+      let seed = try ForkGate.holdOff { () throws(SystemFailure) in
         try Libcurl.initialise()
         return Random.number()
       }
@@ -109,13 +109,13 @@ public import Engine
     guard !isForked else { return }
     release()
     // Its destructors would do it too, at a time when a fork may come.
-    ForkGate.pass { Libcrypto.leaveThread() }
+    ForkGate.holdOff { Libcrypto.leaveThread() }
   }
 
   /// After the last turn. Connections say goodbye, on a thread that may be the host's.
   func release() {
     let guarded = BrokenPipe()
-    ForkGate.pass {
+    ForkGate.holdOff {
       for entry in multis { entry?.multi.close() }
     }
     _ = consume guarded
@@ -189,7 +189,7 @@ public import Engine
 
   private func work(until end: Int64?) {
     let events = poller.wait(until: end)
-    ForkGate.pass { work(off: events) }
+    ForkGate.holdOff { work(off: events) }
   }
 
   private func work(off events: [Poller.Event]) {
@@ -208,7 +208,7 @@ public import Engine
     takeEnded()
     for item in takeWork() { item() }
     let now = Clock.monotonic
-    pass(now)
+    advance(to: now)
     for entry in multis { entry?.multi.runIfDue(now) }
     takeEnded()
     send()
@@ -236,7 +236,7 @@ public import Engine
   private func deliver() {
     let noted = logEvents
     logEvents = []
-    for (log, event, context) in noted where !isForked { log.take(event, context) }
+    for (log, event, context) in noted where !isForked { log.write(event, context) }
     let batch = finished
     finished = []
     for (call, outcome) in batch where !isForked { deliver(outcome, of: call) }

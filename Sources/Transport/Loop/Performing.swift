@@ -43,8 +43,8 @@ extension Loop {
     perform()
   }
 
-  func pass(_ now: Int64) {
-    scheduler.pass(now)
+  func advance(to now: Int64) {
+    scheduler.advance(to: now)
     perform()
   }
 

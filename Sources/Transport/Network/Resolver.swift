@@ -183,13 +183,13 @@ final class Question {
 
   var isWithdrawn: Bool { onAnswer.with { $0 == nil } }
 
-  func answer(_ answer: Resolver.Answer) { take()?(answer) }
+  func answer(_ answer: Resolver.Answer) { claim()?(answer) }
 
   /// Nothing of the asker is kept from here on.
-  func withdraw() { _ = take() }
+  func withdraw() { _ = claim() }
 
   /// Called, or let go, outside the lock.
-  private func take() -> ((Resolver.Answer) -> Void)? {
+  private func claim() -> ((Resolver.Answer) -> Void)? {
     onAnswer.with { onAnswer in
       defer { onAnswer = nil }
       return onAnswer

@@ -33,8 +33,8 @@ import Synchronization
     return forks.load(ordering: .relaxed)
   }
 
-  /// Not inside another `pass`.
-  static func pass<Result, Failure: Error>(
+  /// No fork happens during `body`. Not inside another `holdOff`.
+  static func holdOff<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     var end = end(after: patienceOfOthers)

@@ -56,7 +56,7 @@ final class RandomStory {
     case 0..<30: accept()
     case 30..<45: some { write($0) }
     case 45..<65: some { end($0) }
-    case 65..<85: pass(Int64(pick([0, 1, 10, 100, 1_000])))
+    case 65..<85: advance(by: Int64(pick([0, 1, 10, 100, 1_000])))
     case 85..<90:
       anyOpen {
         tell("cancel \($0)")
@@ -64,7 +64,7 @@ final class RandomStory {
       }
     case 90..<97: answer()
     case 97: close(pick(lanes))
-    default: pass(5_000)
+    default: advance(by: 5_000)
     }
     check()
   }
@@ -72,7 +72,7 @@ final class RandomStory {
   /// No new calls: all that there are have to end by their deadlines.
   func finish() {
     while problem == nil, let time = world.scheduler.nextTime {
-      pass(max(0, time - world.now))
+      advance(by: max(0, time - world.now))
       check()
     }
     for (number, call) in calls where call.outcomes != 1 {
@@ -121,9 +121,9 @@ final class RandomStory {
     world.end(call, status, mayHaveBeenApplied: doubt)
   }
 
-  private func pass(_ time: Int64) {
+  private func advance(by time: Int64) {
     tell("pass \(time)")
-    world.pass(time)
+    world.advance(by: time)
   }
 
   private func answer() {
@@ -146,7 +146,7 @@ final class RandomStory {
   // MARK: - What holds
 
   private func check() {
-    world.pass(0)
+    world.advance(by: 0)
     for line in world.takeDone() {
       tell("  \(line)")
       let words = line.split(separator: " ")

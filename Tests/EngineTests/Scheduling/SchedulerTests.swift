@@ -54,9 +54,9 @@ import Testing
     let stop = world.accept(.stop, on: lane, timeout: 4_000)
     world.write(start)
     _ = world.takeDone()
-    world.pass(1_999)
+    world.advance(by: 1_999)
     #expect(world.takeDone() == [])
-    world.pass(1)
+    world.advance(by: 1)
     #expect(world.takeDone() == ["send 2 to 0"])
     world.end(stop, .ok)
     #expect(world.outcomes[stop]?.startWasOpen == true)
@@ -69,11 +69,11 @@ import Testing
     let start = world.accept(.start, on: lane)
     let stop = world.accept(.stop, on: lane, timeout: 4_000)
     world.write(start)
-    world.pass(2_000)
+    world.advance(by: 2_000)
     world.end(start, .network, mayHaveBeenApplied: true)
     world.end(stop, .network, mayHaveBeenApplied: true)
-    world.pass(100)
-    world.pass(10)
+    world.advance(by: 100)
+    world.advance(by: 10)
     world.end(stop, .ok)
     #expect(world.outcomes[stop]?.attempts == 2)
     #expect(world.outcomes[stop]?.startWasOpen == true)
@@ -86,7 +86,7 @@ import Testing
     world.accept(.stop, on: lane)
     world.write(hanging)
     _ = world.takeDone()
-    world.pass(4_500)
+    world.advance(by: 4_500)
     #expect(world.takeDone() == ["deliver 2: cancelled", "send 3 to 0"])
   }
 
@@ -132,7 +132,7 @@ import Testing
     world.accept(.stop, on: lane)
     #expect(world.takeDone() == ["send 1 to 0", "send 3 to 0"])
     let time = try #require(world.scheduler.nextTime)
-    world.pass(time - world.now)
+    world.advance(by: time - world.now)
     #expect(world.takeDone() == ["send 2 to 0"])
   }
 
@@ -141,7 +141,7 @@ import Testing
     world.accept(.query, on: lane)
     world.accept(.start, on: lane, timeout: 3_000)
     _ = world.takeDone()
-    world.pass(2_000)
+    world.advance(by: 2_000)
     #expect(world.takeDone() == ["deliver 2: timeout"])
   }
 
@@ -152,8 +152,8 @@ import Testing
     world.accept(.start, on: lane)
     world.end(1, .unavailable, mayHaveBeenApplied: false)
     #expect(world.takeDone() == ["send 1 to 0 afresh"])
-    world.pass(100)
-    world.pass(10)
+    world.advance(by: 100)
+    world.advance(by: 10)
     #expect(world.takeDone() == ["send 1 to 0 afresh"])
     world.end(1, .ok)
     #expect(world.outcomes[1]?.attempts == 2)
@@ -171,8 +171,8 @@ import Testing
     let lane = try world.lane()
     world.accept(.stop, on: lane)
     world.end(1, .network, mayHaveBeenApplied: true)
-    world.pass(100)
-    world.pass(10)
+    world.advance(by: 100)
+    world.advance(by: 10)
     world.end(1, .alreadyStopped, mayHaveBeenApplied: false)
     #expect(
       world.takeDone() == [
@@ -184,12 +184,12 @@ import Testing
     let lane = try world.lane()
     world.accept(.stop, on: lane, timeout: 4_000)
     world.write(1)
-    world.pass(2_000)
+    world.advance(by: 2_000)
     #expect(world.takeDone() == ["send 1 to 0", "break off 1"])
-    world.pass(100)
-    world.pass(10)
+    world.advance(by: 100)
+    world.advance(by: 10)
     #expect(world.takeDone() == ["send 1 to 0 afresh"])
-    world.pass(1_890)
+    world.advance(by: 1_890)
     #expect(world.takeDone() == ["break off 1", "deliver 1: timeout, in doubt"])
   }
 
@@ -222,8 +222,8 @@ import Testing
     world.accept(.start, on: lane)
     world.answer(lane, until: world.now + 60_000)
     world.end(1, .network, mayHaveBeenApplied: false)
-    world.pass(0)
-    world.pass(0)
+    world.advance(by: 0)
+    world.advance(by: 0)
     #expect(
       world.takeDone() == [
         "look up 0", "send 1 to 0 afresh", "forget addresses of 0", "look up 1",
@@ -243,8 +243,8 @@ import Testing
     var late = Outcome.timedOut(wasSent: false, while: "it connected")
     late.isConnected = true
     world.end(1, late)
-    world.pass(100)
-    world.pass(10)
+    world.advance(by: 100)
+    world.advance(by: 10)
     #expect(world.takeDone() == ["send 1 to 0 afresh"])
   }
 
@@ -255,9 +255,9 @@ import Testing
     world.accept(.stop, on: lane, timeout: 600_000)
     world.write(1)
     world.close(lane, in: 4_000)
-    world.pass(2_000)
+    world.advance(by: 2_000)
     #expect(world.takeDone() == ["send 1 to 0", "break off 1"])
-    world.pass(2_000)
+    world.advance(by: 2_000)
     #expect(world.takeDone() == ["deliver 1: cancelled, in doubt"])
   }
 

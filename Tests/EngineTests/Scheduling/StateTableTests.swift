@@ -45,7 +45,7 @@ import Testing
       if state == .spaced {
         // Another has taken this moment.
         _ = world.scheduler.lanes[lane].retrySlot(of: ScheduledCall(), world.now + 200)
-        world.pass(200)
+        world.advance(by: 200)
       }
       return (world, id(start))
     case .ended:

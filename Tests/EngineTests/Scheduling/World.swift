@@ -86,9 +86,9 @@ final class World {
     perform()
   }
 
-  func pass(_ time: Int64) {
+  func advance(by time: Int64) {
     now += time
-    scheduler.pass(now)
+    scheduler.advance(to: now)
     perform()
   }
 
