@@ -46,7 +46,7 @@ test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 test-python: $(LIBRARY) build/.test-packages
 	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
 
-# Whether what `make operations` makes is what the tables say now, and its examples work.
+# Checks that the files of `make operations` match the tables, and that their examples work.
 test-operations: all build/.test-packages
 	PYTHONPATH=bindings/python:Tools/Operations \
 	    $(PYTHON) -m unittest discover -s Tests/Operations -t Tests/Operations
@@ -132,7 +132,7 @@ build/growth/tests/%: %.c $(TEST_SOURCES) build/growth/debug/libcrec.so
 test-growth: all $(OLD_CALLERS:%=build/growth/tests/%) build/.test-packages
 	$(PYTHON) Tests/C/runner build/growth/tests --only $(OLD_CALLERS)
 
-# The races again, many times, in the release library and in a debug one that ThreadSanitizer watches.
+# The races again, many times, in the release library and in a debug one under ThreadSanitizer.
 RACES := CREC_TEST_ROUNDS=100000
 
 test-races: build/tests/race_test build/tests-thread/race_test

@@ -74,7 +74,7 @@ private func engineReply(_ given: crec_reply, limit: Int) throws(Failure) -> Rep
     faults.append(
       Fault("http_status", "is " + decimal(Int64(status)), rule: Bytes("100 to 599")))
   }
-  // What lies beyond the limit is never touched, so that no size can ask for too much memory.
+  // Nothing beyond the limit is read or copied, so that a huge body_size cannot exhaust memory.
   let size = unsafe given.body_size
   let body = try faults.gather { () throws(Failure) in
     try unsafe bytes("body", given.body, min(size, limit), limit: limit)

@@ -5,9 +5,9 @@ public import JSON
 public struct Cloud: Sendable {
   /// As in the C header: from 1 on, without a gap.
   public let number: Int32
-  /// As people type it.
+  /// The name that users type.
   public let name: StaticString
-  /// How else they may.
+  /// Other names that users may type.
   public let otherNames: [StaticString]
   /// The product.
   public let title: StaticString

@@ -75,7 +75,7 @@ class Result:
 
 
 def call_from_c(call: Call, emulator: EmulatorProcess) -> Result:
-    """Through the crec command, which is a C program."""
+    """Makes a call with the crec command, which is a C program."""
     command = [os.environ["CREC_COMMAND"], call.name.replace("_", "-"), "--json"]
     command += ["--endpoint", emulator.url, "--ca-file", str(emulator.ca_file)]
     for name, value in call.values.items():
@@ -117,7 +117,7 @@ def show(language: str, call: Call, result: Result) -> bool:
 
 
 def plant(emulator: EmulatorProcess) -> None:
-    """What none of the five calls can start."""
+    """Plants the tasks that none of the five calls can start."""
     emulator.plant("webcast", AppId="Your_AppId", RoomId="Your_RoomId", TaskId="Your_TaskId")
     emulator.plant("rtc", TaskId=RTC_TASK)
     emulator.plant("live", StreamName="test1", TaskId=123)

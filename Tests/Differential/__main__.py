@@ -59,7 +59,7 @@ def _inputs(library: str) -> list[str]:
 
 
 def _answers(library: str, lines: list[str]) -> list[str]:
-    """A line each, from a process of its own; of those that it did not live to answer, "" each."""
+    """The answers of a library, in a process of its own; "" for those after a crash."""
     environment = {
         name: value
         for name, value in os.environ.items()

@@ -23,12 +23,12 @@ from crec import _bindings, _structs
 Answer = Any
 CREDENTIALS = {"access_key_id": "AKdiff", "access_key_secret": "secret-1", "security_token": ""}
 REQUEST = {"kind": "any", "cloud": 1, "action": "Any", "version": "2020-01-01", "fields": '{"a":1}'}
-# Who is asked for a number of seconds asks the clock.
+# Messages with a number of seconds depend on the clock.
 _SECONDS = re.compile(r"clock is \d+ s")
 
 
 class Library:
-    """A library, and what it says to an input."""
+    """A library, and its answers to inputs."""
 
     def __init__(self, path: str) -> None:
         """Loads the library."""
@@ -36,7 +36,7 @@ class Library:
         _bindings.declare(self._c)
 
     def answer(self, given: Input) -> Answer:
-        """What the library makes of it: every status, every getter."""
+        """The library's answer to an input: every status, every getter."""
         os.environ.update(given.get("environment", {}))
         try:
             return getattr(self, f"_answer_{given['kind']}")(given)
@@ -56,7 +56,7 @@ class Library:
         return self._c.crec_cloud_named(encoded(given["name"]))
 
     def _answer_null(self, given: Input) -> Answer:
-        """Everything that takes pointers, given none."""
+        """A function with NULL for every pointer and 0 for every number."""
         returned, *taken = _bindings.FUNCTIONS[given["function"]]
         numbers = (ctypes.c_int32, ctypes.c_int64, c_size_t)
         nothing = [0 if kind in numbers else None for kind in taken]
@@ -215,7 +215,7 @@ class Library:
         return answer
 
     def _outcome(self, outcome: Any, *, is_timed: bool = False) -> Answer:
-        """All that it tells; frees it."""
+        """The values of all getters of an outcome, which is freed."""
         if not outcome:
             return None
         told: dict[str, Any] = {}

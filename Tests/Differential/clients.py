@@ -35,7 +35,7 @@ REGIONS = (
 
 
 def inputs(chance: random.Random) -> Iterator[Input]:
-    """All of them."""
+    """All inputs that make clients."""
     choices = _options()
     keys = {"access_key_id": "AK", "access_key_secret": "SK"}
     for cloud in range(-1, 6):
@@ -66,7 +66,7 @@ def inputs(chance: random.Random) -> Iterator[Input]:
 
 
 def _options() -> dict[str, list[Any]]:
-    """Of each option its values, right and wrong."""
+    """Values for each option, right and wrong."""
     choices: dict[str, list[Any]] = {}
     for name, kind, *_ in _structs.ClientOptions._fields_:
         if kind is ctypes.c_char_p:

@@ -1,4 +1,4 @@
-"""Inputs that are made up, the same every time, from the tables that the library tells."""
+"""Inputs generated from the library's own tables, the same every time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOMENTS = (
 
 
 def inputs(operations: list[Any]) -> Iterator[Input]:
-    """All of them."""
+    """All generated inputs."""
     yield {"kind": "operations"}
     for number in (*range(-2, 40), 2**31 - 1, -(2**31)):
         yield {"kind": "names", "number": number}
@@ -77,7 +77,7 @@ def _operations(operations: list[Any], chance: random.Random) -> Iterator[Input]
 
 
 def _times(whole: dict[str, Any], of: Any) -> Iterator[Input]:
-    """What two fields have to do with each other."""
+    """Pairs of start and end times, around the bounds of the conditions for them."""
     if "StartTime" not in whole:
         return
     pairs: list[tuple[Any, Any]] = [

@@ -37,7 +37,7 @@ GOOD = {
 
 
 def call(name: str, **members: Any) -> Input:
-    """One of the five, good as it stands but for the members."""
+    """One of the five calls, with good values but for the given members."""
     cloud, struct = CALLS[name]
     names = {member[0] for member in struct._fields_}
     good = {member: value for member, value in GOOD.items() if member in names}
@@ -45,7 +45,7 @@ def call(name: str, **members: Any) -> Input:
 
 
 def vectors() -> Iterator[Input]:
-    """What the vendors' pages and SDKs sign, with their keys and at their times."""
+    """The requests that the vendors' pages and SDKs sign, with their keys and timestamps."""
     for line in (VECTORS / "sdk.jsonl").read_text("utf-8").split("\n"):
         if line:
             vector = json.loads(line)

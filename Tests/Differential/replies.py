@@ -44,7 +44,7 @@ STATES = (
 
 
 def inputs(operations: list[Any], chance: random.Random) -> Iterator[Input]:
-    """All of them, read by a new client each."""
+    """All replies, each read by a new client."""
     codes = json.loads((VECTORS / "codes.json").read_text("utf-8"))
     for cloud, listed in codes.items():
         requests = list(_requests(operations, CLOUDS[cloud]))
@@ -67,7 +67,7 @@ def inputs(operations: list[Any], chance: random.Random) -> Iterator[Input]:
 
 
 def _requests(operations: list[Any], cloud: int) -> Iterator[Input]:
-    """One of each operation, one of an action that is none, one of one that is known."""
+    """A request of each operation, one of an unknown action, one unchecked of a known action."""
     for operation in operations:
         if operation["cloud"] == cloud:
             known = {"cloud": cloud, "action": operation["action"]}
@@ -91,7 +91,7 @@ def _error(cloud: str, code: str, message: str = "m") -> str:
 
 
 def _clock(requests: list[Input], cloud: str, codes: list[str]) -> Iterator[Input]:
-    """Far off, which is too much to be made up for; or nearer, as seen from now."""
+    """Refusals of the signed time, with a Date near and far from now."""
     for code in codes:
         body = _error(cloud, code)
         for date in DATES:

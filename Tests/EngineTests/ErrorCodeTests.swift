@@ -8,7 +8,7 @@ import Testing
     ("volcengine", .volcengine), ("alibaba", .alibaba), ("tencent", .tencent),
   ]
 
-  /// What a code tells beside its status, where that is not what the status tells by itself.
+  /// Meanings that say more than their status does by itself.
   private let special: [String: Meaning] = [
     "seenBefore": .seenBefore, "expiredToken": .expiredToken,
     "wrongOrExpiredToken": .wrongOrExpiredToken,

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Engine
 
-/// What becomes of a call by its code.
+/// The outcomes of calls, by error code.
 @Suite struct MeaningTests {
   private func read(
     _ operation: Engine.Operation, _ body: String, status: Int32 = 200
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  /// What a cloud says may be as long as it likes.
+  /// If the cloud's message is long, that is cut off instead.
   @Test func theWordsOfThisLibraryAreNotCutOff() throws {
     for length in [4_000, 4_096, 5_000, 1_000_000] {
       let long = String(repeating: "é", count: length / 2)

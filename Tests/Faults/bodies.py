@@ -24,7 +24,7 @@ _NEVER = ("86400", "2147483648", "9223372036854775807")
 
 
 def statuses() -> Iterator[Fault]:
-    """Each status: over an error with a code that is on no list, over a page, and bare."""
+    """Each status: with an unknown error code, over an HTML page, and without a body."""
     for status in range(200, 600):
         for kind, options in (
             ("with an unknown code", {"kind": "status", "status": status, "code": "Never.Seen"}),
@@ -32,7 +32,7 @@ def statuses() -> Iterator[Fault]:
             ("bare", {"kind": "reply", "status": status}),
         ):
             fault = Fault("status", kind, emulator=options, spot=("", status))
-            # The cloud's word settles a call, and 408 and 5xx settle nothing.
+            # An error code settles a call, unless the status is 408, 429 or 5xx.
             is_final = "code" in options and not (status in (408, 429) or status >= 500)
             yield replace(fault, is_final=is_final)
     page = {"kind": "status", "status": 504, "apply": True}
@@ -42,7 +42,7 @@ def statuses() -> Iterator[Fault]:
 
 
 def redirects(targets: dict[str, str]) -> Iterator[Fault]:
-    """Elsewhere, where the signature and the token have no business."""
+    """Redirects to other places, which must not get the signature or the token."""
     for name, target in targets.items():
         for status in (300, 301, 302, 303, 307, 308):
             options = {"kind": "redirect", "status": status, "location": target}
@@ -50,7 +50,7 @@ def redirects(targets: dict[str, str]) -> Iterator[Fault]:
 
 
 def pauses() -> Iterator[Fault]:
-    """What is asked for in Retry-After, which a call must survive."""
+    """Values of Retry-After that a call must survive."""
     for status in (429, 503):
         for value in _PAUSES:
             options = {"kind": "reply", "status": status, "headers": {"Retry-After": value}}
@@ -62,7 +62,7 @@ def pauses() -> Iterator[Fault]:
 
 
 def bodies() -> Iterator[Fault]:
-    """The call is done, and the body of the answer is another one."""
+    """The call is done, and the answer has a wrong body."""
     for kind, change in _BODIES.items():
         yield Fault("body", kind, _instead(change))
     for kind, change in _DEEP_BODIES.items():

@@ -19,7 +19,7 @@ from support import CALLS, Call
 def all_cases(
     certificates: Certificates, nowhere: ways.Nowhere, targets: dict[str, str]
 ) -> Iterator[Case]:
-    """In the order of the table, stage by stage."""
+    """All faults with all calls, in the order of the table."""
     alike = [
         Fault("nothing", "no fault"),
         Fault("nothing", "no fault", kept=True),
@@ -46,7 +46,7 @@ def _each(faults: list[Fault]) -> Iterator[Case]:
 
 
 def _reply_to(call: Call) -> bytes:
-    """What the cloud answers to a call that it does."""
+    """The cloud's answer to a call that succeeds."""
     replies: list[bytes] = []
 
     def listen(exchange: Exchange) -> None:

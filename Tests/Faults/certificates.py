@@ -54,11 +54,11 @@ class Certificates:
         self.ca_file = directory / "root.pem"
 
     def good(self) -> ssl.SSLContext:
-        """As it should be."""
+        """A server with a good certificate."""
         return self._served("good")
 
     def broken(self) -> dict[str, ssl.SSLContext]:
-        """What is wrong, and a server that is."""
+        """A server for each fault of a certificate, by the fault."""
         return {
             "expired": self._served("expired", dates=_PAST),
             "not valid yet": self._served("future", dates=_FUTURE),

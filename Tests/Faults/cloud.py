@@ -1,4 +1,4 @@
-"""A cloud for one case: an emulator of its own, behind a socket that does as it is told."""
+"""A cloud for one case: an emulator of its own, behind a socket that breaks as its script says."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _SIGNATURE = re.compile(rb"Signature=([0-9a-f]+)")
 
 
 class Exchange:
-    """A connection with the next request on it, for a break to end as it likes."""
+    """A connection with the next request on it, for a fault to break."""
 
     def __init__(self, cloud: Cloud, connection: socket.socket) -> None:
-        """Starts with whatever the client is about to send."""
+        """Nothing of the request has been read."""
         self.cloud = cloud
         self.connection = connection
 
@@ -60,7 +60,7 @@ class Exchange:
         listener.stall(self.connection)
 
     def is_late(self) -> None:
-        """From here on nothing but the client's time limit ends the exchange."""
+        """Notes that only the client's time limit will end the exchange."""
         with self.cloud.lock:
             self.cloud.script.stalled += 1
 
@@ -86,13 +86,13 @@ Accept = Callable[[socket.socket], None]
 
 
 def honest(exchange: Exchange) -> None:
-    """What a cloud does that nothing is wrong with."""
+    """Does what the request asks for, and sends the answer."""
     exchange.send(exchange.act())
 
 
 @dataclass
 class Script:
-    """What meets whom: the first ``times`` connections or requests that come while it is armed."""
+    """A fault for the first ``times`` connections or requests that arrive while it is armed."""
 
     breaks: Break | None = None
     accepts: Accept | None = None
@@ -115,14 +115,14 @@ class Cloud:
         self.lock = threading.Lock()
         self.has_left = threading.Event()
         self._tls = tls
-        # A break of a connection comes before TLS, whose turn it is after that.
+        # A fault of the connection comes before TLS, so the listener must not begin that.
         self._listener = listener.Listener(self._serve, None if script.accepts else tls)
         self.port = self._listener.port
         self.emulator.own_hosts = frozenset({f"{listener.ADDRESS}:{self.port}"})
 
     @property
     def url(self) -> str:
-        """Where clients find it."""
+        """The URL for clients."""
         scheme = "https" if self._tls or self.script.accepts else "http"
         return f"{scheme}://{listener.ADDRESS}:{self.port}"
 
@@ -135,7 +135,7 @@ class Cloud:
         self.emulator.plant([Plant(kind, fields)])
 
     def state(self, fields: Mapping[str, object]) -> str:
-        """What has become of a task; "none" if there is no such."""
+        """The state of a task; "none" if there is no such task."""
         values = {name: str(value) for name, value in fields.items()}
         found = [task.state for task in self.emulator.tasks.all() if task.values == values]
         return str(found[0]) if found else "none"
@@ -145,7 +145,7 @@ class Cloud:
         self.signatures += [found.decode() for found in _SIGNATURE.findall(data)]
 
     def close(self) -> None:
-        """Lets nobody wait on it any longer."""
+        """Ends all connections."""
         self._listener.close()
 
     def _serve(self, connection: socket.socket) -> None:
@@ -167,7 +167,7 @@ class Cloud:
                 self.has_left.set()
 
     def _has_more(self, connection: socket.socket) -> bool:
-        # There is no looking ahead into TLS; a break of a request that is not read is one without.
+        # TLS cannot be peeked into; faults of requests that are not read are tested without TLS.
         return isinstance(connection, ssl.SSLSocket) or bool(connection.recv(1, socket.MSG_PEEK))
 
     def _is_met(self) -> bool:

@@ -1,4 +1,4 @@
-"""Faults of an exchange: the request that is not taken, the answer that does not come whole."""
+"""Faults of an exchange: requests that are not read, answers that are incomplete."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from fault import Fault
 
 _ENDS: tuple[tuple[str, Accept], ...] = (("closed", listener.close), ("reset", listener.reset))
 _INTERIM = b"HTTP/1.1 %d Wait\r\n\r\n"
-# Of a start, and of a stop, whose first attempt has half of the time.
+# Attempts of a start, and of a stop, whose first attempt has half of the time limit.
 _ONE_LATE = (1, 2)
 
 
 def taking_requests() -> Iterator[Fault]:
-    """The request is not read, or not to its end; or it is, and that is all."""
+    """The request is not read, read in part, or read and not answered."""
     for kept in (False, True):
         for name, end in _ENDS:
             for kind, breaks in (
@@ -62,7 +62,7 @@ def late_replies(reply: bytes) -> Iterator[Fault]:
 
 
 def cut_in_tls(certificates: Certificates, reply: bytes) -> Iterator[Fault]:
-    """The same over TLS, where an end without leave may be anybody's doing."""
+    """The same over TLS, where an end without close_notify may be an attacker's doing."""
     good, options = certificates.good(), {"ca_file": certificates.ca_file}
     for name, end in _ENDS:
         for part, position in _spots(reply):
@@ -98,7 +98,7 @@ def _spots(reply: bytes) -> Iterator[tuple[str, int]]:
 
 
 def _before(end: Accept) -> Break:
-    # Over what is unread a close is a reset, so the request is taken, and forgotten.
+    # A close with unread data would be a reset, so the request is read and dropped.
     return lambda exchange: end(exchange.connection)
 
 

@@ -1,4 +1,4 @@
-"""A fault as a value, and what became of a call that met it."""
+"""A fault as a value, and the result of a call that met it."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ from cloud import Accept, Break
 
 @dataclass(frozen=True)
 class Fault:
-    """What breaks where; the first ``times`` that it can meet are met, the rest are well."""
+    """A fault: the first ``times`` connections or requests meet it, the others are served."""
 
     stage: str
     kind: str
     breaks: Break | None = None
-    """Instead of an honest exchange."""
+    """Replaces an honest exchange."""
     accepts: Accept | None = None
-    """Instead of TLS and all that follows."""
+    """Replaces TLS and all that follows."""
     emulator: Mapping[str, object] | None = None
-    """One of the emulator's own."""
+    """The options of one of the emulator's own faults."""
     times: int = 1
     tls: ssl.SSLContext | None = None
     proxy: Accept | None = None
-    """Met by who comes to the proxy; the others are taken to the cloud."""
+    """Breaks connections to the proxy, which passes the others on to the cloud."""
     kept: bool = False
-    """The connection has carried a call before."""
+    """True if the connection has carried a call before."""
     leaves_idle: bool = False
-    """The cloud has closed that connection since."""
+    """True if the cloud has closed that connection since."""
     spot: tuple[str, int] = ("", 0)
-    """Of many faults of a kind: the part of the reply that it is in, and where in that."""
+    """The part of the reply, and the place in that part, for one of many faults of a kind."""
     is_final: bool = False
-    """What is met is an answer that settles the call, or will never be any better."""
+    """True if the fault settles the call, or never passes."""
     attempts: tuple[int, int] | None = None
-    """Of a start and a stop, where a time limit ends one: the limit grows until there were."""
+    """Attempts of a start, and of a stop, within the time limit, which grows until it fits them."""
     options: Mapping[str, Any] = field(default_factory=dict)
-    """The client's."""
+    """Options of the client."""
     may_echo: bool = False
-    """The body is what the client itself has sent."""
+    """True if the body is what the client itself has sent."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,18 @@ class Result:
     is_final: bool
     attempt_limit: int
     times: int
-    """How many the fault could meet."""
+    """The number of connections or requests that the fault could meet."""
     applied: int
-    """How many of the requests took effect."""
+    """The number of requests that took effect."""
     unthrottled: int
-    """Requests that were not turned away for being too many."""
+    """The number of requests that were not throttled."""
     texts: tuple[str, ...]
-    """All that the outcome says."""
+    """All texts of the outcome."""
 
 
 @dataclass(frozen=True)
 class End:
-    """What the table shows of a result."""
+    """The part of a result that the table shows."""
 
     status: str
     code: str

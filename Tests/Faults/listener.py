@@ -31,7 +31,7 @@ class Listener:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        """Takes no more connections, and lets nobody wait on one any longer."""
+        """Takes no more connections, and ends those that are left."""
         with self._lock, suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
         with self._lock:

@@ -1,4 +1,4 @@
-"""A proxy that breaks as it is told, and takes the others to where they want."""
+"""A proxy that breaks some connections, and passes the others on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import listener
 
 
 class Proxy:
-    """Its first ``times`` connections are the fault's; it must be asked with CONNECT."""
+    """Breaks its first ``times`` connections. The others have to ask for a tunnel by CONNECT."""
 
     def __init__(self, breaks: Callable[[socket.socket], None], times: int) -> None:
         """Listens."""
@@ -22,7 +22,7 @@ class Proxy:
         self.port = self._listener.port
 
     def close(self) -> None:
-        """Lets nobody wait on it any longer."""
+        """Ends all connections."""
         self._listener.close()
 
     def _serve(self, connection: socket.socket) -> None:
@@ -48,7 +48,7 @@ class Proxy:
 
 
 def answers(data: bytes) -> Callable[[socket.socket], None]:
-    """A proxy that says this instead, and no more."""
+    """A fault: the proxy sends this, and closes."""
 
     def broken(connection: socket.socket) -> None:
         connection.sendall(data)

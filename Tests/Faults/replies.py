@@ -1,4 +1,4 @@
-"""Replies that are not HTTP, or not quite: the call is done, and this is what is said of it."""
+"""Replies that are not HTTP, or malformed HTTP, to a call that is done."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _BOMB = gzip.compress(b" " * (64 << 20))
 _BROTLI = bytes.fromhex("0b028068656c6c6f03")
 
 Rewrite = Callable[[bytes, bytes], bytes]
-"""What is sent, of the head without its last line's end and the body."""
+"""Makes the reply that is sent from the head, without its last line's end, and the body."""
 
 
 def odd_replies() -> Iterator[Fault]:
-    """Everything below what the body says."""
+    """Faults of HTTP, headers, length and coding."""
     for stage, kinds in (
         ("HTTP", _NO_HTTP),
         ("headers", _HEADERS),
@@ -35,7 +35,7 @@ def odd_replies() -> Iterator[Fault]:
 
 
 def too_large(kind: str, size: int) -> Break:
-    """An answer of so many bytes: of a stated length, without one, or once it is unpacked."""
+    """An answer of so many bytes: with a length, without one, or after decompression."""
     if kind == "bomb":
         body = gzip.compress(b" " * size)
         return _rewritten(_coded(lambda _: body, b"Transfer-Encoding", b"gzip"))

@@ -37,7 +37,7 @@ _OTHER = {support.STOP_LIVE_RECORD.name: {"task_id": 456}}
 
 
 def make_client(cloud: crec.Cloud, **options: Any) -> crec.Client:
-    """Every client of these tests."""
+    """A client as these tests use it."""
     keys = crec.Credentials(f"{_NAMES[cloud]}-key", SECRET, TOKEN)
     limits: dict[str, Any] = {"timeout": _AMPLE, "connect_timeout": _AMPLE / 2, "attempt_limit": 3}
     limits.update(pacing=crec.Pacing.OFF, logger=LOGGER)
@@ -53,7 +53,7 @@ def made(call: support.Call, client: crec.Client, **changes: Any) -> crec.Outcom
 
 
 def run_all(cases: Iterable[Case], note: Callable[[str], None]) -> list[Result]:
-    """What the cases came to, in their order; ``note`` is told each signature that was sent."""
+    """The results of the cases, in their order; ``note`` is called with each signature sent."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         return list(pool.map(lambda case: _run(case[0], case[1], note), cases))
 
@@ -138,6 +138,6 @@ def _done(call: support.Call, state: str) -> str:
 
 
 def _print(line: str) -> None:
-    # In one piece: the log writes too.
+    # One write for the line: the log writes too.
     with suppress(BrokenPipeError):
         sys.stdout.write(f"{line}\n")

@@ -1,4 +1,4 @@
-"""The table: what is alike becomes one line."""
+"""The table of faults: those that end alike share a line."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _CONNECTIONS = {
 }
 
 Ends = dict[str, End]
-"""How each operation ends."""
+"""The end of each operation."""
 Behaviour = tuple[tuple[str, End], ...]
-"""The same, with those named together that end alike."""
+"""The same, with the operations that end alike in one name."""
 
 
 def written(results: Iterable[Result]) -> str:
@@ -56,7 +56,7 @@ def _lines(stage: str, faults: dict[str, set[bool]], behaviour: Behaviour) -> It
 
 
 def _faults(results: Iterable[Result]) -> Iterator[tuple[str, str, bool, Ends]]:
-    """A part of a reply is one fault if it makes no difference where in it that is."""
+    """A part of a reply is one fault, if all places in it lead to the same ends."""
     parts: dict[tuple[str, str, bool, str], dict[int, Ends]] = defaultdict(dict)
     for result in results:
         places = parts[result.stage, result.kind, result.kept, result.part]

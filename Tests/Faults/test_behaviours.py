@@ -1,4 +1,4 @@
-"""What no table shows: memory, words, and a silent process."""
+"""Tests of memory, output and messages, which no table shows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ReadmeTests(unittest.TestCase):
     def test_every_proof_that_it_names_is_there(self) -> None:
         readme = (HERE / "README.md").read_text().rpartition("proven by |")[2]
         table = (HERE / "table.md").read_text()
-        sources = {file.stem: file.read_text() for file in TESTS.glob("*/*test*.[cp]*")}
+        sources = {file.stem: file.read_text() for file in TESTS.rglob("*test*.[cp]*")}
         known = {word for text in sources.values() for word in re.findall(r"\w+", text)}
         for name in re.findall(r"`([\w/]+)`", readme):
             with self.subTest(name):
@@ -47,7 +47,7 @@ class ReadmeTests(unittest.TestCase):
 
 class BehaviourTests(unittest.TestCase):
     def cloud(self, breaks: Break | None = None) -> Cloud:
-        """One that holds the task, and breaks every exchange if it is told how."""
+        """A cloud with the task, which breaks every exchange if ``breaks`` is given."""
         cloud = Cloud(Key("tencent", "tencent-key", SECRET, TOKEN), Script(breaks, times=FOREVER))
         self.addCleanup(cloud.close)
         cloud.plant("live", STOP_LIVE_RECORD.task)
@@ -56,7 +56,7 @@ class BehaviourTests(unittest.TestCase):
     def calls(
         self, *clouds: Cloud, environment: dict[str, str] | None = None
     ) -> tuple[list[dict[str, Any]], str]:
-        """What calls of another process came to, and what it said beside that."""
+        """The results of calls in another process, and its stderr."""
         done = subprocess.run(
             [sys.executable, str(HERE / "one_call.py"), *(cloud.url for cloud in clouds)],
             env={**os.environ, **(environment or {})},
@@ -67,7 +67,7 @@ class BehaviourTests(unittest.TestCase):
         return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
 
     def outcome(self, cloud: Cloud, **options: Any) -> crec.Outcome:
-        """Of a single attempt there."""
+        """The outcome of a call with a single attempt."""
         options = {"endpoint": cloud.url, "attempt_limit": 1, **options}
         with make_client(crec.Cloud.TENCENT, **options) as client:
             return made(STOP_LIVE_RECORD, client)

@@ -1,4 +1,4 @@
-"""Breaks every stage of every call, once for all tests; then asks what must hold of each line."""
+"""Breaks every stage of every call, once for all tests; then checks rules for the results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class FaultTests(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        """A process of its own, so that all it prints can be seen."""
+        """Runs the faults in a process of its own, to see all that it prints."""
         with tempfile.TemporaryDirectory() as directory:
             file = Path(directory) / "results.json"
             done = subprocess.run(
@@ -55,7 +55,7 @@ class FaultTests(unittest.TestCase):
     def assert_each(
         self, rule: Callable[[Result], bool], when: Callable[[Result], bool] = lambda result: True
     ) -> None:
-        """Of all results that it is about, of which there are some."""
+        """Checks a rule for all results that ``when`` selects, of which there must be some."""
         concerned = [result for result in self.results if when(result)]
         self.assertTrue(concerned)
         self.assertEqual([result for result in concerned if not rule(result)], [])
@@ -127,7 +127,7 @@ class FaultTests(unittest.TestCase):
 
 
 def is_start(result: Result) -> bool:
-    """Whether it is of the one call that must not be made twice."""
+    """True for the result of a start, the one call that must not be made twice."""
     return result.operation == START
 
 

@@ -1,4 +1,4 @@
-"""What is left of the keys in a process's memory once what held them is freed."""
+"""Tests of the keys in a process's memory, after the objects that held them are freed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MASK = 0x5A
 TODAY = datetime.now(UTC)
 CLOUDS = ("volcengine", "aliyun", "tencent")
 
-# free() itself overwrites the first 16 bytes of a block: what is looked for are parts behind them.
+# free() itself overwrites the first 16 bytes of a block: the search is for parts behind them.
 OVERWRITTEN = 16
 PART = 16
 SECRET = hashlib.sha256(b"secret").hexdigest()[:60].encode()
@@ -30,7 +30,7 @@ TOKEN = hashlib.sha512(b"token").hexdigest().encode()
 
 
 class Found(NamedTuple):
-    """How often it was in memory once the clients were made, had signed, called, and were freed."""
+    """Copies in memory after the clients were made, had signed, had called, and were freed."""
 
     made: int
     signed: int
@@ -39,7 +39,7 @@ class Found(NamedTuple):
 
 
 class Signed(NamedTuple):
-    """A signed request's header: its end where it was handed out, and all over once it is freed."""
+    """Copies of a signed request's header: in its place, there once freed, anywhere once freed."""
 
     name: str
     there: int
@@ -53,7 +53,7 @@ class MemoryTests(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        """Runs the program in a cloud that knows the key, behind a proxy that wants a password."""
+        """Runs the program with an emulator that has the key, behind a proxy with a password."""
         keys = [f"--key={cloud}:key-id:{SECRET.decode()}:{TOKEN.decode()}" for cloud in CLOUDS]
         emulator = cls.enterClassContext(EmulatorProcess("--tls", *keys))
         emulator.plant("webcast", AppId="task", RoomId="task", TaskId="task")
@@ -103,7 +103,7 @@ class MemoryTests(unittest.TestCase):
             self.assertEqual(self.needles[part].signed, len(CLOUDS))
 
     def test_of_a_token_only_libcurls_copies_outlive_its_client(self) -> None:
-        """Of each request that it sends it keeps one, and over TLS another."""
+        """libcurl keeps a copy of each request that it sends, and over TLS another one."""
         for part in parts(TOKEN):
             self.assertGreater(self.needles[part].called, 0)
             self.assertLessEqual(self.needles[part].freed, 2 * len(CLOUDS))
@@ -121,7 +121,7 @@ def parts(secret: bytes) -> list[bytes]:
 
 
 def masked(text: bytes) -> str:
-    """As the program takes it, which must not hold the text itself."""
+    """A text as the program takes it: masked, so that its arguments do not hold the text."""
     return bytes(byte ^ MASK for byte in text).hex()
 
 

@@ -43,7 +43,7 @@ class VersionTests(unittest.TestCase):
         self.environment = {**os.environ, "OPENSSL_CONF": str(directory / "lenient")}
 
     def cloud(self, version: ssl.TLSVersion) -> Cloud:
-        """One that speaks this version only, and holds the task."""
+        """A cloud with the task that speaks this version only."""
         key = Key("tencent", "tencent-key", SECRET, TOKEN)
         cloud = Cloud(key, Script(), self.certificates.with_version(version))
         self.addCleanup(cloud.close)
@@ -51,7 +51,7 @@ class VersionTests(unittest.TestCase):
         return cloud
 
     def output(self, *command: str) -> str:
-        """What a command says where OpenSSL allows anything."""
+        """The output of a command where OpenSSL allows any version."""
         done = subprocess.run(
             command,
             env=self.environment,
@@ -63,7 +63,7 @@ class VersionTests(unittest.TestCase):
         return done.stdout
 
     def status(self, cloud: Cloud) -> str:
-        """Of a call there."""
+        """The status of a call to a cloud."""
         said = self.output(sys.executable, str(ONE_CALL), "--ca-file", self.ca_file, cloud.url)
         return str(json.loads(said)["status"])
 

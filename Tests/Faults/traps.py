@@ -1,4 +1,4 @@
-"""Places where redirects lead to, and where nobody must ever come."""
+"""Targets of redirects, where no client must ever connect."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _OTHER = "127.0.0.2"
 
 
 class Traps:
-    """They are listened at, so whoever came can be counted."""
+    """Listens at the targets, and counts connections."""
 
     def __init__(self) -> None:
-        """On this host and on another."""
+        """Listens on this host and on another one."""
         self._here = socket.create_server((ADDRESS, 0))
         self._there = socket.create_server((_OTHER, 0))
         here, there = self._here.getsockname()[1], self._there.getsockname()[1]
@@ -40,7 +40,7 @@ class Traps:
         self._there.close()
 
     def count(self) -> int:
-        """How many connections came."""
+        """The number of connections."""
         return sum(_accepted(trap) for trap in (self._here, self._there))
 
 

@@ -22,10 +22,10 @@ _BODY = b"Content-Length: 0\r\n\r\n"
 
 
 class Nowhere:
-    """Ports that nobody accepts at, for as long as the faults are run."""
+    """Ports where no connection is accepted, while the faults are run."""
 
     def __init__(self) -> None:
-        """One is not listened at; the queue of the other is full."""
+        """One port has no listener; the backlog of the other is full."""
         self._closed = socket.socket()
         self._closed.bind((listener.ADDRESS, 0))
         self._full = socket.create_server((listener.ADDRESS, 0), backlog=0)
@@ -53,7 +53,7 @@ class Nowhere:
 
 
 def connecting(nowhere: Nowhere) -> Iterator[Fault]:
-    """Nobody is there, or does not answer the door."""
+    """Names that are not found, connections that are refused or never accepted."""
     for kind, endpoint, options in (
         ("name not found", "https://no-such-host.invalid", _PATIENT),
         ("refused", nowhere.refusing(), {"attempt_limit": 2}),
@@ -126,7 +126,7 @@ def _cut_handshake(context: ssl.SSLContext, size: int) -> Accept:
 
 
 def through_a_proxy(nowhere: Nowhere, certificates: Certificates) -> Iterator[Fault]:
-    """A proxy that is wrong; what it does not break it takes to a cloud that is well."""
+    """Faults of a proxy; connections that it does not break reach a good cloud."""
     good = Fault(
         "proxy",
         "",

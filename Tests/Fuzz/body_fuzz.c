@@ -1,6 +1,6 @@
 /*
- * What validated params become: the body of the signed request, or its query, read again, holds
- * exactly the values that were given.
+ * Validated params: the body or the query of the signed request, parsed again, holds exactly the
+ * values that were given.
  *
  * Input: as params.h has it.
  */
@@ -41,7 +41,7 @@ static void expect_body(const given *given, const crec_signed_request *signed_re
     json_decref(root);
 }
 
-/* Of an ID's characters these two are encoded. */
+/* Only @ and * are percent-encoded among the characters of an ID. */
 static void expect_query(const char *task_id, const crec_signed_request *signed_request)
 {
     const char *query = strchr(crec_signed_request_url(signed_request), '?');
@@ -58,7 +58,7 @@ static void expect_query(const char *task_id, const crec_signed_request *signed_
     EXPECT(*query == '\0');
 }
 
-/* Params that are refused are another target's; here they teach nothing. */
+/* Params that are refused are for another target; they are not kept as inputs here. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     input input = begin_input(data, size);

@@ -1,10 +1,10 @@
 /*
- * A client's options: one that is made signs for exactly the host that libcurl would call, read by
- * libcurl itself, and in the clear only where that is allowed.
+ * A client's options: a client signs for exactly the host that libcurl would call, as libcurl
+ * parses the URL, and uses plain http only where that is allowed.
  *
- * Input: cloud, endpoint, host, region, service, CA file, CA directory, proxy, whether proxies come
- * from the environment, whether http is allowed, both times, the four limits in the struct's
- * order, security token, pacing, whether other domains are tried, level of the log, then rates.
+ * Input: cloud, endpoint, host, region, service, CA file, CA directory, proxy,
+ * proxy_from_environment, allow_http, both timeouts, the four limits in the struct's order,
+ * security token, pacing, failover, log level, then rates.
  */
 #include <curl/curl.h>
 
@@ -64,7 +64,7 @@ static void copy_lower(char *copy, const char *text, size_t length)
     copy[length] = '\0';
 }
 
-/* What libcurl takes a URL for; false if for none. */
+/* Copies a part of a URL as libcurl parses it; false if libcurl refuses the URL. */
 static int curl_takes(const char *url, CURLUPart part, char *value)
 {
     CURLU *parsed = curl_url();

@@ -1,4 +1,4 @@
-/* What holds whatever the input: a fuzz target that breaks it aborts. */
+/* Assertions that hold for every input: a fuzz target aborts if one fails. */
 #ifndef CREC_FUZZ_EXPECT_H
 #define CREC_FUZZ_EXPECT_H
 
@@ -68,7 +68,7 @@ static inline void expect_outcome(const crec_outcome *outcome, crec_status statu
     }
 }
 
-/* Either a thing was made, or an outcome says by its faults why there is none. */
+/* Either an object was made, or the faults of the outcome say why there is none. */
 static inline void expect_made(const void *made, crec_status status, const crec_outcome *outcome)
 {
     if (status == CREC_STATUS_OK) {
@@ -82,7 +82,7 @@ static inline void expect_made(const void *made, crec_status status, const crec_
     EXPECT(!crec_outcome_retryable(outcome) && !crec_outcome_may_have_been_applied(outcome));
 }
 
-/* How often a field is among the faults. */
+/* The number of faults of a field. */
 static inline size_t faults_of(const crec_outcome *outcome, const char *field)
 {
     size_t i, found = 0;

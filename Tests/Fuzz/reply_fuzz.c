@@ -36,7 +36,7 @@ static const json_t *member(const json_t *object, const char *name)
     return json_is_null(value) ? NULL : value;
 }
 
-/* What stands in a reply, read by jansson alone. */
+/* The error and the request id of a reply, read by jansson alone. */
 typedef struct meaning {
     const json_t *failure, *code, *request_id;
 } meaning;

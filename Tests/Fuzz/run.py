@@ -19,7 +19,7 @@ _MODULES = re.compile(r"^INFO: Loaded (\d+) modules")
 
 @dataclass(frozen=True)
 class Run:
-    """What a target did; edges and features count in the library and in the target."""
+    """The result of a target; edges and features count in the library and in the target."""
 
     target: str
     numbers: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""What is generated is up to date, and every example is accepted."""
+"""The generated files are up to date, and every example is accepted."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def block(operation: Operation, language: str) -> str:
 
 
 def accepted_in_c(operation: Operation, text: bytes) -> bool:
-    """Whether the library makes a request of fields as JSON."""
+    """True if the library makes a request of fields as JSON."""
     params = _structs.OperationParams(
         cloud=operation.cloud, action=operation.action.encode(), fields=text
     )
@@ -65,14 +65,14 @@ def accepted_in_c(operation: Operation, text: bytes) -> bool:
 
 
 class Recorder:
-    """A client that keeps what it was to perform."""
+    """A client that keeps the requests that it is to perform."""
 
     def __init__(self) -> None:
-        """Starts without any."""
+        """Starts without requests."""
         self.requests: list[crec.Request] = []
 
     def perform(self, request: crec.Request) -> crec.Outcome:
-        """Keeps it."""
+        """Keeps the request."""
         self.requests.append(request)
         return crec.Outcome(crec.Status.OK)
 

@@ -1,4 +1,4 @@
-"""What the tests share: the five calls, clients for the emulator, and a server that waits."""
+"""Helpers of the tests: the five calls, clients for the emulator, and a server that waits."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ async def awaited_failure(made: Awaitable[object]) -> crec.CrecError:
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
-    """Whether something comes true, given ample time."""
+    """True if a condition comes true, given ample time."""
     deadline = time.monotonic() + 60
     while not condition():
         if time.monotonic() > deadline:
@@ -153,7 +153,7 @@ def eventually(condition: Callable[[], bool]) -> bool:
 
 
 def run_in_child(check: Callable[[], object]) -> bool:
-    """Whether a check passes in a forked child."""
+    """True if a check passes in a forked child."""
     child = os.fork()
     if not child:
         signal.alarm(60)

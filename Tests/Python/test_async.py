@@ -1,4 +1,4 @@
-"""The calls for asyncio: what comes back, what is raised, and who waits for whom."""
+"""The calls for asyncio: outcomes, exceptions, and the order of calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How calls for asyncio end early: cancelled, timed out, or with their client."""
+"""Early ends of asyncio calls: cancelled, timed out, or with their client."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from support import (
 
 
 def descriptors() -> int:
-    """How many descriptors this process has open."""
+    """The number of open descriptors of this process."""
     return len(os.listdir("/proc/self/fd"))
 
 

@@ -66,7 +66,7 @@ SIMPLE = {
 
 
 def ctype(declaration: str) -> Any:
-    """What stands in for a C type, or for a parameter of that type, with its name."""
+    """The ctypes type of a C type, or of a parameter declared with its name."""
     ((name, stars),) = re.findall(r"^(?:const )?(\w+) ?(\**)\w*$", declaration)
     if name + stars in SIMPLE:
         return SIMPLE[name + stars]

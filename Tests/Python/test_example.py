@@ -16,7 +16,7 @@ from support import BINDING, KEYS, STOP_LIVE_RECORD, EmulatorTestCase
 
 class ExampleTests(EmulatorTestCase):
     def run_example(self, *arguments: str) -> str:
-        """What the example prints, or exits with, where the emulator is the cloud."""
+        """The text that the example prints, or exits with, with the emulator as the cloud."""
         keys = KEYS[crec.Cloud.TENCENT]
         variables = {
             "TENCENTCLOUD_SECRET_ID": keys.access_key_id,

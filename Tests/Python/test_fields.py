@@ -21,13 +21,13 @@ def any_request(cloud: crec.Cloud, fields: Any, **options: Any) -> crec.Request:
 
 
 def signed(request: crec.Request) -> crec.SignedRequest:
-    """What is sent of a request."""
+    """The signed form of a request."""
     with crec.Client(request.cloud, KEYS[request.cloud]) as client:
         return client.sign(request)
 
 
 def sent(fields: Mapping[str, object]) -> Any:
-    """What arrives of fields in a body."""
+    """The JSON body of a request with these fields."""
     return json.loads(signed(any_request(TENCENT, fields)).body)
 
 

@@ -22,7 +22,7 @@ with crec.Client(crec.Cloud.TENCENT, crec.Credentials("id", "key")) as client:
 """
 # With Debian's python3-setuptools and python3-wheel, nothing has to be fetched.
 BUILDS_OFFLINE = all(importlib.util.find_spec(name) for name in ("setuptools", "wheel"))
-# What pip says when it cannot get what it builds with.
+# Messages of pip when it cannot download the packages that a build needs.
 UNREACHABLE = ("No matching distribution found for setuptools", "Could not install packages due to")
 
 
@@ -43,7 +43,7 @@ class InstallingTests(unittest.TestCase):
         shutil.copytree(BINDING, self.source, ignore=built)
 
     def run_python(self, *arguments: object, **environment: str) -> str:
-        """What the environment's Python prints, away from this repository."""
+        """The output of the environment's Python, away from this repository."""
         own = ("PYTHONPATH", "CREC_LIBRARY")
         inherited = {name: value for name, value in os.environ.items() if name not in own}
         finished = subprocess.run(

@@ -22,7 +22,7 @@ Steps = Generator[crec.Request, crec.Outcome, None]
 
 @dataclass(frozen=True)
 class Recording:
-    """One kind of recording: what to ask with the id of its task, and what a second stop gets."""
+    """One kind of recording: its requests, and the status of a second stop."""
 
     name: str
     cloud: crec.Cloud
@@ -33,7 +33,7 @@ class Recording:
     state: Callable[[crec.Outcome], crec.TaskState] = lambda outcome: outcome.task_state
 
     def life(self, test: unittest.TestCase) -> Steps:
-        """Its calls, checked."""
+        """Yields the requests of a life cycle, and checks their outcomes."""
         started = yield self.start()
         test.assertEqual(started.status, Status.OK)
         task = started.task_id
@@ -53,7 +53,7 @@ class Recording:
 
 
 def listed_state(outcome: crec.Outcome) -> crec.TaskState:
-    """How the one task in Tencent's list stands."""
+    """The state of the one task in Tencent's list."""
     (task,) = json.loads(outcome.body)["Response"]["TaskList"]
     return State.STOPPED if task["Stopped"] else State.RUNNING
 
@@ -187,7 +187,7 @@ class LifeCycleTests(AsyncEmulatorTestCase):
         self.assertEqual(self.emulator.tasks(), [])
 
     def states(self) -> list[str]:
-        """Those of the emulator's tasks."""
+        """The states of the emulator's tasks."""
         return [task["state"] for task in self.emulator.tasks()]
 
 

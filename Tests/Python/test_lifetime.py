@@ -22,12 +22,12 @@ from support import (
 
 
 def threads() -> int:
-    """How many threads this process has, Python's or not."""
+    """The number of threads of this process, Python's or not."""
     return len(os.listdir("/proc/self/task"))
 
 
 def handle_of(owner: crec.Client | crec.Request) -> weakref.ref[object]:
-    """Tells whether what an object owns in the library is still there."""
+    """A weak reference to what an object owns in the library."""
     return weakref.ref(owner._handle)
 
 

@@ -1,4 +1,4 @@
-"""Where the library is looked for, and what is said if it is not there."""
+"""The places where the library is looked for, and the error if it is not found."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LoadingTests(unittest.TestCase):
         shutil.copytree(BINDING / "crec", self.package)
 
     def run_python(self, code: str, *arguments: object, **environment: object) -> str:
-        """What a program prints that uses a copy of the package: its result or its error."""
+        """The output of a program that uses a copy of the package: its result or its error."""
         inherited = {name: value for name, value in os.environ.items() if "LIBRARY" not in name}
         finished = subprocess.run(
             [sys.executable, "-c", code, *map(str, arguments)],

@@ -1,4 +1,4 @@
-"""What a logger is told, and what the counters say."""
+"""Log records, and counters."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from support import (
 EXPECTED = (crec.Cloud.TENCENT, "stream/123")
 LOGGER = logging.getLogger("recordings")
 
-# Ends while another thread waits for a reply; what is logged meanwhile must not crash or hang it.
+# Ends while another thread waits for a reply; log events meanwhile must not crash or hang it.
 ENDING = """
 import logging, sys, threading, time
 import crec
@@ -44,21 +44,21 @@ while not client.counters().in_flight:
 
 
 class Doing(logging.Handler):
-    """Does something with each record but write it."""
+    """Runs an action for each record, instead of writing it."""
 
     def __init__(self, action: Callable[[], object]) -> None:
-        """Of every level."""
+        """Handles records of every level."""
         super().__init__()
         self._action = action
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Does it."""
+        """Runs the action."""
         self._action()
 
 
 class LogTests(AsyncEmulatorTestCase):
     def handle(self, action: Callable[[], object]) -> None:
-        """Does something with every record of the test."""
+        """Runs an action for every record of the test."""
         handler = Doing(action)
         LOGGER.addHandler(handler)
         LOGGER.setLevel(logging.DEBUG)

@@ -1,7 +1,7 @@
-"""Calls are held to the clouds' rates, and what is throttled all the same still arrives.
+"""Pacing keeps calls within the clouds' rate limits, and throttled calls are retried.
 
-The emulator counts by its own clock. If this machine stops for a moment, what was sent evenly comes
-to it at once: such a run says nothing, and is made again.
+The emulator counts by its own clock. If this machine stops for a moment, requests that were sent
+evenly arrive together: such a run proves nothing, and is repeated.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class RateTests(AsyncEmulatorTestCase):
         )
 
     def throttled(self) -> int:
-        """How many calls the emulator refused for their number."""
+        """The number of requests that the emulator throttled."""
         codes = ("RequestLimitExceeded", "FlowLimitExceeded.QPSOverLimit")
         return sum(request["code"] in codes for request in self.emulator.seen())
 
     def stalled(self) -> bool:
-        """Whether there was a gap that no pace made."""
+        """True if there was a gap between requests that pacing does not explain."""
         times = [request["time"] for request in self.emulator.seen()]
         return any(later - sooner > STALL_SECONDS for sooner, later in itertools.pairwise(times))
 
@@ -95,7 +95,7 @@ class RateTests(AsyncEmulatorTestCase):
             for request in self.emulator.seen()
             if not request["code"]
         ]
-        # What could go at once did not wait for starts that came before it.
+        # Stops that could be sent at once did not wait for earlier starts.
         last_start = taken.index(("task-24", "StartWBRecord"))
         self.assertTrue(all(taken.index((task, "StopWBRecord")) < last_start for task in running))
         for number in range(25):

@@ -1,4 +1,4 @@
-"""What is being recorded, as far as the clouds tell, asked in both ways."""
+"""Tests of running_tasks and async_running_tasks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PAGE = 20
 
 
 class RunningTestCase(EmulatorTestCase):
-    """Asks by one of the two functions."""
+    """Calls one of the two functions."""
 
     is_async: ClassVar[bool] = False
 
@@ -40,7 +40,7 @@ class RunningTestCase(EmulatorTestCase):
         attempt_limit: int = 1,
         **filters: Any,
     ) -> list[crec.RunningTask]:
-        """What is told of a cloud."""
+        """The running tasks of a cloud."""
         options = self.ample({"attempt_limit": attempt_limit})
         credentials = credentials or KEYS[cloud]
 
@@ -55,7 +55,7 @@ class RunningTestCase(EmulatorTestCase):
 
 
 class AskingTests(RunningTestCase):
-    """The clouds that are asked by ids."""
+    """The clouds that are queried by task ids."""
 
     def test_pages_that_run_are_told_and_others_are_not(self) -> None:
         states = {"a": "running", "b": "stopped", "c": "failed", "d": "not started", "e": "running"}
@@ -191,7 +191,7 @@ class AsyncListingTests(ListingTests):
 
 
 class ClientTests(AsyncEmulatorTestCase):
-    """Each of the two is for one kind of client."""
+    """Each of the two functions takes one kind of client."""
 
     async def test_a_client_of_the_other_kind_is_refused(self) -> None:
         wrong: Any

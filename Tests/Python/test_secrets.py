@@ -1,4 +1,4 @@
-"""A cloud may repeat what it was sent: no text of an outcome does, wherever it is cut."""
+"""A cloud may quote a secret that it was sent: no text of an outcome does, wherever it is cut."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CUTS = (0, 2_000, 4_000, 4_090, 4_096, 6_000, 62_000, 64_000, 65_530, 65_536, 70
 
 class TokenTests(EmulatorTestCase):
     def outcomes(self, text: str, headers: dict[str, str] | None = None) -> list[crec.Outcome]:
-        """Of a reply that says so everywhere: to a call, and to a host's own HTTP."""
+        """Outcomes of a reply with the text in each member: of a call, and of ``read``."""
         said = {"Error": {"Code": text, "Message": text}, "RequestId": text}
         body = json.dumps({"Response": said})
         client = self.client(crec.Cloud.TENCENT, KEY)

@@ -26,7 +26,7 @@ from support import (
     run_in_child,
 )
 
-# Ends as the main thread, or one that is not waited for, is in a call.
+# Ends while the main thread, or a daemon thread, is in a call.
 ENDING = """
 import sys, threading, time
 import crec
@@ -43,14 +43,14 @@ while not client.counters().in_flight:
 
 
 def descriptors() -> int:
-    """How many descriptors this process has open."""
+    """The number of open descriptors of this process."""
     gc.collect()
     return len(os.listdir("/proc/self/fd"))
 
 
 @contextmanager
 def handled(number: int, handler: Callable[[], object]) -> Iterator[None]:
-    """Lets something be done when a signal comes."""
+    """Handles a signal while the context lasts."""
 
     def handle(_: int, __: FrameType | None) -> None:
         handler()
@@ -63,7 +63,7 @@ def handled(number: int, handler: Callable[[], object]) -> Iterator[None]:
 
 
 class Interruption(Exception):
-    """What a signal's handler raises, as that of Ctrl-C does."""
+    """Raised by a signal's handler, as KeyboardInterrupt is by that of Ctrl-C."""
 
 
 def interrupt() -> None:
@@ -97,7 +97,7 @@ class SignalTests(unittest.TestCase):
             STOP_LIVE_RECORD.made_by(client)
 
     def is_idle(self, client: crec.Client) -> bool:
-        """Whether a client's calls have all ended, soon."""
+        """True if all calls of a client end soon."""
         return eventually(lambda: client.counters().open == 0)
 
     def test_ctrl_c_ends_a_call_which_is_cancelled(self) -> None:

@@ -1,4 +1,4 @@
-"""How a task stands, read from replies."""
+"""The state of a task, read from replies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILES = crec.alibaba.describe_rtc_cloud_recording_files(task_id="task")
 
 
 def read(request: crec.Request, reply: dict[str, Any], http_status: int = 200) -> crec.Outcome:
-    """What a reply means."""
+    """The outcome of reading a reply."""
     with crec.Client(request.cloud, KEYS[request.cloud]) as client:
         return client.read(request, http_status, {}, json.dumps(reply).encode())
 

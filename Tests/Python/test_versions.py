@@ -1,4 +1,4 @@
-"""Which versions of Python the package is for, and what the others are told."""
+"""The versions of Python that the package supports, and the error in other versions."""
 
 from __future__ import annotations
 

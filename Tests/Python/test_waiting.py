@@ -1,4 +1,4 @@
-"""Waiting for a blocking call, by what the standard library is at that time."""
+"""Blocking calls wait with the functions that the standard library has at that time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from support import (
 
 
 class PatchedTests(unittest.TestCase):
-    """What gevent and eventlet do to the standard library, by a stand-in for their hubs."""
+    """A patched standard library, as by gevent and eventlet, with a stand-in for their hubs."""
 
     def test_what_waits_is_looked_up_when_it_is_needed(self) -> None:
         turns: list[list[int]] = []
@@ -25,7 +25,7 @@ class PatchedTests(unittest.TestCase):
         def patched(
             readers: list[int], writers: list[int], broken: list[int]
         ) -> tuple[list[int], list[int], list[int]]:
-            """Lets others have their turns: the server answers in one of them."""
+            """Lets other greenlets run meanwhile: the server is told to answer."""
             while not (ready := original(readers, writers, broken, 0))[0]:
                 turns.append(readers)
                 server.release.set()

@@ -49,8 +49,8 @@ PIECES = (
     *("a", "Z", "0", "TaskId", "true", "null"),
 )
 
-# What a signer must sort by the bytes of the names: those with a common beginning, those that
-# differ in case, those whose order changes when they are encoded, or written in UTF-16.
+# Names that a signer must sort by their bytes: with a common beginning, with different case, with
+# another order when they are encoded, or written in UTF-16.
 NAMES = (
     *("a", "A", "a1", "a10", "a2", "a-", "a.", "a_", "a~", "aB", "ab", "aa", "b", "B", "z", "Z"),
     *("Actio", "Action1", "action", "ActionVersion", "Versio", "Version-", "version", "X-Date"),

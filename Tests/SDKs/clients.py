@@ -195,7 +195,7 @@ def perform(place: Place, key: Key, call: Call) -> crec.SignedRequest:
 
 
 def operation_tables() -> list[dict[str, Any]]:
-    """What the library tells of its operations, the clouds by the names that they have here."""
+    """The library's tables of operations, with the names that the clouds have here."""
     library = ctypes.CDLL(str(LIBRARY))
     library.crec_operations.restype = ctypes.c_char_p
     told: list[dict[str, Any]] = json.loads(library.crec_operations())

@@ -7,7 +7,7 @@ from clients import Call
 IDS = {"AppId": "600000000000000000000000", "RoomId": "room-1", "TaskId": "task@1.a"}
 USER = {**IDS, "UserId": "user_1"}
 
-# What JSON, percent-encoding or both have to escape, or leave as it is.
+# Characters that JSON, percent-encoding or both have to escape, or leave as they are.
 TEXT = "录制 😀 \"a\" 'b' \\c/d?e=f&g+h%20;*~(i)!<j>\u2028"
 
 WEBCAST = {

@@ -1,4 +1,4 @@
-"""What was sent: read from a request itself or from the emulator's record, and compared."""
+"""Sent requests: read from a request itself or from the emulator's record, and compared."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ class Sent:
         )
 
     def differences(self, other: "Sent") -> list[tuple[str, Any, Any]]:
-        """In what another one is different, by its path, with both values."""
+        """The members in which another request is different: path and both values."""
         return list(_differences(asdict(self), asdict(other), ""))
 
 
@@ -84,7 +84,7 @@ class _HeldBackError(BaseException):
 
 @contextmanager
 def watched(*, is_delivered: bool = True) -> Iterator[list[PreparedRequest]]:
-    """The requests that the SDKs send meanwhile, or would send: then the first is the last."""
+    """The requests that the SDKs send meanwhile; if not delivered, the first one is the last."""
     seen: list[PreparedRequest] = []
     send = Session.send
 

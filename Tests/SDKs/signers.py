@@ -32,13 +32,13 @@ DEFAULTS = {
 }
 ACS3 = "ACS3-HMAC-SHA256"
 
-# Who the client is and what it would like to read; no signature has them, and no cloud needs them.
+# Headers about the client and its language; no signature has them, and no cloud needs them.
 _ABOUT_THE_CLIENT = {"x-tc-requestclient", "x-tc-language"}
 
 
 @dataclass(frozen=True)
 class Signed:
-    """What makes up a signed request, in a form in which two of them can be compared."""
+    """The parts of a signed request, in a form in which two of them can be compared."""
 
     authorization: str
     method: str
@@ -73,13 +73,13 @@ class Signed:
         return self.authorization.rpartition("Signature=")[2]
 
     def differences(self, other: "Signed") -> set[str]:
-        """In which of its parts another one is different."""
+        """The names of the parts in which another request is different."""
         names = [field.name for field in fields(self)]
         return {name for name in names if getattr(self, name) != getattr(other, name)}
 
 
 def sign(case: Case) -> Signed:
-    """By the SDK of the case's cloud."""
+    """Signs with the SDK of the case's cloud."""
     signer = {"volcengine": volcengine, "aliyun": alibaba, "tencent": tencent}[case.provider]
     region, service, host = DEFAULTS[case.provider]
     return signer(case, case.region or region, case.service or service, case.host or host)

@@ -53,7 +53,7 @@ def option(cloud: str, key: Key) -> str:
 
 
 def documented_answer(call: Call, request_id: str) -> Any:
-    """What the cloud's page says a success looks like, as the SDK hands it out."""
+    """The documented answer to a call that succeeds, as the SDK hands it out."""
     if call.cloud == "aliyun":
         return {"RequestId": request_id, "TaskId": call.fields["TaskId"]}
     if call.cloud == "tencent":

@@ -27,7 +27,7 @@ KEYS = {cloud: Key(f"{cloud}-test-key", f"{cloud}-test-secret") for cloud in SDK
 MODELS = {"aliyun": alibaba_model, "tencent": tencent_model}  # Volcengine's SDK has none for RTC.
 TYPES = {"str": str, "int": int}
 
-# The emulator shows it to nobody, only that it is there.
+# A secret field: the record shows only that it is present.
 SECRET = "NotifyAuthKey"
 
 # Lists of objects that need not be given.
@@ -112,7 +112,7 @@ class SDKOperations(unittest.TestCase):
             self.emulator.plant(call.kind, **call.task)
 
     def theirs(self, call: Call) -> tuple[Readings, str]:
-        """What the SDK sends: recorded by the emulator and read off the wire; and the verdict."""
+        """The SDK's request, as the emulator recorded it and as it was sent; and the verdict."""
         self.prepare(call)
         with watched() as requests:
             try:

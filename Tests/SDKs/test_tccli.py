@@ -15,7 +15,7 @@ from operations import calls
 TCCLI = Path(os.environ.get("CREC_TCCLI") or ROOT / "build" / "tccli" / "bin" / "tccli")
 KEY = Key("tencent-test-key", "tencent-test-secret")
 
-# The command trusts what this module names, and takes no other word for it.
+# The command trusts only the CA file that this module names.
 CERTIFI = "def where():\n    return {!r}\n"
 
 

@@ -100,7 +100,7 @@ def case_of(call: Call, number: int) -> Case:
 
 
 def sent_by_sdk(call: Call, case: Case) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the SDK would send, and what it signed on the way."""
+    """The request that the SDK would send, and the texts that it hashed and signed."""
     with ExitStack() as stack:
         debug = hold_still(stack, case)
         requests = stack.enter_context(watched(is_delivered=False))
@@ -146,7 +146,7 @@ def hold_still(stack: ExitStack, case: Case) -> Spies:
 
 
 def line_of_headers(number: int, case: Case) -> dict[str, Any]:
-    """What Alibaba's signer makes of the headers that the library signs."""
+    """A line in which Alibaba's signer signs the headers that the library signs."""
     with ExitStack() as stack:
         debug = hold_still(stack, case)
         request = alibaba_request(case, case.host)

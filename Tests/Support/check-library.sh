@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the release library promises about itself: what it needs, what it exports, how big it is.
+# Checks the release library: its dependencies, its exports, its size.
 set -eu
 library=$1
 readme=$2

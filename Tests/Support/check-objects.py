@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def _shared(objects: list[ObjectFile]) -> Definitions:
-    """What several object files define, and the linker may choose from."""
+    """The constants that several object files define, of which the linker keeps one."""
     found: Definitions = defaultdict(list)
     for file in objects:
         for symbol in file.symbols:

@@ -34,7 +34,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A symbol of the table; what it stands for lies in its section at its value."""
+    """A symbol of the table; ``value`` is the offset of its data in its section."""
 
     name: str
     binding: int
@@ -45,7 +45,7 @@ class Symbol:
 
     @property
     def is_local(self) -> bool:
-        """Not known to other object files."""
+        """True if other object files cannot refer to it."""
         return self.binding == _LOCAL
 
 
@@ -63,7 +63,7 @@ class ObjectFile:
     """One object file, read."""
 
     def __init__(self, path: Path) -> None:
-        """OSError, NotELF: it cannot be read."""
+        """Reads the file. Raises OSError or NotELF if it cannot be read."""
         self.path = path
         self._data = path.read_bytes()
         self.symbols: list[Symbol] = []
@@ -94,11 +94,11 @@ class ObjectFile:
 
     @property
     def shared_count(self) -> int:
-        """How many constants of other files may be taken for these."""
+        """The number of constants that the linker may take from another file instead."""
         return sum(self.is_constant(symbol) and self.is_shared(symbol) for symbol in self.symbols)
 
     def is_constant(self, symbol: Symbol) -> bool:
-        """Data that is defined here."""
+        """True if the symbol is data that is defined here."""
         if symbol.kind not in (_NO_TYPE, _OBJECT) or not symbol.name:
             return False
         if not 0 < symbol.section < len(self._sections):
@@ -106,21 +106,21 @@ class ObjectFile:
         return self._sections[symbol.section].flags & (_ALLOCATED | _EXECUTABLE) == _ALLOCATED
 
     def is_shared(self, symbol: Symbol) -> bool:
-        """The linker takes this definition or another file's, and says nothing."""
+        """True if the linker may take another file's definition without a message."""
         if symbol.binding in (_WEAK, _UNIQUE):
             return True
         is_once = self._sections[symbol.section].name.startswith(".gnu.linkonce.")
         return symbol.binding == _GLOBAL and (is_once or symbol.section in self._comdat)
 
     def bytes_of(self, symbol: Symbol) -> bytes:
-        """What the symbol stands for, its pointers being zeros."""
+        """The bytes of the symbol, its pointers being zeros."""
         section = self._sections[symbol.section]
         if section.kind == _NOBITS:
             return bytes(self._end(symbol) - symbol.value)
         return section.data[symbol.value : self._end(symbol)]
 
     def pointers_of(self, symbol: Symbol, depth: int = 0) -> list[str]:
-        """Where each of the symbol's pointers lies in it, and what it points to."""
+        """The offset and the target of each of the symbol's pointers."""
         end = self._end(symbol)
         inside = (
             relocation
@@ -133,7 +133,7 @@ class ObjectFile:
         ]
 
     def _target(self, relocation: Relocation, depth: int) -> str:
-        """A name where other files know it; else the bytes, of a nameless one its text."""
+        """The name of the target if other files know it, else its bytes or text."""
         symbol = self.symbols[relocation.symbol]
         if not symbol.is_local or not 0 < symbol.section < len(self._sections):
             return f"{symbol.name}{relocation.addend:+}"
@@ -152,7 +152,7 @@ class ObjectFile:
         return f"{section.name}{place:+}" if section.flags & _EXECUTABLE else text
 
     def _end(self, symbol: Symbol) -> int:
-        """Of one without a size: the next symbol, or the end of the section."""
+        """The end of a symbol. Without a size it is the next symbol, or the end of the section."""
         if symbol.size:
             return symbol.value + symbol.size
         others = (

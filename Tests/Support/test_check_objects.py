@@ -12,10 +12,10 @@ WEAK = "__attribute__((weak)) const "
 
 
 class CheckObjectsTest(unittest.TestCase):
-    """What two object files say of one weak constant."""
+    """Two object files that define the same weak constants."""
 
     def test_equal_constants_pass(self) -> None:
-        """Local names and places are chance."""
+        """Local names and offsets may differ."""
         rest = (
             f'{WEAK}int x[] = {{1, 2}}; {WEAK}char *const p[] = {{"a", "b"}};'
             f"{WEAK}int *const q = LOCAL + 1;"
@@ -38,7 +38,7 @@ class CheckObjectsTest(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
 
     def test_different_pointers_fail(self) -> None:
-        """To other names, texts, or local constants."""
+        """Pointers to other names, texts, or local constants."""
         for first, second in (
             (f"extern int a, b; {WEAK}int *x = &a;", f"extern int a, b; {WEAK}int *x = &b;"),
             (f'{WEAK}char *const x = "true";', f'{WEAK}char *const x = "false";'),

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Kind:
-    """What a value has to be: with fields if it is an object, with an element if it is a list."""
+    """The type and the rule of a value; an object has fields, a list has an element."""
 
     type: str
     rule: str
@@ -74,14 +74,14 @@ class Operation:
 
     @property
     def repeating(self) -> str:
-        """When a call of it is retried."""
+        """The sentence about retries."""
         if self.effect in ("start", "update"):
             return "Not idempotent: retried only if it certainly was not executed."
         return "Idempotent: retried even if the outcome is unknown."
 
     @property
     def limits(self) -> list[str]:
-        """How many calls the cloud allows, and where."""
+        """The sentences about the rate limit and the region."""
         pace = f"{self.rate} calls per second per account."
         told = [pace if self.rate is not None else "The rate limit is not documented."]
         return [
@@ -91,13 +91,13 @@ class Operation:
 
 
 def library() -> ctypes.CDLL:
-    """That of CREC_LIBRARY, or of the build."""
+    """The library at CREC_LIBRARY, or that of the build."""
     usual = ROOT / "build" / "lib" / "libcrec.so"
     return ctypes.CDLL(os.environ.get("CREC_LIBRARY") or str(usual))
 
 
 def load() -> tuple[Operation, ...]:
-    """Asks the library."""
+    """The operations of the library."""
     loaded = library()
     loaded.crec_operations.restype = ctypes.c_char_p
     told = json.loads(loaded.crec_operations())
@@ -108,7 +108,7 @@ def load() -> tuple[Operation, ...]:
 
 
 def parsed(told: dict[str, Any], has_struct: bool = False) -> Operation:
-    """One element of what the library tells."""
+    """An operation, from its element in the library's JSON."""
     plain = ("cloud", "action", "version", "method", "effect", "region", "rate")
     return Operation(
         **{name: told[name] for name in (*plain, "summary", "source")},

@@ -1,4 +1,4 @@
-"""How the clouds are called here and there, as the library tells it."""
+"""The clouds' names, as the library tells them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class CloudNames:
 
     @property
     def member(self) -> str:
-        """Of crec.Cloud, and of the header's enum behind CREC_CLOUD_."""
+        """The member of crec.Cloud, and of the header's enum behind CREC_CLOUD_."""
         return self.module.upper()
 
 

@@ -40,7 +40,7 @@ class NestedTypes:
         return iter(self._found)
 
     def of(self, name: str, kind: Kind) -> str:
-        """What a value is in Python; name is the field's."""
+        """The Python type of a value; name is the field's."""
         if kind.element:
             return f"Sequence[{self.of(singular(name), kind.element)}]"
         if kind.type != "object":
@@ -98,7 +98,7 @@ class NestedTypes:
 
 
 def _own_words(own: Field) -> str:
-    """What there is to say of a member whose type says the rest."""
+    """The rule and the note of a member; the class of an object says the rest."""
     element = own.kind.element
     if own.kind.type == "object" or (element and element.type == "object"):
         return f"{own.kind.rule}; {own.note}" if own.note else own.kind.rule
@@ -112,7 +112,7 @@ def _doc(nested: Nested) -> list[str]:
 
 
 def singular(name: str) -> str:
-    """What one of a list is called: SubscribeUserIdList is of SubscribeUserId."""
+    """The name of a list's element: SubscribeUserId for SubscribeUserIdList."""
     for ending in ("List", "s"):
         if name.endswith(ending) and not name.endswith("ss") and len(name) > len(ending):
             return name[: -len(ending)]

@@ -7,7 +7,7 @@
 /* No task of CreateRecordTask lasts longer; twice that, for a clock that is off. */
 #define MARGIN (2 * 86400)
 
-/* How a cloud is asked. */
+/* The query for a cloud's tasks. */
 typedef struct question {
     crec_client *client;
     crec_cloud cloud;
@@ -55,7 +55,7 @@ static void add(json_t *tasks, const json_t *task, crec_task_state state)
     json_array_append_new(tasks, told);
 }
 
-/* Each task by its ids. */
+/* Queries each task by its ids, and adds those that run. */
 static int add_asked(json_t *tasks, const question *question, const json_t *asked,
                      crec_outcome **outcome)
 {
@@ -121,7 +121,7 @@ static int add_listed(json_t *tasks, const question *question, const json_t *ask
             result = -1;
             break;
         }
-        /* The token just asked for would lead round in circles. */
+        /* The same token again would lead round in circles. */
         is_more = token && !json_equal(token, json_object_get(fields, "ScrollToken"));
         json_object_set_new(fields, "ScrollToken", token);
         crec_outcome_free(*outcome);

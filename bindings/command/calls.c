@@ -1,4 +1,4 @@
-/* Any call by crec call, and what runs. */
+/* The commands crec call and crec running. */
 #include "crec_command.h"
 #include "running.h"
 

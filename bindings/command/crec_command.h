@@ -1,4 +1,4 @@
-/* What the files of the crec command share. */
+/* The internal header of the crec command. */
 #ifndef CREC_COMMAND_H
 #define CREC_COMMAND_H
 
@@ -49,8 +49,8 @@ void option_name(char *name, size_t size, const char *field);
 void print_fields(const json_t *operation);
 
 /* operations.c: run_operation returns the exit status; make_call frees the request, which is NULL
- * where the outcome says why; it and finish_call free the outcome, and a second refusal, which may be
- * NULL. */
+ * where the outcome says why; it and finish_call free the outcome, and a second refusal, which may
+ * be NULL. */
 int run_operation(const char *name, char **arguments);
 int make_call(const command_line *line, crec_request *request, crec_outcome *outcome);
 int finish_call(const command_line *line, crec_outcome *outcome, crec_outcome *also);
@@ -63,8 +63,8 @@ int run_running(char **arguments);
 /* sign.c: returns the exit status. */
 int run_sign(char **arguments);
 
-/* output.c: flush_output returns CREC_STATUS_OK; or CREC_STATUS_INTERNAL, and has said on stderr that
- * not everything could be printed. */
+/* output.c: flush_output returns CREC_STATUS_OK; or CREC_STATUS_INTERNAL, and has said on stderr
+ * that not everything could be printed. */
 int flush_output(void);
 void print_faults(FILE *file, const crec_outcome *outcome);
 void print_outcome(FILE *file, const crec_outcome *outcome);

@@ -4,7 +4,7 @@
 
 #include "crec_command.h"
 
-/* What one line asks for. Strings belong to the line's JSON; NULL and 0 mean the default. */
+/* The request of one line. Strings belong to the line's JSON; NULL and 0 mean the default. */
 typedef struct job {
     crec_client_options client;
     crec_credentials credentials;

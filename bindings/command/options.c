@@ -1,4 +1,4 @@
-/* The options of a command line: what there is, and how a value gets to its place. */
+/* The options of a command line, and the parsing of their values. */
 #include "crec_command.h"
 
 #include <errno.h>

@@ -6,7 +6,7 @@ public final class Operation: Sendable {
   public let version: StaticString
   public let method: StaticString
   public let effect: Effect
-  /// Nil where the caller does not name it, but the cloud.
+  /// Nil if the cloud names the task, not the caller.
   public let task: Task?
   /// The region to send if the cloud wants one of each call and the caller named none.
   public let region: StaticString
@@ -44,7 +44,7 @@ public final class Operation: Sendable {
     all.first { $0.cloud.number == cloud.number && action == $0.action }
   }
 
-  /// One that has to be there.
+  /// The operation of an action; an unknown one is a fault.
   static func known(_ action: Bytes?, of cloud: Cloud) throws(Refusal) -> Operation {
     if let fault = Parameter.action.fault(in: action) { throw Refusal([fault]) }
     if let operation = action.flatMap({ named($0, of: cloud) }) { return operation }
@@ -58,15 +58,15 @@ public final class Operation: Sendable {
 
   /// The effect on the task.
   public enum Effect: Sendable {
-    /// Made twice it could make, and bill, a second task.
+    /// Not idempotent: a second one could start, and bill, a second task.
     case start
     case stop
     case update
     case delete
-    /// Nothing: it is asked about.
+    /// None: it asks about the task.
     case query
 
-    /// Twice is no more than once, whatever happened in between.
+    /// True if it is idempotent, whatever happens between two calls.
     var isRepeatable: Bool {
       switch self {
       case .stop, .delete, .query: true
@@ -85,7 +85,7 @@ public final class Operation: Sendable {
     }
   }
 
-  /// Which task is meant: a kind, and the parameters that name one of it.
+  /// The task that a call is about: its kind, and the parameters that identify it.
   public struct Task: Sendable {
     let kind: StaticString
     let names: [StaticString]

@@ -13,10 +13,10 @@ struct RateQueue {
     self.pace = pace
   }
 
-  /// How long until the first may go.
+  /// Milliseconds until the first call may be sent.
   func wait(_ now: Int64) -> Int64 { pace?.wait(at: now) ?? 0 }
 
-  /// How long until one more might go.
+  /// Milliseconds until one more call could be sent.
   func waitOfNext(_ now: Int64) -> Int64 { pace?.wait(at: now, behind: count) ?? 0 }
 
   mutating func add(_ id: Int, _ calls: inout Slots<ScheduledCall>) {

@@ -1,8 +1,9 @@
-/// Decides which call is sent when, and what becomes of it. Events come in, actions go out, in order;
-/// it does no I/O. Times are milliseconds of one clock that only goes forward.
+/// Decides when each call is sent, and how it ends. Events come in, actions go out, in order; it
+/// does no I/O. Times are milliseconds of one clock that only goes forward.
 ///
-/// After an event its user performs the actions until there are none. When no more events are at hand
-/// it calls `choose`, which gives connections to the calls that are next, and performs those actions.
+/// After an event its user performs the actions until there are none. When no more events are at
+/// hand it calls `choose`, which gives connections to the calls that are next, and performs those
+/// actions.
 public struct Scheduler {
   /// The number of a call, from `accept` to its `deliver`.
   public typealias CallID = Int
@@ -78,7 +79,7 @@ public struct Scheduler {
     lanes.remove(lane)
   }
 
-  /// How many of its calls have a connection.
+  /// The number of a lane's calls that have a connection.
   public func connections(of lane: LaneID) -> Int { lanes[lane].connections }
 
   /// Attempts of a call that went to the network.

@@ -1,4 +1,4 @@
-/// How a cloud writes the query that it signs. What is signed is also what is sent.
+/// The form of the query that a cloud signs. The query is sent in the same form.
 public enum QueryForm: Sendable {
   /// Sorted by name, before encoding, a blank is `%20`: Volcengine and Alibaba.
   case sorted

@@ -1,7 +1,7 @@
 public import Crypto
 
-/// How a cloud signs, as a value. The three schemes are one: hash a canonical request, name it in a
-/// string to sign, and sign that with a key derived along the scope.
+/// A cloud's signature scheme, as a value. All three do the same: hash a canonical request, put the
+/// hash into a string to sign, and sign that with a key derived along the scope.
 public struct Signature: Sendable {
   public let algorithm: StaticString
   /// Stands before the secret in the first key.

@@ -89,7 +89,7 @@ public final class Call {
     lane.multi?.remove(transfer)
   }
 
-  /// What an attempt that was just broken off had received.
+  /// Adds the partial reply of an attempt that was just broken off.
   func addPartialReply(to outcome: inout Outcome) { outcome.add(partial) }
 
   func forgetPartialReply() { partial = nil }

@@ -1,7 +1,7 @@
 import CPlatform
 public import Engine
 
-/// How a client or a whole loop ends. `lane` nil means all of the loop's.
+/// Closing a client's lane or a whole loop. `lane` nil means all of the loop's lanes.
 extension Loop {
   /// Takes no more calls but stops, cancels starts that were not sent, lets the others end for a
   /// while, cancels the rest, and waits until every outcome was delivered. `grace` is how long a
@@ -24,7 +24,7 @@ extension Loop {
     if let lane { lane.with(&state) { change(&$0.intake) } } else { change(&state.intake) }
   }
 
-  /// Waits until all outcomes were delivered. A hosted loop is turned here, unless another thread does.
+  /// Waits until all outcomes were delivered. Turns a hosted loop, unless another thread does.
   private func waitForOutcomes(of lane: Lane?, until end: Int64?) -> Status {
     // No stop may come in between the last outcome and the end.
     let isDone = { (state: inout LoopState) -> Bool in

@@ -3,7 +3,7 @@ import CPlatform
 import Crypto
 public import Engine
 
-/// Where I/O happens: one thread at a time turns it, its own or the host's. All of libcurl, and all
+/// The event loop: one thread at a time turns it, its own or the host's. All of libcurl, and all
 /// that is done with calls, happens in a turn; other threads hand work in.
 @safe public final class Loop {
   public let isHosted: Bool
@@ -15,10 +15,10 @@ public import Engine
 
   // Used in turns only, by what stands in Performing.
   var scheduler: Scheduler
-  /// By the scheduler's numbers, both of them.
+  /// Calls and lanes, by the scheduler's numbers.
   var calls: [Call?] = []
   var lanes: [Lane?] = []
-  /// Whose attempts were broken off by the actions at hand.
+  /// Calls whose attempts were broken off by the actions that are being performed.
   var brokenOff: [Call] = []
   /// One for each setting of trust that clients have, in a place that the poller knows it by.
   var multis: [(trust: Configuration.Trust, multi: Multi, lanes: Int)?] = []
@@ -129,8 +129,8 @@ public import Engine
     _ = rest
   }
 
-  /// For the host's thread, one at a time; whoever drives a loop to its end releases it. Nil if this
-  /// is not the time or the place.
+  /// Runs `body` on a thread of the host's, one at a time; the thread that drives a loop to its end
+  /// releases it. Nil if the loop is closed or driven already, or inside a turn.
   func drive<Result>(_ body: () -> Result) -> Result? {
     let isFree = state.with { state in
       guard isHosted, state.life < .closed, !state.isDriven, !Turn.isInside else { return false }

@@ -1,6 +1,6 @@
 import CPlatform
 
-/// How far a loop's life has come. It only goes on, and the last turn is the one way out.
+/// The stages of a loop's life, in order; it never goes back.
 enum LoopLife: Int, Comparable {
   case open
   /// It was freed while calls were under way: it closes when the last outcome was delivered.
@@ -20,7 +20,7 @@ struct LoopState {
   var life = LoopLife.open
   /// Work for the next turns.
   var inbox: [() -> Void] = []
-  /// When something is due by time.
+  /// The next time at which something is due, on the monotonic clock.
   var nextDue: Int64?
   /// Calls without an outcome, or whose completion still runs.
   var open = 0

@@ -1,4 +1,4 @@
-/* The calls over TLS: what the emulator answers when all is well, and when it refuses. */
+/* Tests of the five calls over TLS: successes and refusals. */
 #include "emulator.h"
 
 #include "calls.h"
@@ -9,7 +9,7 @@ static const char plant_rtc[] = "plant {\"kind\": \"rtc\", \"TaskId\": \"Task-1\
 static const char plant_live[] =
     "plant {\"kind\": \"live\", \"StreamName\": \"test1\", \"TaskId\": 123}";
 
-/* Lets the task run that each good stop stops. */
+/* Resets the emulator and plants a task for each good stop. */
 static void reset_with_tasks(void)
 {
     emulator("reset");
@@ -83,7 +83,7 @@ static void no_outcome_is_wanted(void)
     crec_client_free(client);
 }
 
-/* Of a task that is over, Tencent says the same as of one that never was. */
+/* Tencent has one error for tasks that have ended and for tasks that never existed. */
 static void a_start_and_a_stop_each_made_twice(void)
 {
     reset_with_tasks();

@@ -1,4 +1,4 @@
-/* What changes, deletes or asks about a task: what it comes to, and when it is made again. */
+/* Tests of the operations that update, delete or query a task: outcomes and retries. */
 #include "emulator.h"
 #include "operation.h"
 
@@ -44,7 +44,7 @@ static void deletions_and_updates(void)
     }
 }
 
-/* A reply without a body: nobody knows what the cloud did. */
+/* A reply without a body leaves the outcome unknown: only idempotent operations are retried. */
 static void what_is_made_again_in_doubt(void)
 {
     static const struct {

@@ -1,11 +1,11 @@
-/* What a cloud's code makes of a call on the wire: whether it is made again, and what it says. */
+/* Tests of error codes over the wire: statuses, messages and retries. */
 #include "emulator.h"
 #include "operation.h"
 
 #define SEEN "; an earlier copy of this request arrived; it may have been applied"
 #define SUBSCRIPTION "\"SubscribeParams\":{\"SubscribeUserIdList\":[{\"UserId\":\"u\"}]}"
 
-/* A call whose first copy arrives, and whose second one is answered. */
+/* A call that is applied, while its reply says that the nonce was used before. */
 typedef struct copied {
     const char *action, *fields;
     crec_status status;
@@ -30,7 +30,7 @@ static crec_client *repeating_client(crec_cloud cloud)
     return new_client(&options);
 }
 
-/* A nonce is new each time, or the emulator would refuse the second attempt too. */
+/* Each attempt has a new nonce, or the emulator would refuse the second one too. */
 static void a_request_that_was_seen_before(void)
 {
     crec_client *client = repeating_client(CREC_CLOUD_ALIBABA);
@@ -60,7 +60,7 @@ static void a_request_that_was_seen_before(void)
     crec_client_free(client);
 }
 
-/* Once, whatever may still be done with the same token; and the stop that is kept succeeds. */
+/* A call with an expired token is not retried; with other credentials it succeeds. */
 static void a_token_that_has_expired(void)
 {
     crec_client *client = repeating_client(CREC_CLOUD_ALIBABA);
@@ -89,7 +89,7 @@ static void a_token_that_has_expired(void)
     crec_client_free(client);
 }
 
-/* Tencent's word for "something inside failed" is no refusal. */
+/* FailedOperation is an internal failure of Tencent's, not a refusal: the stop is retried. */
 static void a_stop_that_failed_inside(void)
 {
     static const char *const codes[] = {"FailedOperation", "FailedOperation.StopTaskFailed",

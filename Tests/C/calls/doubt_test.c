@@ -16,7 +16,7 @@
 static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 32\r\n\r\n"
                              "{\"Response\":{\"RequestId\":\"R-1\"}}";
 
-/* Stands before the system's own. */
+/* Overrides the system's resolver. */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                 struct addrinfo **found)
 {

@@ -1,4 +1,4 @@
-/* Where nobody can be reached at a host, the vendor's other domains are tried, and nowhere else. */
+/* Tests of failover: if a host cannot be reached, only the vendor's other domains are tried. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <netdb.h>
@@ -17,7 +17,7 @@ static int is_name(const char *node, const char *name)
     return node && strcmp(node, name) == 0;
 }
 
-/* Stands before the system's own. */
+/* Overrides the system's resolver. */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                 struct addrinfo **found)
 {
@@ -83,7 +83,7 @@ static void many_at_once(host *host)
     CHECK_NUMBER(emulator("requests"), CALLS);
 }
 
-/* Each call tries one host; the next one goes on from there. */
+/* Without retries each call tries one host, and the next call tries the next host. */
 static void without_repeating(host *host)
 {
     static const char *const hosts[] = {COM, COM_CN, CN};
@@ -108,7 +108,7 @@ static void only_if_asked_for(host *host)
     check_host(stop, COM);
 }
 
-/* What was sent may have been done: the host stays the same. */
+/* No failover after a request was sent, because it may have been applied. */
 static void not_after_a_request_was_sent(host *host)
 {
     crec_client *client = add_named_client(host, COM, 1, 0);

@@ -1,4 +1,4 @@
-/* What a cloud's codes mean: those of its pages, and any other. */
+/* Tests of the meaning of error codes: documented ones, and unknown ones. */
 #include "replies.h"
 
 typedef struct failure {
@@ -98,7 +98,7 @@ static void documented_failures(void)
     }
 }
 
-/* Where the status alone would not be true, the message says more in words of the library. */
+/* Where the status does not say enough, the message has words of the library's own. */
 static void codes_that_say_more(void)
 {
 #define SEEN "an earlier copy of this request arrived; it may have been applied"

@@ -1,4 +1,4 @@
-/* What waits for what: a stop for the start of its task, and both for a connection. */
+/* Tests of the order of calls: a stop waits for the start of its task, both for a connection. */
 #include "loops.h"
 
 /* The stop's outcome is second, and the start's comes late. */
@@ -69,7 +69,7 @@ static void a_stop_behind_a_start_that_hangs(host *host)
     CHECK(crec_outcome_elapsed_ms(stop->outcome) <= limit);
 }
 
-/* Sent by its own half it would come too late for the alarm. */
+/* Sent after half of its own time limit, the stop would be too late for the alarm. */
 static void a_stop_behind_a_start_that_is_cancelled(host *host)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_VOLCENGINE);

@@ -1,4 +1,4 @@
-/* The time that a hostile reply takes: a few times what jansson alone takes for as much. */
+/* Tests of the time to read a hostile reply: a few times what jansson alone takes, at most. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static const hostile hostiles[] = {
     {"a number of a million digits", LIST, "1", "]}}"},
 };
 
-/* A ratio shows in little too, where all takes long. */
+/* Smaller bodies under Valgrind, which is slow: the ratio shows there too. */
 static size_t size_limit(void)
 {
     return RUNNING_ON_VALGRIND ? SIZE / 16 : SIZE;
@@ -70,7 +70,7 @@ static size_t fill_members(char *body)
     return size + (size_t)sprintf(body + size, "}}");
 }
 
-/* Of this thread, in milliseconds. */
+/* CPU time of this thread, in milliseconds. */
 static double now(void)
 {
     struct timespec time;
@@ -103,7 +103,7 @@ static double reading_time(const reader *reader, const char *body, size_t size)
     return now() - start;
 }
 
-/* Where jansson gives up at once, what counts is a text that it reads to its end. */
+/* Where jansson gives up at once, the limit is its time for a text that it reads to the end. */
 static void check_time(const reader *reader, const char *body, size_t size, const char *text,
                        size_t text_size)
 {
@@ -140,7 +140,7 @@ static void bodies(void)
     free_reader(&reader);
 }
 
-/* All as long as one that is asked for. */
+/* Names as long as that of a header that is looked up, so that all of them are compared. */
 static void headers(void)
 {
     static crec_pair pairs[HEADER_COUNT];

@@ -1,4 +1,4 @@
-/* What a cloud's own replies say, and how much of it is told. */
+/* Tests of reading the clouds' replies: successes, odd numbers, unprintable texts. */
 #include "replies.h"
 
 static void check_success(size_t call, int cloud, const char *body, const char *task_id,
@@ -37,7 +37,7 @@ static void successes(void)
     check_success(STOP_LIVE_RECORD, TENCENT, deprecated, "", "");
 }
 
-/* Numbers that no 64-bit integer or double holds, in members that nobody reads. */
+/* Numbers beyond 64-bit integers and doubles, in members that the library does not read. */
 static void numbers_of_any_size(void)
 {
     check_success(STOP_WEBCAST, VOLCENGINE,

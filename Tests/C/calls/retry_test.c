@@ -1,4 +1,4 @@
-/* What is repeated by itself, and what never is: by what the emulator has seen. */
+/* Tests of retries, by the requests that the emulator has seen. */
 #include "loops.h"
 
 typedef struct trouble {
@@ -9,7 +9,7 @@ typedef struct trouble {
     int attempts;
 } trouble;
 
-/* "applied": by what the emulator does, a stop that is repeated finds its task stopped. */
+/* Where the emulator applies the call, the retry of a stop finds its task stopped. */
 #define THROTTLED "{\"kind\": \"code\", \"code\": \"FlowLimitExceeded.QPSOverLimit\", \"times\": 3}"
 #define FAILED "{\"kind\": \"code\", \"code\": \"InternalError\", \"times\": 1}"
 #define UNAVAILABLE "{\"kind\": \"status\", \"times\": 2}"
@@ -62,7 +62,7 @@ static void each_trouble(host *host)
     }
 }
 
-/* More often than a call may be made. */
+/* A fault that outlasts the attempt limit. */
 static void the_limit(host *host)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_VOLCENGINE);
@@ -89,7 +89,7 @@ static void nobody_there(host *host)
     CHECK_NUMBER(crec_outcome_attempts(start->outcome), 3);
 }
 
-/* A pause that the cloud asks for is kept, and one beyond the time limit ends the call. */
+/* Retry-After is obeyed, and ends the call if it is beyond the time limit. */
 static void what_the_cloud_asks_for(host *host)
 {
     crec_client *client = add_repeating_client(host, CREC_CLOUD_VOLCENGINE);

@@ -1,4 +1,4 @@
-/* What runs, asked for by programs that take the command's source along: clouds that cannot be. */
+/* Tests of running_tasks, whose source is included, with clouds that have no query. */
 #include "../../../bindings/c/running.c"
 
 #include "client.h"
@@ -26,7 +26,7 @@ static void a_cloud_that_nothing_is_known_of(void)
     crec_client_free(client);
 }
 
-/* As a cloud may come to be that has operations, and none that asks. */
+/* Also a future cloud that has operations, but no query among them. */
 static void each_cloud_has_its_question(void)
 {
     static const char *const actions[] = {"GetWebCastTask", "DescribeRtcCloudRecordingFiles",

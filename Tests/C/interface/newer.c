@@ -1,5 +1,4 @@
-/* What a newer library says beside what this one does: a status, and a cloud with an operation. For
- * LD_PRELOAD. */
+/* A stand-in for a newer library, for LD_PRELOAD: adds a status, and a cloud with an operation. */
 #define _GNU_SOURCE
 #include <crec.h>
 #include <dlfcn.h>
@@ -14,7 +13,7 @@ static const char operation[] =
     "\"effect\":\"query\",\"region\":\"\",\"rate\":null,\"summary\":\"lists things\","
     "\"source\":\"example.com\",\"conditions\":[],\"fields\":[]}]";
 
-/* The library's own function of a name, in a pointer of its type. */
+/* Sets a pointer to the library's own function of a name. */
 #define OWN(pointer, name) *(void **)&(pointer) = dlsym(RTLD_NEXT, name)
 
 const char *crec_status_name(crec_status status)

@@ -1,7 +1,7 @@
-/* Functions that answer with a value: given NULL they answer with the neutral one. */
+/* Tests of NULL for functions that return a value: they return a neutral one. */
 #include "null.h"
 
-/* What an outcome's values are is the other programs' business. */
+/* Returns any outcome; other programs test its values. */
 static crec_outcome *good_outcome(void)
 {
     any_params empty = {.stop_live_record = CREC_STOP_LIVE_RECORD_PARAMS_INIT};

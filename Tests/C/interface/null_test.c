@@ -1,4 +1,4 @@
-/* Functions that answer with a status: given NULL they refuse, and explain it where they can. */
+/* Tests of NULL for functions that return a status: they refuse it, and explain it if they can. */
 #include "null.h"
 
 #define POISON(type) ((type *)(void *)&check_state) /* no function may leave it there */
@@ -45,7 +45,7 @@ static void test_crec_client_set_credentials(unsigned nulls)
     crec_client_free(client);
 }
 
-/* Nobody listens where the client connects to: with all arguments given, that is the failure. */
+/* With all arguments given, the call fails to connect: nobody listens at the endpoint. */
 static void test_call(const call *call, unsigned nulls)
 {
     crec_client *client = offline_client(call->cloud);
@@ -57,7 +57,7 @@ static void test_call(const call *call, unsigned nulls)
     crec_client_free(client);
 }
 
-/* What a crec_request_new_* came to, whose arguments are params, request and outcome. */
+/* Checks the result of a crec_request_new_* with the arguments params, request and outcome. */
 static void check_request(unsigned nulls, crec_status status, crec_request *request,
                           crec_outcome *outcome)
 {

@@ -1,4 +1,4 @@
-/* How clients and loops end: by a close, by being freed, and what works no more then. */
+/* Tests of closing and freeing clients and loops, and of their use afterwards. */
 #define _POSIX_C_SOURCE 200809L
 #include "loops.h"
 
@@ -14,7 +14,7 @@ static crec_status close_loop(host *host, int64_t timeout_ms)
     return crec_loop_close(host->loop, timeout_ms);
 }
 
-/* Again while a completion still runs, as a slow machine's may. All outcomes are there then. */
+/* Closes again while a completion still runs, as on a slow machine; then all outcomes are there. */
 static void check_closed(host *host, closer close, int64_t timeout_ms, int outcomes_due)
 {
     int64_t alarm = now_s() + ALARM_S;
@@ -167,7 +167,7 @@ static void a_completion_that_goes_on(host *host, closer close)
     check_closed(host, close, 600000, 1);
 }
 
-/* For the client, and for its loop. */
+/* One case that closes the client, and one that closes its loop. */
 #define BOTH(name)                                                                                 \
     static void client_##name(host *host)                                                          \
     {                                                                                              \
@@ -200,7 +200,7 @@ static void a_client_among_others(host *host)
     check_outcome(stop, CREC_STATUS_NOT_FOUND, 0);
 }
 
-/* Completions have run when it is over; what would have been taken is gone. */
+/* Completions have run when crec_client_free returns; outcomes that were not taken are gone. */
 static void a_client_freed_at_work(host *host)
 {
     crec_client *client = add_volcengine_client(host, 1);

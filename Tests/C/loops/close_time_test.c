@@ -1,4 +1,4 @@
-/* What a close leaves time for: a stop in doubt is made again within it, and a start's own stop. */
+/* Tests of the time limit of a close: stops are retried within it, and starts can be stopped. */
 #include "loops.h"
 #include "operation.h"
 
@@ -13,7 +13,7 @@ static crec_client *add_volcengine_client(host *host)
     return add_client(host, options);
 }
 
-/* Again while a completion still runs, as a slow machine's may. */
+/* Closes again while a completion still runs, as on a slow machine. */
 static void check_close(host *host, int64_t timeout_ms)
 {
     int64_t alarm = now_s() + ALARM_S;
@@ -62,7 +62,7 @@ static void a_stop_behind_a_start_that_hangs(host *host)
     "\"kind\": \"reply\", \"status\": 429, \"headers\": {\"Retry-After\": \"300\"}, \"body\": "    \
     "\"\""
 
-/* Until the client knows so many to have been turned away: their calls pause for certain. */
+/* Waits until the client has counted that many throttled attempts: their calls are in backoff. */
 static void wait_throttled(host *host, int count)
 {
     int64_t alarm = now_s() + ALARM_S;
@@ -88,7 +88,7 @@ static submitted *submit_operation(host *host, crec_cloud cloud, const char *act
     return submitted;
 }
 
-/* Both are made again in the time that is left. */
+/* Both are retried in the time that is left. */
 static void a_pause_that_is_longer(host *host)
 {
     crec_client *client = add_volcengine_client(host);
@@ -105,7 +105,7 @@ static void a_pause_that_is_longer(host *host)
     CHECK_NUMBER(emulator("requests"), 4);
 }
 
-/* All are cancelled at its end, and their pauses are not waited for. */
+/* All are cancelled at once: the close does not wait for their backoff. */
 static void a_pause_at_a_close_without_time(host *host)
 {
     static const struct {
@@ -133,7 +133,7 @@ static void a_pause_at_a_close_without_time(host *host)
     }
 }
 
-/* It was turned away, and is not sent once a close has begun. */
+/* A throttled start is not retried once a close has begun. */
 static void a_start_that_pauses(host *host)
 {
     crec_client *client = add_volcengine_client(host);
@@ -147,7 +147,7 @@ static void a_start_that_pauses(host *host)
     CHECK_NUMBER(emulator("requests"), 1);
 }
 
-/* Of two connections, one of which is kept for stops. */
+/* A client with two connections, one of which is kept for stops. */
 static crec_client *add_narrow_client(host *host)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_VOLCENGINE);
@@ -170,7 +170,7 @@ static submitted *submit_pair(host *host, crec_client *client, const char *task)
     return start;
 }
 
-/* There is nothing to stop, and at a close no time to be lost. */
+/* The stop of a start that was not sent has nothing to stop: it ends at once. */
 static void a_stop_of_a_start_that_was_not_sent(host *host)
 {
     submitted *start = submit_pair(host, add_narrow_client(host), "Task-1");
@@ -206,7 +206,7 @@ static void start_it(submitted *start)
     try_submit(start->host, start->client, START_WB_RECORD, "Task-2", 0, NULL);
 }
 
-/* Where the cloud makes the id, that is the first moment in which the host knows it. */
+/* Where the cloud makes the id, the host first knows it in the start's completion. */
 static void a_stop_out_of_its_starts_completion(host *host)
 {
     crec_client *client = add_volcengine_client(host);

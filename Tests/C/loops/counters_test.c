@@ -1,4 +1,4 @@
-/* Counters against what the emulator has seen and the outcomes say. */
+/* Tests of the counters, against the emulator's record and the outcomes. */
 #include "loops.h"
 
 static crec_counters counters_of(crec_client *client)
@@ -78,7 +78,7 @@ static void what_is_under_way(host *host)
     CHECK_NUMBER(counters.outcomes[CREC_STATUS_NOT_FOUND], 3);
 }
 
-/* Of a newer caller, whose struct goes on. */
+/* A newer caller's struct is longer: members that the library does not know are not written. */
 static void a_longer_struct(host *host)
 {
     crec_client *client = add_emulator_client(host, CREC_CLOUD_VOLCENGINE);

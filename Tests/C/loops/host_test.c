@@ -1,4 +1,4 @@
-/* What hosts wait on, and what they may not do: from where, and on which kind of loop. */
+/* Tests of hosts: descriptors and times to wait for, calls that a loop or a completion forbids. */
 #define _POSIX_C_SOURCE 200809L
 #include "loops.h"
 
@@ -48,7 +48,7 @@ static void blocking_calls_on_a_threaded_loop(host *host)
     crec_request_free(request);
 }
 
-/* All that would wait for the loop that stands still meanwhile. */
+/* Makes the calls that would wait for the loop, which the completion holds up. */
 static void do_what_is_forbidden(submitted *submitted)
 {
     crec_status *found = submitted->found;
@@ -132,7 +132,7 @@ static void descriptors(host *host)
     CHECK_NUMBER(crec_client_descriptor(client), of_client);
 }
 
-/* Asked for when outcomes have come already, and taken without looking at either. */
+/* The descriptor is asked for after an outcome has arrived; outcomes are taken into NULL. */
 static void a_late_descriptor(host *host)
 {
     crec_client *client = add_client(host, offline_options(CREC_CLOUD_TENCENT));
@@ -155,7 +155,7 @@ static void a_late_descriptor(host *host)
     crec_request_free(request);
 }
 
-/* A host that waits for a reply does so asleep. */
+/* A host sleeps while it waits for a reply: it dispatches a few times only. */
 static void a_loop_with_nothing_to_do(host *host)
 {
     crec_client *client = add_emulator_client(host, CREC_CLOUD_TENCENT);
@@ -208,7 +208,7 @@ static void count_accepted(void *count, const crec_log_event *event)
     *(int *)count += event->kind == CREC_LOG_ACCEPTED;
 }
 
-/* A host is held up for as long as a dispatch lasts. */
+/* A dispatch blocks its host, so it takes only a part of a burst. */
 static void a_burst_in_several_dispatches(host *host)
 {
     enum { BURST = 1000 };

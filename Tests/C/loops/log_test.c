@@ -1,4 +1,4 @@
-/* What a log is told of calls: each event once, in order, with all members, nothing secret. */
+/* Tests of the log hook: each event once, in order, with all members, nothing secret. */
 #include "loops.h"
 
 enum { LINES = 64, LINE = 512 };
@@ -94,7 +94,7 @@ static void every_event_of_a_call(host *host)
     CHECK(strstr(journal.lines[4], crec_outcome_request_id(host->slots[0].outcome)));
 }
 
-/* By default, what ended; nothing below the level. */
+/* By default the ends of calls are logged; events below the level are not. */
 static void up_to_a_level(host *host)
 {
     static const crec_log_kind ended[] = {CREC_LOG_ENDED};
@@ -173,7 +173,7 @@ static void not_after_a_close(host *host)
 
 static crec_status found[4];
 
-/* It is where a completion would be. */
+/* The log function runs inside the loop, as completions do: calls that wait are refused. */
 static void look_around(void *context, const crec_log_event *event)
 {
     host *host = context;

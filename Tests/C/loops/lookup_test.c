@@ -25,7 +25,7 @@ static int is_name(const char *node, const char *prefix)
     return node && strncmp(node, prefix, strlen(prefix)) == 0;
 }
 
-/* Stands before the system's own, and answers with loopback for everything else. */
+/* Overrides the system's resolver, and answers with loopback for everything else. */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                 struct addrinfo **found)
 {
@@ -46,7 +46,7 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
     return real("127.0.0.1", service, hints, found);
 }
 
-/* Both stand before the system's own, for libcurl too. */
+/* Both override the C library's own, for libcurl too. */
 int clock_gettime(clockid_t clock, struct timespec *now)
 {
     int result = (int)syscall(SYS_clock_gettime, clock, now);
@@ -127,7 +127,7 @@ static void a_name_is_looked_up_once(void)
     crec_client_free(client);
 }
 
-/* Nobody is found at the old address, which is not used for its minute then. */
+/* An address where nobody is found is forgotten before its minute is over. */
 static void a_name_that_moves(void)
 {
     crec_client *client = client_for("live.intl.tencentcloudapi.com", NULL, 0, 2);
@@ -140,9 +140,8 @@ static void a_name_that_moves(void)
     crec_client_free(client);
 }
 
-/* Its name may have moved, but is asked for once a second at most. */
-/* libcurl looks up itself where a proxy of the environment's may be, beside a client whose addresses
- * it was given: they are good for a minute to it as well. */
+/* With proxy_from_environment libcurl looks names up itself. Addresses that it was given for
+ * another client of the loop are good for a minute there too. */
 static void a_name_that_moves_beside_a_proxy(void)
 {
     crec_loop *loop = NULL;
@@ -168,6 +167,7 @@ static void a_name_that_moves_beside_a_proxy(void)
     crec_loop_free(loop);
 }
 
+/* Its name may have moved, but is looked up once a second at most. */
 static void a_host_that_is_down(void)
 {
     crec_client *client = client_for("down.invalid", NULL, 0, 1);

@@ -121,7 +121,7 @@ static void *submit_each(void *context)
     return NULL;
 }
 
-/* What was submitted has its outcome when the close is over; what comes later is refused. */
+/* Submitted calls have outcomes when the close returns; later submissions are refused. */
 static void submit_and_close(void)
 {
     crec_loop *loop = NULL;

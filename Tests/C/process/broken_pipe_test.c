@@ -13,7 +13,7 @@
 static int cuts;         /* whether connections are broken when they are next written to */
 static int broken_pipes; /* how often one was */
 
-/* Stands before the system's own, and lets every broken connection raise the signal. */
+/* Overrides the C library's own, and lets every broken connection raise the signal. */
 ssize_t send(int socket, const void *data, size_t size, int flags)
 {
     ssize_t (*real)(int, const void *, size_t, int);

@@ -141,7 +141,7 @@ static void half_a_pair(void)
     crec_outcome_free(outcome);
 }
 
-/* Whose variable is at fault is told, and nothing that it holds. */
+/* The fault names the variable, and quotes nothing of its value. */
 static void a_key_that_was_copied_with_more_than_itself(void)
 {
     static const struct {

@@ -1,4 +1,4 @@
-/* Hosts that end without a word to the library, while its threads are busy with TLS. */
+/* Tests of hosts that exit without closing the library, while its threads are busy with TLS. */
 #define _POSIX_C_SOURCE 200809L
 #include "emulator.h"
 
@@ -10,7 +10,7 @@
 
 enum { CHILDREN = 30, CLIENTS = 3, CALLS = 300 };
 
-/* What is under way at exit is nobody's leak. */
+/* No leak check: calls under way at exit are never freed. */
 const char *__asan_default_options(void)
 {
     return "detect_leaks=0";

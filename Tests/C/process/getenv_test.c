@@ -25,7 +25,7 @@ static void note(const char *name)
     pthread_mutex_unlock(&names_lock);
 }
 
-/* Both stand before the system's own. */
+/* Both override the C library's own. */
 char *getenv(const char *name)
 {
     char *(*real)(const char *);

@@ -1,4 +1,4 @@
-/* What goes on for long in a process that lives, and must not add up. */
+/* Tests of a long-lived process: memory and descriptors do not grow. */
 #define _POSIX_C_SOURCE 200809L
 #include "emulator.h"
 
@@ -9,7 +9,7 @@
 
 enum { WAITING = 100 };
 
-/* The first tenth fills what is kept on purpose. Valgrind sees leaks by itself, and is slow. */
+/* The first tenth fills caches. Valgrind finds leaks by itself, and is slow: fewer rounds there. */
 static void check_growth(int rounds, void (*run)(void *context), void *context)
 {
     int i, number = RUNNING_ON_VALGRIND ? rounds / 100 : rounds;

@@ -1,6 +1,6 @@
 /*
- * What this process runs out of is told as that: never as the cloud's fault, never as done, and made
- * up for within the call's time. Each kind has a process of its own.
+ * Tests of a shortage of descriptors: it is reported as such, never as a failure of the cloud's or
+ * as a success, and the call is retried within its time limit.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <fcntl.h>
@@ -15,7 +15,7 @@
 static int taken[4096];
 static int taken_count;
 
-/* Leaves so many descriptors. */
+/* Takes all descriptors but that many. */
 static void take_descriptors(int rest)
 {
     struct rlimit limit = {1024, 1024};
@@ -86,7 +86,7 @@ static void *give_back_later(void *unused)
     return NULL;
 }
 
-/* A start too: it was certainly not sent. */
+/* Even a start is retried: it was certainly not sent. */
 static void one_that_passes(void)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_VOLCENGINE);

@@ -1,4 +1,4 @@
-/* The library's threads take no signal of the host's: asked in them, where they call the host. */
+/* Tests that the library's threads block all signals, as seen in getaddrinfo and a completion. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <netdb.h>
@@ -8,7 +8,7 @@
 #include "calls.h"
 #include "emulator.h"
 
-/* What a thread of the library is called, and which signals reach it. */
+/* The name of a thread of the library, and the signals that it blocks. */
 typedef struct seen_thread {
     char name[16];
     sigset_t blocked;
@@ -24,7 +24,7 @@ static void look_around(seen_thread *seen)
     seen->calls++;
 }
 
-/* Stands before the system's own, and finds the emulator. */
+/* Overrides the system's resolver, and finds the emulator. */
 int getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
                 struct addrinfo **found)
 {
@@ -43,7 +43,7 @@ static void complete(void *context, crec_outcome *outcome)
     crec_outcome_free(outcome);
 }
 
-/* All but those that nobody can block, two of them the C library's own. */
+/* Checks that all signals are blocked but those that cannot be: two are the C library's own. */
 static void check_blocked(const seen_thread *seen, const char *name)
 {
     int number;

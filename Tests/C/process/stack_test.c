@@ -1,4 +1,4 @@
-/* How much of the caller's stack the functions use: coroutines of a media server have little. */
+/* Tests of the stack that the functions use: coroutines of a media server have little of it. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sys/mman.h>

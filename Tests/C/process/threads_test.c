@@ -57,7 +57,7 @@ static int is_over(replacer *replacer)
     return is;
 }
 
-/* From strings that are gone right after: what the client does not copy, it loses. */
+/* Overwrites the strings right after the call: the client has to copy them. */
 static void *replace_credentials(void *argument)
 {
     replacer *replacer = argument;
@@ -121,7 +121,7 @@ static void clients_that_come_and_go(void)
 
 /* Under ThreadSanitizer it may get stuck in the Swift runtime, which the release does not have. */
 #ifndef __SANITIZE_THREAD__
-/* What the child finds, as its exit status: 0, or the number of the check that failed. */
+/* Returns the child's exit status: 0, or the number of the check that failed. */
 static int child(crec_client *client, crec_request *request)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
@@ -150,7 +150,7 @@ static int child(crec_client *client, crec_request *request)
     return found;
 }
 
-/* By exec: what the parent's thread held nobody can free in the child, and no checker shall ask. */
+/* Ends by exec, without a leak check: the child cannot free what the parent's threads held. */
 static void end_child(int status)
 {
     char command[32];

@@ -91,7 +91,7 @@ static void check_fields(crec_status status, crec_outcome *outcome, const char *
     crec_outcome_free(outcome);
 }
 
-/* Of a request that is for another cloud, what comes along with it is looked at all the same. */
+/* A request for another cloud is refused, and the other arguments are checked all the same. */
 static void faults_of_a_use(void)
 {
     crec_client *client = offline_client(CREC_CLOUD_ALIBABA);

@@ -1,4 +1,4 @@
-/* What a client is made of: options that it must not have are refused by name. */
+/* Tests of a client's options: wrong ones are refused by name. */
 #include "refusal.h"
 
 #define OPTION(name, value) {#name, offsetof(crec_client_options, name), value}
@@ -133,7 +133,7 @@ static void plain_http_where_it_is_allowed(void)
     check_client(&options);
 }
 
-/* To the host that is signed, and to that which is called. */
+/* From the host that is signed, and from the one that is called. */
 static void a_dot_behind_a_host_is_left_off(void)
 {
     crec_client_options options = offline_options(CREC_CLOUD_TENCENT);

@@ -64,7 +64,7 @@ static void faults_of_any_request(void)
     }
 }
 
-/* A signed request of everything that the params say, to look at. */
+/* Returns a signed request with all that the params hold. */
 static crec_signed_request *sign(const crec_request_params *params)
 {
     crec_client *client = offline_client(params->cloud);
@@ -136,7 +136,7 @@ static void a_base_path_is_sent_but_not_signed(void)
     crec_request_free(request);
 }
 
-/* What each of the five calls puts into query and body. */
+/* The query and the body of each of the five calls. */
 static void the_fields_of_each_call(void)
 {
     static const struct {
@@ -194,7 +194,7 @@ static void a_request_of_another_cloud(void)
     crec_client_free(client);
 }
 
-/* Signed before and after alike: a refused pair has not replaced the good one. */
+/* Refused credentials do not replace the good ones: the signature stays the same. */
 static void credentials_that_stay_after_a_fault(void)
 {
     crec_client *client = offline_client(CREC_CLOUD_ALIBABA);

@@ -1,4 +1,4 @@
-/* What is signed, and how: values that the vendors' own SDKs gave for the same input. */
+/* Tests of signatures, against those that the vendors' own SDKs make of the same input. */
 #include <time.h>
 
 #include "calls.h"
@@ -143,7 +143,7 @@ static void tencent(void)
     crec_client_free(client);
 }
 
-/* Of the calls themselves: what is signed is what the cloud's page asks for. */
+/* Signs one of the five calls with its good parameters. */
 static crec_signed_request *sign_call(crec_client *client, size_t index)
 {
     crec_request *request = NULL;

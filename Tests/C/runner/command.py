@@ -38,7 +38,7 @@ WRONG_USAGE = (
     "stop-live-record --reply-limit 1k",
     "stop-live-record --log-level loud",
 )
-# What each option of the connection leads to: it is passed on, and means what it says.
+# Each option of the connection, and the exit status of a call that is made with it.
 CONNECTIONS = (
     ("--host rtc.volcengineapi.com", 0),
     ("--host rtc.volcengineapi.com.", 0),
@@ -67,7 +67,7 @@ SIGNABLE = {
     "timestamp": 1709222400,
     "nonce": "n",
 }
-# What is added to a line that can be signed, and the errors that it then gives.
+# Members that are added to a good line, and the errors that they lead to.
 WRONG_MEMBERS: tuple[tuple[dict[str, object], str], ...] = (
     ({"provider": "aws"}, "provider: is none of volcengine, alibaba, tencent"),
     ({"provider": ""}, "provider: is none of volcengine, alibaba, tencent"),

@@ -1,4 +1,4 @@
-"""The header: whether it compiles everywhere, and whether library and tests keep to it."""
+"""The header: it compiles everywhere, and the library and the tests match it."""
 
 import os
 import re
@@ -14,7 +14,7 @@ EXAMPLE = ROOT / "bindings" / "c" / "example.c"
 WARNINGS = ("-Wall", "-Wextra", "-pedantic", "-Werror")
 C, CXX = os.environ.get("CC", "cc"), os.environ.get("CXX", "c++")
 
-# Of a list of names the compiler has to know one, unless all of them are newer than it may be.
+# Names of a language version, of which the compiler has to know one, unless they are NEWER.
 STANDARDS = (
     (C, "c", ("c99",)),
     (C, "c", ("c11",)),
@@ -30,7 +30,7 @@ NEWER = ("c23", "c++23")
 
 
 def run(library: Path, null_tests: Sequence[Path]) -> Iterator[Result]:
-    """All that can be said about the header without calling anything."""
+    """All checks of the header that call no function."""
     for compiler, language, names in STANDARDS:
         yield from _compiles(compiler, language, names)
     text = re.sub(r"/\*.*?\*/", "", _header(), flags=re.DOTALL)

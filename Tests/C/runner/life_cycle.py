@@ -69,7 +69,7 @@ WRONG_USAGE = (
 
 
 def run(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
-    """All of it."""
+    """All tests of life cycles."""
     to_emulator = ["--endpoint", emulator.url, "--ca-file", str(emulator.ca_file)]
     yield from _kinds(crec, emulator, to_emulator)
     yield from _refused(crec, emulator, to_emulator)

@@ -26,7 +26,7 @@ REFUSED = (
 
 
 def run(crec: Path) -> Iterator[Result]:
-    """All of it, with the newer library's answers put before the library's."""
+    """All tests, with the functions of the newer library preloaded."""
     with tempfile.TemporaryDirectory() as directory:
         newer = Path(directory, "newer.so")
         source = ROOT / "Tests/C/interface/newer.c"

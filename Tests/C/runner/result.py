@@ -1,4 +1,4 @@
-"""What a test came to."""
+"""The result of a test."""
 
 from dataclasses import dataclass
 
@@ -12,5 +12,5 @@ class Result:
 
 
 def equal(name: str, found: object, expected: object) -> Result:
-    """Whether two values are equal."""
+    """The result of comparing two values: they have to be equal."""
     return Result(name, "" if found == expected else f"is {found!r}, should be {expected!r}")

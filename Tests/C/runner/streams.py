@@ -17,7 +17,7 @@ from shell import KEYS
 CLOSED, FULL, BROKEN = ">&-", ">/dev/full", "a pipe without a reader"
 HANGS_AFTER_SECONDS = 600
 
-# What exists to print, and a line of standard input.
+# Command lines whose purpose is to print, and their standard input.
 PRINTING = (
     ("--help", ""),
     ("--version", ""),
@@ -31,7 +31,7 @@ PRINTING = (
 
 
 def run(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
-    """All of it."""
+    """All tests of standard streams that do not work."""
     to_emulator = ["--endpoint", emulator.url, "--ca-file", str(emulator.ca_file)]
     for output in (CLOSED, FULL, BROKEN):
         yield from _outcomes(crec, emulator, to_emulator, output)
@@ -45,7 +45,7 @@ def run(crec: Path, emulator: EmulatorProcess) -> Iterator[Result]:
 def _run(
     crec: Path, arguments: Sequence[str], stdout: str = "", stderr: str = "", text: str = ""
 ) -> tuple[int, str]:
-    """The exit status, and what was told on stderr."""
+    """Run crec with these streams: its exit status and stderr."""
     redirections = [stdout if stdout != BROKEN else "", f"2{stderr}" if stderr != BROKEN else ""]
     line = f'exec "$@" {" ".join(part for part in redirections if part != "2")}'
     with _pipe_without_reader() as pipe:
@@ -74,7 +74,7 @@ def _pipe_without_reader() -> Iterator[int]:
 def _outcomes(
     crec: Path, emulator: EmulatorProcess, to: Sequence[str], output: str
 ) -> Iterator[Result]:
-    """A stop is made though nobody can be told of it: its outcome is the exit status."""
+    """A stop is made though its outcome cannot be printed: the exit status tells it."""
     calls = (("stop-webcast", 0), ("stop-webcast", 1), ("stop-live-record", 6))
     for options in ([], ["--json"]):
         emulator.reset()
@@ -98,7 +98,7 @@ def _printing(crec: Path, output: str) -> Iterator[Result]:
 def _running(
     crec: Path, emulator: EmulatorProcess, to: Sequence[str], output: str
 ) -> Iterator[Result]:
-    """What runs is what was asked for; a question that failed is the outcome all the same."""
+    """A list that cannot be printed gives status 22; a query that fails gives its own status."""
     emulator.reset()
     emulator.plant("rtc", TaskId="t")
     found, told = _run(crec, ["running", "alibaba", '{"TaskId":"t"}', *to], stdout=output)
@@ -122,7 +122,7 @@ def _errors(crec: Path, emulator: EmulatorProcess, to: Sequence[str]) -> Iterato
 
 
 def _signing(crec: Path) -> Iterator[Result]:
-    """It ends when nothing can be written any more, though there is more to read."""
+    """crec sign ends when it cannot write any more, though there is more to read."""
     with (
         _pipe_without_reader() as pipe,
         subprocess.Popen(
@@ -175,7 +175,7 @@ def _closed(crec: Path, emulator: EmulatorProcess, to: Sequence[str]) -> Iterato
 
 
 def _with_a_connection(directory: Path) -> dict[int, str]:
-    """What a process has open, once it has a connection."""
+    """The open descriptors of a process and their targets, once it has a connection."""
     end = time.monotonic() + HANGS_AFTER_SECONDS
     while time.monotonic() < end:
         opened = {}

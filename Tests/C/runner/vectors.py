@@ -13,7 +13,7 @@ from result import Result, equal
 
 VECTORS = Path(__file__).resolve().parents[2] / "Vectors" / "sdk.jsonl"
 
-# What crec signs. An SDK that signs more, or less, signs something else.
+# The headers that crec signs. An SDK that signs others makes another signature.
 SIGNED = {
     "volcengine": {"content-type", "host", "x-content-sha256", "x-date"},
     "aliyun": {
@@ -41,7 +41,7 @@ EXPECTED = {EQUAL: 211, OTHER_HEADERS: 57, NOT_ASCII: 20, "query.TaskId: holds a
 
 
 def run(crec: Path) -> Iterator[Result]:
-    """What each line came to; a line that signs what crec signs gives the same Authorization."""
+    """Compare each line with crec sign: the same signed headers give the same Authorization."""
     vectors = [json.loads(line) for line in VECTORS.read_text("utf-8").split("\n") if line]
     asked = [vector for vector in vectors if not _reason(vector)]
     lines = "".join(json.dumps(_input(vector)) + "\n" for vector in asked)
@@ -58,7 +58,7 @@ def run(crec: Path) -> Iterator[Result]:
 
 
 def _reason(vector: dict[str, Any]) -> str:
-    """Why crec is not asked for the line, if it isn't."""
+    """The reason why a line is not given to crec sign, or an empty text."""
     names = re.search("SignedHeaders=([^,]*)", _authorization(vector))
     signed = set(names[1].split(";")) if names else set()
     own = SIGNED[vector["provider"]]

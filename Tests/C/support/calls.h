@@ -14,7 +14,7 @@ typedef union any_params {
     crec_stop_live_record_params stop_live_record;
 } any_params;
 
-/* What a field has to be. */
+/* The rule for a field, as a bit. */
 typedef enum rule {
     RULE_ID = 1,
     RULE_MASKABLE_ID = 2,

@@ -8,13 +8,13 @@
 #include "calls.h"
 #include "emulator.h"
 
-/* What a child inherits is nobody's leak. */
+/* No leak check: a child cannot free all that it inherits. */
 const char *__asan_default_options(void)
 {
     return "detect_leaks=0";
 }
 
-/* By exec: what the parent's thread held nobody can free in the child, and no checker shall ask. */
+/* Ends by exec, without a leak check: the child cannot free what the parent's threads held. */
 static inline void end_child(void)
 {
     fflush(stdout);
@@ -36,7 +36,7 @@ static inline pid_t fork_child(void)
     return child;
 }
 
-/* What it found is on stdout already. */
+/* Checks that the child passed its checks; it has printed those that failed. */
 static inline void check_child(pid_t child)
 {
     int status = -1;

@@ -73,7 +73,7 @@ static inline crec_client *add_emulator_client(host *host, crec_cloud cloud)
     return add_client(host, emulator_options(cloud));
 }
 
-/* As often as the library does by itself. */
+/* A client with the library's own attempt limit. */
 static inline crec_client *add_repeating_client(host *host, crec_cloud cloud)
 {
     crec_client_options options = emulator_options(cloud);
@@ -82,7 +82,7 @@ static inline crec_client *add_repeating_client(host *host, crec_cloud cloud)
     return add_client(host, options);
 }
 
-/* Closes nothing first: what is under way ends with its client. */
+/* Frees the clients without closing them: calls under way end with their client. */
 static inline void end_host(host *host)
 {
     size_t i;
@@ -125,8 +125,8 @@ static inline crec_request *new_request(size_t index, const char *task_id)
     return request;
 }
 
-/* From any thread; all that it hands over is gone right after, the request too. A refusal is its
- * outcome then, though none came. */
+/* Submits from any thread, and frees all arguments right after, the request too. A refusal becomes
+ * the outcome, though none was delivered. */
 static inline submitted *try_submit_request(host *host, crec_client *client, crec_request *request,
                                             int64_t timeout_ms, void (*then)(submitted *submitted))
 {

@@ -12,7 +12,7 @@
 
 enum { MOMENT_MS = 10, ALARM_S = 60 };
 
-/* Whether a descriptor becomes readable within a time. */
+/* True if a descriptor becomes readable within the time. */
 static inline int is_readable(int descriptor, int timeout_ms)
 {
     struct pollfd polled = {descriptor, POLLIN, 0};
@@ -20,7 +20,7 @@ static inline int is_readable(int descriptor, int timeout_ms)
     return poll(&polled, 1, timeout_ms) == 1;
 }
 
-/* An outcome of each client whose descriptor says that one waits. */
+/* Takes one outcome of each client whose descriptor is readable. */
 static inline void take_readable(host *host, int timeout_ms)
 {
     struct pollfd polled[CLIENTS];
@@ -37,7 +37,7 @@ static inline void take_readable(host *host, int timeout_ms)
             receive(context, outcome);
 }
 
-/* Lets things go on for at most a moment: nothing moves but what its descriptor announces. */
+/* Runs loop and clients for a moment at most, and only where their descriptors are readable. */
 static inline void turn(host *host)
 {
     if (host->way->is_hosted && is_readable(crec_loop_descriptor(host->loop), MOMENT_MS))
@@ -75,7 +75,7 @@ static inline void wait_outcomes(host *host, int count)
     CHECK_NUMBER(outcomes(host), count);
 }
 
-/* Of one call, however many others come meanwhile. */
+/* Waits for the outcome of one call, however many others arrive meanwhile. */
 static inline void wait_outcome(host *host, const submitted *submitted)
 {
     int64_t alarm = now_s() + ALARM_S;
@@ -90,7 +90,7 @@ static inline void wait_outcome(host *host, const submitted *submitted)
     CHECK_NUMBER(count, 1);
 }
 
-/* Until the emulator has seen so many: what it delays is then on its way for certain. */
+/* Waits until the emulator has seen that many requests: a delayed one is then under way. */
 static inline void wait_requests(host *host, int count)
 {
     int64_t alarm = now_s() + ALARM_S;
@@ -122,7 +122,7 @@ static inline crec_client *add_occupied_client(host *host)
     return client;
 }
 
-/* Which of them a case is for: a bit for each. */
+/* The ways that a case is for: a bit for each. */
 enum { THREADED = 3, HOSTED = 12, CALLBACK = 5, PULL = 10, ANY_WAY = 15 };
 
 typedef struct host_case {
@@ -132,7 +132,7 @@ typedef struct host_case {
 } host_case;
 #define CASE(function, ways) {#function, ways, function}
 
-/* Each case in each way that it is for, named "case/way". */
+/* Runs each case in each way that it is for, named "case/way". */
 static inline int run_cases(const host_case *cases, size_t count)
 {
     int failed = 0;

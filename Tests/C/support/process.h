@@ -1,4 +1,4 @@
-/* What this process has, as the system counts it. */
+/* Threads, descriptors and memory of this process, as the system counts them. */
 #ifndef CREC_TEST_PROCESS_H
 #define CREC_TEST_PROCESS_H
 
@@ -11,7 +11,7 @@
 
 #include "check.h"
 
-/* How much more memory noise may be, in KiB; the checkers keep what is freed for a while. */
+/* Growth of memory that is noise, in KiB; sanitizers and Valgrind keep freed memory for a while. */
 #ifdef __SANITIZE_ADDRESS__
 #define GROWTH_KIB (300 * 1024)
 #elif defined(__SANITIZE_THREAD__)
@@ -20,7 +20,7 @@
 #define GROWTH_KIB (RUNNING_ON_VALGRIND ? 64 * 1024 : 1024)
 #endif
 
-/* Of a child that left things of a thread behind: Valgrind counts them as leaks. */
+/* Checks a child that left objects of its threads behind, which Valgrind counts as leaks. */
 static inline void check_ended_well(int status)
 {
     CHECK(WIFEXITED(status));
@@ -54,13 +54,13 @@ static inline int threads_down_to(int count)
     return threads();
 }
 
-/* The one it is read by among them. */
+/* Counts the one that reads the directory too. */
 static inline int descriptors(void)
 {
     return entries("/proc/self/fd");
 }
 
-/* Resident, in KiB. */
+/* Resident memory, in KiB. */
 static inline long memory(void)
 {
     FILE *file = fopen("/proc/self/statm", "r");

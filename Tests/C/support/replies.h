@@ -5,7 +5,7 @@
 #include "calls.h"
 #include "client.h"
 
-/* How each cloud says a success, and how a failure: code and message go in. */
+/* The success and the failure of a cloud; the failure takes a code and a message. */
 typedef struct wording {
     size_t call;
     const char *request_id_header;
@@ -24,7 +24,7 @@ static const wording wordings[] = {
      "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"%s\"},\"RequestId\":\"R-1\"}}"},
 };
 
-/* By the place in wordings. */
+/* Indexes of wordings. */
 enum { VOLCENGINE, ALIBABA, TENCENT, CLOUDS };
 
 /* A client and a request to read replies to. */

@@ -1,4 +1,4 @@
-"""What operations do to tasks, and what they answer about them."""
+"""The effects of operations on tasks, and their answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from cloud_emulator.tasks import AccountTasks, Task, TaskKind
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a call that succeeded came to, and the task it was about, if it was about one."""
+    """The result of a call that succeeded, and its task, if it has one."""
 
     result: Json
     task: Task | None = None

@@ -16,7 +16,7 @@ class Clock:
 
     @property
     def frozen(self) -> bool:
-        """Whether time stands still."""
+        """True if the clock is frozen."""
         return self._frozen is not None
 
     def now(self) -> float:

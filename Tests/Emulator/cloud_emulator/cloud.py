@@ -1,4 +1,4 @@
-"""What every cloud has in common; each cloud's own file fills in the rest."""
+"""The base class of the clouds; each cloud's own file fills in the rest."""
 
 import hmac
 from abc import ABC, abstractmethod
@@ -18,7 +18,7 @@ def without_default_port(host: str) -> str:
 
 
 def own_name(cloud: str) -> str:
-    """What the emulator calls a cloud that may be spelt otherwise where it is given."""
+    """The emulator's own name of a cloud that may be given under another name."""
     return {"alibaba": "aliyun"}.get(cloud, cloud)
 
 
@@ -34,7 +34,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Error:
-    """How a cloud words one of its codes."""
+    """The HTTP status, message and number that go with an error code."""
 
     status: int
     message: str
@@ -64,7 +64,7 @@ class Codes:
 
 @dataclass(frozen=True)
 class Call:
-    """What a request asks for, as an answer to it repeats."""
+    """The action, version and region of a request, and its id, for the answer to repeat."""
 
     action: str
     version: str
@@ -94,7 +94,7 @@ class Cloud(ABC):
 
     @abstractmethod
     def call(self, request: Request) -> Call:
-        """What the request asks for; empty text where it doesn't say."""
+        """The call that a request makes; empty text for what it does not say."""
 
     @abstractmethod
     def required_headers(self, request: Request) -> set[str]:
@@ -116,7 +116,7 @@ class Cloud(ABC):
     def string_to_sign(
         self, request: Request, authorization: Authorization, canonical_request: str
     ) -> str:
-        """What is signed."""
+        """The string to sign."""
 
     @abstractmethod
     def arguments(self, request: Request, operation: Operation) -> Fields:
@@ -139,11 +139,11 @@ class Cloud(ABC):
         return ",".join(values)
 
     def default_error(self) -> Error:
-        """How a code is worded that is not in the table."""
+        """The status and message of a code that is not in the table."""
         return Error(400, "The request was refused.")
 
     def host_is_known(self, host: str) -> bool:
-        """Whether this is one of the cloud's hosts, with a default port or none."""
+        """True if this is one of the cloud's hosts, with a default port or none."""
         return without_default_port(host.lower()) in self.hosts
 
     def operation(self, call: Call) -> Operation:

@@ -1,4 +1,4 @@
-"""Misbehaviour: what can become of a reply on its way out."""
+"""Misbehaviour: the effects of faults on a reply."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,11 +12,11 @@ Refuse: TypeAlias = Callable[[str, str, int | None], Reply]
 
 @dataclass(frozen=True)
 class Delivery:
-    """How a reply goes out: after `delay`, cut after `limit` bytes, a byte per `interval`.
+    """The delivery of a reply: after `delay`, cut after `limit` bytes, a byte per `interval`.
 
-    `ahead` goes before it, and `raw` instead of it. What is cut ends the connection, or with
-    `silent` leaves it open; with `endless`, blanks follow for ever. `code` is the error code it
-    tells, if that isn't the one the checks came to.
+    `ahead` is sent before it, and `raw` instead of it. A cut ends the connection, or with `silent`
+    leaves it open; with `endless`, blanks follow for ever. `code` is the error code of the reply,
+    if that isn't the one the checks came to.
     """
 
     reply: Reply
@@ -36,7 +36,7 @@ class Delivery:
         return self.reply.status if self.limit is None and self.raw is None else None
 
     def to_bytes(self) -> bytes:
-        """What goes out, if something does not go on for ever."""
+        """The bytes to send, without those that `endless` adds."""
         data = self.reply.to_bytes() if self.raw is None else self.raw
         return (self.ahead + data)[: self.limit]
 
@@ -46,7 +46,7 @@ class Delivery:
 
 
 class Effect(Protocol):
-    """What a fault does to the reply. `acts`: whether the call takes effect all the same."""
+    """The effect of a fault on the reply. `acts` is true if the call takes effect all the same."""
 
     acts: ClassVar[bool]
 

@@ -23,7 +23,7 @@ DEFAULT_KEYS = tuple(
 
 @dataclass(frozen=True)
 class Plant:
-    """A task to be there without having been started. Without an account: the first key's."""
+    """A task that exists without having been started. The default account is the first key's."""
 
     kind: str
     fields: Mapping[str, object]
@@ -33,7 +33,7 @@ class Plant:
 
 @dataclass(frozen=True)
 class Settings:
-    """What an emulator starts with, and comes back to when it is reset."""
+    """The initial state of an emulator, also after a reset."""
 
     keys: tuple[Key, ...] = DEFAULT_KEYS
     plants: tuple[Plant, ...] = ()
@@ -52,7 +52,7 @@ class _Verdict:
 
 @dataclass
 class Emulator:
-    """The clouds' state, and what they answer."""
+    """The state of the clouds, and their answers."""
 
     settings: Settings = field(default_factory=Settings)
     own_hosts: frozenset[str] = frozenset()
@@ -70,7 +70,7 @@ class Emulator:
         self.reset()
 
     def reset(self) -> None:
-        """Be as at the start."""
+        """Return to the initial state."""
         self.clock.reset()
         for state in (self.tasks, self.faults, self.records, self._rates, self._nonces):
             state.clear()
@@ -79,7 +79,7 @@ class Emulator:
         self.plant(self.settings.plants)
 
     def plant(self, plants: Iterable[Plant]) -> None:
-        """Let there be tasks. Raises ValueError for a kind, key or account there isn't."""
+        """Plant tasks. Raises ValueError for an unknown kind, key or account."""
         for plant in plants:
             cloud, kind = kind_named(plant.kind)
             if plant.fields.keys() != set(kind.key):

@@ -1,4 +1,4 @@
-"""Faults: which requests misbehaviour meets, and how often."""
+"""Faults: the requests they meet, and how often."""
 
 import dataclasses
 import threading
@@ -30,7 +30,7 @@ class Fault:
 
     @property
     def apply(self) -> bool:
-        """Whether a call it meets takes effect."""
+        """True if a call that the fault meets takes effect."""
         return self.effect.acts if self.match.apply is None else self.match.apply
 
     @property
@@ -39,7 +39,7 @@ class Fault:
         return self.effect if isinstance(self.effect, Cut) and self.effect.before else None
 
     def meets(self, cloud: str, action: str) -> bool:
-        """Whether it meets such a request, once that is read."""
+        """True if the fault meets such a request, once it is read."""
         wanted = (own_name(self.match.cloud) in ("", cloud), self.match.action in ("", action))
         return all(wanted) and not self.before
 
@@ -66,12 +66,12 @@ class Faults:
         self._left: list[tuple[Fault, int | None]] = []
 
     def add(self, fault: Fault) -> None:
-        """Put it after the others."""
+        """Add a fault after the others."""
         with self._lock:
             self._left.append((fault, fault.match.times))
 
     def clear(self) -> None:
-        """Behave."""
+        """Remove all faults."""
         with self._lock:
             self._left.clear()
 

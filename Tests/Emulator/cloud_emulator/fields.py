@@ -39,7 +39,7 @@ class Field:
     items: JsonType = dict
 
     def is_required(self, beside: Fields) -> bool:
-        """Whether it must be there, with these fields beside it."""
+        """True if the field is required, given the fields beside it."""
         return self.required if isinstance(self.required, bool) else self.required(beside)
 
 

@@ -90,7 +90,7 @@ class Reply:
 
     @property
     def ends_connection(self) -> bool:
-        """Whether nothing can follow: it says so, or it states its own length."""
+        """True if the connection ends after it: it says so, or it states its own length."""
         headers = Headers(self.headers)
         return bool(headers.names() & _FRAMING) or headers.get("connection").lower() == "close"
 

@@ -65,23 +65,23 @@ class EmulatorProcess:
         return tasks
 
     def plant(self, kind: str, account: str = "", state: str = "running", **fields: object) -> None:
-        """Let there be a task: `plant("live", StreamName="test1", TaskId=123)`."""
+        """Plant a task: `plant("live", StreamName="test1", TaskId=123)`."""
         self._call("POST", "plant", kind=kind, account=account, state=state, fields=fields)
 
     def fault(self, kind: str, **options: object) -> None:
-        """Misbehave: `fault("status", status=503, times=1)`."""
+        """Add a fault: `fault("status", status=503, times=1)`."""
         self._call("POST", "fault", kind=kind, **options)
 
     def clear_faults(self) -> None:
-        """Behave again."""
+        """Remove all faults."""
         self._call("DELETE", "fault")
 
     def clock(self, **change: object) -> float:
-        """Change the clock by `freeze`, `set` and `advance`; what time it is then."""
+        """Change the clock by `freeze`, `set` and `advance`; return its time."""
         return float(self._call("POST", "clock", **change)["now"])
 
     def reset(self) -> None:
-        """Be as at the start."""
+        """Return to the initial state."""
         self._call("POST", "reset")
 
     def _await(self, ready_file: Path) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How often an account may call, and which nonces it has used."""
+"""The rate limits of accounts, and the nonces that they have used."""
 
 import threading
 from collections import Counter
@@ -37,7 +37,7 @@ class Nonces:
         self._seen: dict[tuple[str, str], float] = {}
 
     def is_new(self, account: str, nonce: str, now: float, seconds: float) -> bool:
-        """Note the nonce; whether the account hadn't used it within `seconds`."""
+        """Note the nonce; true if the account has not used it within `seconds`."""
         with self._lock:
             while self._seen and now - next(iter(self._seen.values())) > seconds:
                 del self._seen[next(iter(self._seen))]

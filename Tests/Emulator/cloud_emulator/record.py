@@ -1,4 +1,4 @@
-"""What the emulator saw, without anybody's secrets."""
+"""The record of the requests that the emulator received, without secrets."""
 
 import itertools
 import json
@@ -21,7 +21,7 @@ _SIGNATURE = re.compile(r"(Signature=)[^,\s]*")
 
 @dataclass(frozen=True)
 class Record:
-    """One request and what became of it.
+    """One request and its result.
 
     `verdict` is the code the checks came to, empty for success; `code` and `status` are what
     was answered, which a fault may have changed; `status` is null if the answer was cut.

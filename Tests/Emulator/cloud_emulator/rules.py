@@ -17,19 +17,19 @@ _ID = re.compile(r"[a-zA-Z0-9_@\-.]{1,128}")
 
 @dataclass(frozen=True)
 class Relation:
-    """What must hold between a request's fields and the time; `name` is the field to blame."""
+    """A condition on a request's fields and the time; `name` is the field to blame."""
 
     name: str
     holds: Callable[[Fields, float], bool]
 
 
 def is_id(value: Json) -> bool:
-    """Whether the whole of `value` follows the identifier rule."""
+    """True if the whole of `value` follows the identifier rule."""
     return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def is_int64(value: Json) -> bool:
-    """Whether `value` is a whole number that a signed 64-bit integer holds, and not negative."""
+    """True if `value` is an integer from 0 to 2^63-1."""
     return isinstance(value, int) and 0 <= value < 2**63
 
 
@@ -69,7 +69,7 @@ def like(pattern: str) -> Rule:
 
 
 def is_moment(text: str) -> bool:
-    """Whether `text` is a date and time such as 2017-01-01 10:10:01."""
+    """True if `text` is a date and time such as 2017-01-01 10:10:01."""
     try:
         utc(text, "%Y-%m-%d %H:%M:%S")
     except ValueError:

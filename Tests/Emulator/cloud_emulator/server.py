@@ -46,7 +46,7 @@ class Server(socketserver.ThreadingTCPServer):
 
     @property
     def url(self) -> str:
-        """Where clients find it."""
+        """The URL for clients."""
         return f"{'https' if self.tls else 'http'}://{ADDRESS}:{self.port}{self.base_path}"
 
     def get_request(self) -> tuple[socket.socket, object]:

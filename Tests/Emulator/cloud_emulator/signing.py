@@ -1,4 +1,4 @@
-"""What the three signatures have in common."""
+"""The parts that the three signatures have in common."""
 
 import hashlib
 import hmac

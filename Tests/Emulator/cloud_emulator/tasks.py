@@ -13,7 +13,7 @@ Identity: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 class State(StrEnum):
-    """Where a task is in its life."""
+    """The state of a task."""
 
     NOT_STARTED = "not started"
     RUNNING = "running"
@@ -24,12 +24,12 @@ class State(StrEnum):
 
     @property
     def is_active(self) -> bool:
-        """Whether there is something to stop."""
+        """True if the task can be stopped."""
         return self in (State.RUNNING, State.RECOVERING)
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing more happens to it."""
+        """True if the task has ended."""
         return self in (State.STOPPED, State.FAILED)
 
 
@@ -58,7 +58,7 @@ class Task:
 
     @property
     def identity(self) -> Identity:
-        """What tells it from every other task."""
+        """The identity of the task among all others: kind, account and key."""
         return self.kind, self.account, self.key
 
     @property

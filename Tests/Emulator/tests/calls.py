@@ -1,4 +1,4 @@
-"""What the tests of calls that take effect share: an emulator whose clock stands still."""
+"""The base of tests of calls that take effect: an emulator whose clock is frozen."""
 
 import unittest
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ class CallTest(unittest.TestCase):
         return code_of(ask(self.emulator, draft.signed())[1])
 
     def result(self, draft: Draft) -> Any:
-        """What a call that succeeds answers, without what every answer has."""
+        """The answer to a call that succeeds, without the members that every answer has."""
         status, answer = ask(self.emulator, draft.signed())
         self.assertEqual((status, code_of(answer)), (200, ""))
         if "ResponseMetadata" in answer:

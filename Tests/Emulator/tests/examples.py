@@ -38,7 +38,7 @@ TRANSCODE = {
 
 @dataclass(frozen=True)
 class Example:
-    """How to make a call, and a full set of fields for it."""
+    """A function that makes a call, and a full set of fields for it."""
 
     make: Callable[[dict[str, Any]], Draft]
     fields: dict[str, Any]

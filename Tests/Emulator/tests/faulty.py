@@ -1,4 +1,4 @@
-"""What the tests of misbehaviour share: an emulator, and calls to it."""
+"""The base of tests of misbehaviour: an emulator, and calls to it."""
 
 import unittest
 from http.client import HTTPConnection, HTTPResponse

@@ -1,4 +1,4 @@
-"""What the tests of refusals share: a good request to each cloud, and ways to spoil it."""
+"""The base of tests of refusals: a good request to each cloud, and ways to spoil it."""
 
 import dataclasses
 import unittest

@@ -1,4 +1,4 @@
-"""What is wrong with a signature, and how each cloud refuses it."""
+"""Wrong signatures, and each cloud's refusal of them."""
 
 from cloud_emulator.message import Request
 from tests.client import IDS, NOW, STREAM, Draft, aliyun, ask, code_of, tencent, volcengine

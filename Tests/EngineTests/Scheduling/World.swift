@@ -143,7 +143,7 @@ final class World {
     }
   }
 
-  /// What was done since it was last asked.
+  /// Returns the actions since the last call of this.
   func takeDone() -> [String] {
     defer { did = [] }
     return did

@@ -1,4 +1,4 @@
-"""What the clients have in common: options, keys, signing and reading."""
+"""The base of both clients: options, keys, signing and reading."""
 
 from __future__ import annotations
 

@@ -17,21 +17,21 @@ class Counters:
     attempts: int
     """Attempts that went to the network."""
     repetitions: int
-    """Those that were not their calls' first."""
+    """Retries: attempts that were not their calls' first."""
     throttled: int
-    """Those that the cloud refused for their number."""
+    """Attempts that the cloud throttled."""
     new_connections: int
     """Connections opened by attempts that have ended."""
     reused_connections: int
-    """Attempts that went over one that was open."""
+    """Attempts that reused an open connection."""
     open: int
     """Now: calls without an outcome."""
     in_flight: int
-    """Now: those of them on the network."""
+    """Now: calls on the network."""
     elapsed: float
     """Seconds of all calls that have ended, together."""
     longest: float
-    """Seconds of one of them."""
+    """Seconds of the longest of them."""
     waited: float
     """Seconds of all calls, from their start to their first attempt, or their end without one."""
     outcomes: Mapping[Status, int]

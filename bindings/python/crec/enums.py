@@ -1,4 +1,4 @@
-"""The clouds, how they are called, and what becomes of a call. The numbers are those of crec.h."""
+"""The clouds, pacing, log events, task states and statuses. The numbers are those of crec.h."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Growing(IntEnum):
 
 
 class Cloud(IntEnum):
-    """Whose cloud a client or request is for."""
+    """The cloud that a client or request is for."""
 
     @classmethod
     def named(cls, name: str) -> Cloud:
@@ -50,7 +50,7 @@ class Cloud(IntEnum):
 
 
 class Pacing(IntEnum):
-    """How a client treats a call over the cloud's rate limit."""
+    """The treatment of a call over the cloud's rate limit."""
 
     WAIT = 0
     """It waits for its turn, stops before starts, within its timeout."""
@@ -64,17 +64,17 @@ class LogKind(IntEnum):
     """The kind of an event in the log."""
 
     ACCEPTED = 1
-    """Its loop has it."""
+    """The loop took the call."""
     SENT = 2
     """An attempt went to the network."""
     REPEATING = 3
-    """An attempt ended, and another follows."""
+    """An attempt ended, and a retry follows."""
     ENDED = 4
-    """It has its outcome."""
+    """The call has its outcome."""
 
 
 class TaskState(_Growing):
-    """How a task stands."""
+    """The state of a task."""
 
     UNKNOWN = 0
     """The reply does not tell, or not in words known here."""
@@ -87,9 +87,9 @@ class TaskState(_Growing):
     STOPPED = 4
     """It has ended."""
     FAILED = 5
-    """It has ended, and badly."""
+    """It has failed."""
     NOT_STARTED = 6
-    """It waits for its time."""
+    """It waits for its start time."""
 
 
 class Status(_Growing):

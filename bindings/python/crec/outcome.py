@@ -40,13 +40,13 @@ class Outcome:
     task_id: str = ""
     """The task's id, where the reply names it: those of Alibaba, and what Tencent creates."""
     task_state: TaskState = TaskState.UNKNOWN
-    """How it stands, where the reply tells: GetWebCastTask, DescribeRtcCloudRecordingFiles."""
+    """The task's state, if the reply tells it: GetWebCastTask, DescribeRtcCloudRecordingFiles."""
     host: str = ""
     """The host that was called, with its port if it is not the scheme's own."""
     http_status: int = 0
     """The HTTP status of the reply; 0 if none came."""
     attempts: int = 0
-    """How often the request was handed to the network: 0 if it was refused before."""
+    """The number of attempts that went to the network; 0 if the call was refused before."""
     elapsed: float = 0.0
     """Seconds from the start of the call to its end; 0 where nothing was sent."""
     start_was_open: bool = False

@@ -3,7 +3,7 @@
 /// ends does not tell for certain that nothing was done.
 extension Tencent {
   static let errors: [ErrorCodes] = [
-    // Of the API before this one: "to make sure that each request is executed only once".
+    // Documented for the previous API: "to make sure that each request is executed only once".
     ErrorCodes(.seenBefore, "InvalidRequest.ReplayAttack"),
     // Its message: "Token verification failed".
     ErrorCodes(.wrongOrExpiredToken, "AuthFailure.TokenFailure"),
