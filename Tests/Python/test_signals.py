@@ -28,8 +28,9 @@ from support import (
 
 # Ends while the main thread, or a daemon thread, is in a call.
 ENDING = """
-import sys, threading, time
+import signal, sys, threading, time
 import crec
+signal.signal(signal.SIGINT, signal.default_int_handler)
 options = {"endpoint": sys.argv[1], "timeout": 3600}
 client = crec.Client(crec.Cloud.TENCENT, crec.Credentials("id", "key"), **options)
 def stop():
@@ -101,6 +102,9 @@ class SignalTests(unittest.TestCase):
         return eventually(lambda: client.counters().open == 0)
 
     def test_ctrl_c_ends_a_call_which_is_cancelled(self) -> None:
+        # A shell starts what runs in the background with SIGINT ignored.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
         client = self.server.client()
         self.once_under_way(lambda: os.kill(os.getpid(), signal.SIGINT))
         with self.assertRaises(KeyboardInterrupt):
