@@ -8,7 +8,7 @@ private func request<Parameters: OperationParameters>(
   let given = try unsafe structure("params", params)
   return try refusable { () throws(Refusal) in
     try unsafe Request(
-      Parameters.operation, version: text(given.version), arguments: given.arguments)
+      Parameters.operation, version: text(given.version), values: given.values)
   }
 }
 

@@ -1,25 +1,25 @@
 import CCrec
 import Engine
 
-/// A parameter struct of the header: which operation it is for, and its members under the cloud's
-/// own names.
+/// A parameter struct of the header: which operation it is for, and its members in the
+/// order of that operation's parameters.
 protocol OperationParameters: InputStruct {
   static var operation: Operation { get }
-  var arguments: [Argument] { get }
+  var values: [Bytes?] { get }
   var version: UnsafePointer<CChar>! { get }
 }
 
 extension crec_start_wb_record_params: OperationParameters {
   static var operation: Operation { Volcengine.startWBRecord }
 
-  var arguments: [Argument] {
-    [
-      Argument("AppId", unsafe text(app_id)),
-      Argument("RoomId", unsafe text(room_id)),
-      Argument("TaskId", unsafe text(task_id)),
-      Argument("UserId", unsafe text(user_id)),
-      Argument("BusinessId", unsafe text(business_id)),
-      Argument("SourceURL", unsafe text(source_url)),
+  var values: [Bytes?] {
+    unsafe [
+      text(app_id),
+      text(room_id),
+      text(task_id),
+      text(user_id),
+      text(business_id),
+      text(source_url),
     ]
   }
 }
@@ -27,12 +27,12 @@ extension crec_start_wb_record_params: OperationParameters {
 extension crec_stop_wb_record_params: OperationParameters {
   static var operation: Operation { Volcengine.stopWBRecord }
 
-  var arguments: [Argument] {
-    [
-      Argument("AppId", unsafe text(app_id)),
-      Argument("RoomId", unsafe text(room_id)),
-      Argument("UserId", unsafe text(user_id)),
-      Argument("TaskId", unsafe text(task_id)),
+  var values: [Bytes?] {
+    unsafe [
+      text(app_id),
+      text(room_id),
+      text(user_id),
+      text(task_id),
     ]
   }
 }
@@ -40,11 +40,11 @@ extension crec_stop_wb_record_params: OperationParameters {
 extension crec_stop_webcast_params: OperationParameters {
   static var operation: Operation { Volcengine.stopWebcast }
 
-  var arguments: [Argument] {
-    [
-      Argument("AppId", unsafe text(app_id)),
-      Argument("RoomId", unsafe text(room_id)),
-      Argument("TaskId", unsafe text(task_id)),
+  var values: [Bytes?] {
+    unsafe [
+      text(app_id),
+      text(room_id),
+      text(task_id),
     ]
   }
 }
@@ -52,9 +52,9 @@ extension crec_stop_webcast_params: OperationParameters {
 extension crec_stop_rtc_cloud_recording_params: OperationParameters {
   static var operation: Operation { Alibaba.stopRtcCloudRecording }
 
-  var arguments: [Argument] {
-    [
-      Argument("TaskId", unsafe text(task_id))
+  var values: [Bytes?] {
+    unsafe [
+      text(task_id)
     ]
   }
 }
@@ -62,10 +62,10 @@ extension crec_stop_rtc_cloud_recording_params: OperationParameters {
 extension crec_stop_live_record_params: OperationParameters {
   static var operation: Operation { Tencent.stopLiveRecord }
 
-  var arguments: [Argument] {
-    [
-      Argument("StreamName", unsafe text(stream_name)),
-      Argument("TaskId", unsafe text(task_id)),
+  var values: [Bytes?] {
+    unsafe [
+      text(stream_name),
+      text(task_id),
     ]
   }
 }

@@ -1,12 +1,14 @@
 import CCrypto
 
-/// A key ready for HMAC-SHA-256. It keeps a keyed context and copies it for each message: cheaper
-/// than keying again, and safe on every OpenSSL 3 (early ones do not reset a context in place).
+/// A key ready for HMAC-SHA-256 (RFC 2104): the two hashes that every message's code begins with,
+/// which are copied for each message. OpenSSL's own HMAC copies four times as much.
 @safe public final class HMACKey: Sendable {
-  nonisolated(unsafe) private let keyed: OpaquePointer
+  nonisolated(unsafe) private let inner: OpaquePointer
+  nonisolated(unsafe) private let outer: OpaquePointer
 
-  private init(_ keyed: OpaquePointer) {
-    unsafe self.keyed = keyed
+  private init(inner: OpaquePointer, outer: OpaquePointer) {
+    unsafe self.inner = inner
+    unsafe self.outer = outer
   }
 
   public static func make(
@@ -16,50 +18,61 @@ import CCrypto
   }
 
   private static func make(whole key: Secret) throws(CryptoFailure) -> HMACKey {
-    guard let hmac = unsafe Algorithm.hmac, let context = unsafe EVP_MAC_CTX_new(hmac) else {
-      throw CryptoFailure(what: "HMAC is not available")
+    let block = key.count > blockSize ? Secret(try SHA256.make().hash(key)) : key
+    guard let inner = unsafe started(with: block, paddedBy: 0x36) else { throw CryptoFailure.hmac }
+    guard let outer = unsafe started(with: block, paddedBy: 0x5C) else {
+      unsafe EVP_MD_CTX_free(inner)
+      throw CryptoFailure.hmac
     }
-    let made = unsafe HMACKey(context)
-    guard unsafe initialise(context, with: key) else {
-      throw CryptoFailure(what: "HMAC refused its key")
-    }
-    return made
+    return unsafe HMACKey(inner: inner, outer: outer)
   }
 
-  private static func initialise(_ context: OpaquePointer, with key: Secret) -> Bool {
-    let parameters = unsafe [crec_hmac_digest(), OSSL_PARAM_construct_end()]
-    return unsafe key.withUnsafeBytes {
-      unsafe EVP_MAC_init(
-        context, $0.baseAddress?.assumingMemoryBound(to: UInt8.self), $0.count, parameters) == 1
+  private static let blockSize = 64
+
+  /// A hash of a block of the key.
+  private static func started(with key: Secret, paddedBy padding: UInt8) -> OpaquePointer? {
+    let block = unsafe Secret(count: blockSize) { block in
+      unsafe block.initializeMemory(as: UInt8.self, repeating: padding)
+      unsafe key.withUnsafeBytes { key in
+        for index in key.indices { unsafe block[index] ^= key[index] }
+      }
     }
+    guard let context = unsafe EVP_MD_CTX_new() else { return nil }
+    let isStarted =
+      unsafe EVP_DigestInit_ex2(context, Algorithm.sha256, nil) == 1
+      && block.withUnsafeBytes { unsafe EVP_DigestUpdate(context, $0.baseAddress, $0.count) } == 1
+    if isStarted { return unsafe context }
+    unsafe EVP_MD_CTX_free(context)
+    return nil
   }
 
   deinit {
-    unsafe EVP_MAC_CTX_free(keyed)
+    unsafe EVP_MD_CTX_free(inner)
+    unsafe EVP_MD_CTX_free(outer)
   }
 
-  public func code(of message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
-    var code = [UInt8](repeating: 0, count: SHA256.size)
-    let done = unsafe code.withUnsafeMutableBytes { unsafe write(codeOf: message, to: $0) }
-    guard done else { throw CryptoFailure(what: "HMAC failed") }
+  public func code(of message: [UInt8], with hasher: borrowing SHA256) throws(CryptoFailure) -> Hash
+  {
+    var code = Hash()
+    let isDone =
+      unsafe EVP_MD_CTX_copy_ex(hasher.context, inner) == 1
+      && EVP_DigestUpdate(hasher.context, message, message.count) == 1
+      && code.fill { unsafe EVP_DigestFinal_ex(hasher.context, $0, nil) == 1 }
+      && EVP_MD_CTX_copy_ex(hasher.context, outer) == 1
+      && code.withUnsafeBytes {
+        unsafe EVP_DigestUpdate(hasher.context, $0.baseAddress, $0.count) == 1
+      }
+      && code.fill { unsafe EVP_DigestFinal_ex(hasher.context, $0, nil) == 1 }
+    guard isDone else { throw CryptoFailure.hmac }
     return code
   }
 
   /// The next key of a derivation chain.
   public func derive(_ message: [UInt8]) throws(CryptoFailure) -> HMACKey {
-    var done = false
-    let next = unsafe Secret(count: SHA256.size) { done = unsafe write(codeOf: message, to: $0) }
-    guard done else { throw CryptoFailure(what: "HMAC failed") }
-    return try Self.make(whole: next)
+    try Self.make(whole: Secret(try code(of: message, with: SHA256.make())))
   }
+}
 
-  private func write(
-    codeOf message: [UInt8], to output: UnsafeMutableRawBufferPointer
-  ) -> Bool {
-    guard let context = unsafe EVP_MAC_CTX_dup(keyed) else { return false }
-    defer { unsafe EVP_MAC_CTX_free(context) }
-    return unsafe EVP_MAC_update(context, message, message.count) == 1
-      && EVP_MAC_final(
-        context, output.baseAddress?.assumingMemoryBound(to: UInt8.self), nil, output.count) == 1
-  }
+extension CryptoFailure {
+  fileprivate static let hmac = CryptoFailure(what: "HMAC failed")
 }

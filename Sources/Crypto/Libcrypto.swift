@@ -14,27 +14,66 @@ public enum Libcrypto {
   public static func leaveThread() { OPENSSL_thread_stop() }
 }
 
-/// Algorithms fetched once: OpenSSL 3 searches its providers at every one-shot call, which costs
-/// more than the hashing.
+/// Fetched once: OpenSSL 3 searches its providers at every one-shot call, which costs more than the
+/// hashing.
 enum Algorithm {
   nonisolated(unsafe) static let sha256 =
     unsafe Libcrypto.isInitialised ? crec_fetch_sha256() : nil
-  nonisolated(unsafe) static let hmac = unsafe Libcrypto.isInitialised ? crec_fetch_hmac() : nil
 }
 
-public enum SHA256 {
-  public static let size = 32
+/// Hashes one message after the other with what OpenSSL needs for one.
+@safe public struct SHA256: ~Copyable {
+  let context: OpaquePointer
 
-  public static func hash(_ message: [UInt8]) throws(CryptoFailure) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: size)
-    let done = unsafe message.withUnsafeBytes { input in
-      unsafe digest.withUnsafeMutableBufferPointer { output in
-        unsafe EVP_Digest(
-          input.baseAddress, input.count, output.baseAddress, nil, Algorithm.sha256, nil)
-      }
+  private init(_ context: OpaquePointer) {
+    unsafe self.context = context
+  }
+
+  public static func make() throws(CryptoFailure) -> SHA256 {
+    guard unsafe Algorithm.sha256 != nil, let context = unsafe EVP_MD_CTX_new() else {
+      throw CryptoFailure(what: "SHA-256 is not available")
     }
-    guard done == 1 else { throw CryptoFailure(what: "SHA-256 failed") }
-    return digest
+    return unsafe SHA256(context)
+  }
+
+  deinit {
+    unsafe EVP_MD_CTX_free(context)
+  }
+
+  public borrowing func hash(_ message: [UInt8]) throws(CryptoFailure) -> Hash {
+    let made: Hash? = unsafe message.withUnsafeBytes { unsafe hash(of: $0) }
+    guard let made else { throw CryptoFailure(what: "SHA-256 failed") }
+    return made
+  }
+
+  borrowing func hash(_ secret: Secret) throws(CryptoFailure) -> Hash {
+    let made: Hash? = unsafe secret.withUnsafeBytes { unsafe hash(of: $0) }
+    guard let made else { throw CryptoFailure(what: "SHA-256 failed") }
+    return made
+  }
+
+  private borrowing func hash(of bytes: UnsafeRawBufferPointer) -> Hash? {
+    var hash = Hash()
+    let isDone =
+      unsafe EVP_DigestInit_ex2(context, Algorithm.sha256, nil) == 1
+      && EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1
+      && hash.fill { unsafe EVP_DigestFinal_ex(context, $0, nil) == 1 }
+    return isDone ? hash : nil
+  }
+}
+
+/// The 32 bytes of a SHA-256 hash or code.
+public struct Hash: Sendable {
+  public private(set) var bytes = SIMD32<UInt8>()
+
+  mutating func fill(_ write: (UnsafeMutablePointer<UInt8>?) -> Bool) -> Bool {
+    unsafe withUnsafeMutableBytes(of: &bytes) {
+      unsafe write($0.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    }
+  }
+
+  func withUnsafeBytes<Result>(_ use: (UnsafeRawBufferPointer) -> Result) -> Result {
+    unsafe Swift.withUnsafeBytes(of: bytes) { unsafe use($0) }
   }
 }
 

@@ -14,12 +14,20 @@ import CCrypto
     unsafe fill(storage)
   }
 
+  /// A code that is the next key.
+  convenience init(_ hash: Hash) {
+    unsafe self.init(count: 32) { target in
+      unsafe hash.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+    }
+  }
+
   deinit {
     unsafe OPENSSL_cleanse(storage.baseAddress, storage.count)
     unsafe storage.deallocate()
   }
 
-  public var isEmpty: Bool { unsafe storage.isEmpty }
+  public var isEmpty: Bool { count == 0 }
+  var count: Int { unsafe storage.count }
 
   /// A copy that nobody wipes, for the one place that has to hold the text: a token's header.
   public var bytes: [UInt8] { unsafe [UInt8](storage) }

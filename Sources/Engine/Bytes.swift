@@ -1,3 +1,5 @@
+import Crypto
+
 /// Outside data is bytes, never String: String's equality and order are Unicode's (é is é however
 /// it is written), and a signature is about bytes.
 public typealias Bytes = [UInt8]
@@ -9,7 +11,13 @@ extension Array where Element == UInt8 {
 
   static func + (left: Bytes, right: StaticString) -> Bytes { left + Bytes(right) }
   public static func + (left: StaticString, right: Bytes) -> Bytes { Bytes(left) + right }
-  static func += (left: inout Bytes, right: StaticString) { left += Bytes(right) }
+  static func += (left: inout Bytes, right: StaticString) { left.append(right) }
+
+  public mutating func append(_ text: StaticString) {
+    unsafe append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   static func == (left: Bytes, right: StaticString) -> Bool {
     unsafe left.elementsEqual(
       UnsafeBufferPointer(start: right.utf8Start, count: right.utf8CodeUnitCount))
@@ -17,7 +25,7 @@ extension Array where Element == UInt8 {
 
   func precedes(_ other: Bytes) -> Bool { lexicographicallyPrecedes(other) }
 
-  var lowercased: Bytes { map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 } }
+  var lowercased: Bytes { map { $0.lowercased } }
 
   /// Without blanks and tabs at the ends.
   var trimmed: Bytes {
@@ -66,26 +74,50 @@ public struct Pair: Sendable {
 public func hexadecimal(_ bytes: Bytes) -> Bytes {
   var text = Bytes()
   text.reserveCapacity(2 * bytes.count)
-  for byte in bytes {
-    text.append(hexadecimalDigit(byte >> 4))
-    text.append(hexadecimalDigit(byte & 15))
-  }
+  for byte in bytes { text.append(hexadecimal: byte) }
   return text
 }
 
-private func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+func hexadecimal(_ hash: Hash) -> Bytes {
+  var text = Bytes()
+  text.reserveCapacity(64)
+  text.append(hexadecimal: hash)
+  return text
+}
 
 /// At least `digits` of them, with zeros before.
 public func decimal(_ number: Int64, digits: Int = 1) -> Bytes {
   var text = Bytes()
-  var rest = number.magnitude
-  while rest > 0 || text.count < digits {
-    text.append(UInt8(0x30 + rest % 10))
-    rest /= 10
-  }
-  if number < 0 { text.append(UInt8(ascii: "-")) }
-  return text.reversed()
+  text.append(decimal: number, digits: digits)
+  return text
 }
+
+extension Array where Element == UInt8 {
+  mutating func append(hexadecimal byte: UInt8) {
+    append(hexadecimalDigit(byte >> 4))
+    append(hexadecimalDigit(byte & 15))
+  }
+
+  mutating func append(hexadecimal hash: Hash) {
+    for index in 0..<32 { append(hexadecimal: hash.bytes[index]) }
+  }
+
+  mutating func append(decimal number: Int64, digits: Int = 1) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    var divisor: UInt64 = 1
+    var count = 1
+    while number.magnitude / divisor >= 10 || count < digits {
+      divisor *= 10
+      count += 1
+    }
+    while divisor > 0 {
+      append(UInt8(truncatingIfNeeded: 0x30 + number.magnitude / divisor % 10))
+      divisor /= 10
+    }
+  }
+}
+
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
 func joined(_ parts: [Bytes], by separator: StaticString) -> Bytes {
   let separator = separator.bytes
@@ -99,9 +131,12 @@ func joined(_ parts: [Bytes], by separator: StaticString) -> Bytes {
 }
 
 extension UInt8 {
+  var lowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
   var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
   var isASCIILetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
   var isHexadecimalDigit: Bool { isASCIIDigit || ((self | 0x20) >= 0x61 && (self | 0x20) <= 0x66) }
   var isASCIIAlphanumeric: Bool { isASCIIDigit || isASCIILetter }
-  func isOne(of characters: StaticString) -> Bool { Bytes(characters).contains(self) }
+  func isOne(of characters: StaticString) -> Bool {
+    characters.withUTF8Buffer { unsafe $0.contains(self) }
+  }
 }

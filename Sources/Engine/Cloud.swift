@@ -2,7 +2,7 @@ public import JSON
 
 /// A cloud, as a value: where it is, how it signs, what it answers. Everything that one cloud does
 /// otherwise than another stands here, filled in by its folder under Clouds.
-public struct Cloud: Sendable {
+public final class Cloud: Sendable {
   /// As in the C header: from 1 on, without a gap.
   public let number: Int32
   /// The name that users type.
@@ -23,8 +23,8 @@ public struct Cloud: Sendable {
   public let environment: [EnvironmentNames]
   public let signature: Signature
   /// The Content-Type that goes with each method, where the caller names none.
-  public let postContentType: StaticString
-  public let getContentType: StaticString
+  public let postContentType: Bytes
+  public let getContentType: Bytes
   /// The part of a POST that has its fields.
   public let postPlace: Place
   /// The number that a list's first value has in a query: `Name.1`.
@@ -37,8 +37,58 @@ public struct Cloud: Sendable {
   public let requestIDHeader: StaticString
   /// The reply headers that ask for a pause, and their unit.
   public let pauseHeaders: [(name: StaticString, milliseconds: Int64)]
+  /// Not made with the cloud: each of them has the cloud in it.
+  let operations: @Sendable () -> [Operation]
   public let errors: [ErrorCodes]
   public let read: @Sendable (JSONValue, Request) -> Answer
+
+  init(
+    number: Int32,
+    name: StaticString,
+    otherNames: [StaticString],
+    title: StaticString,
+    service: StaticString,
+    region: StaticString,
+    host: StaticString,
+    regionalHosts: [(region: StaticString, host: StaticString)],
+    domains: [StaticString],
+    environment: [EnvironmentNames],
+    signature: Signature,
+    postContentType: StaticString,
+    getContentType: StaticString,
+    postPlace: Place,
+    firstOfList: Int64,
+    ownQueryNames: [StaticString],
+    signsQueryOfPost: Bool,
+    requestIDHeader: StaticString,
+    pauseHeaders: [(name: StaticString, milliseconds: Int64)],
+    operations: @escaping @Sendable () -> [Operation],
+    errors: [ErrorCodes],
+    read: @escaping @Sendable (JSONValue, Request) -> Answer
+  ) {
+    self.number = number
+    self.name = name
+    self.otherNames = otherNames
+    self.title = title
+    self.service = service
+    self.region = region
+    self.host = host
+    self.regionalHosts = regionalHosts
+    self.domains = domains
+    self.environment = environment
+    self.signature = signature
+    self.postContentType = postContentType.bytes
+    self.getContentType = getContentType.bytes
+    self.postPlace = postPlace
+    self.firstOfList = firstOfList
+    self.ownQueryNames = ownQueryNames
+    self.signsQueryOfPost = signsQueryOfPost
+    self.requestIDHeader = requestIDHeader
+    self.pauseHeaders = pauseHeaders
+    self.operations = operations
+    self.errors = errors
+    self.read = read
+  }
 
   public enum Place: Sendable {
     case query

@@ -1,5 +1,6 @@
 /// The fault of a text as such: malformed UTF-8 or a control character; or nil.
 func textProblem(in value: Bytes) -> Bytes? {
+  if value.isPrintableASCII { return nil }
   var position = 0
   for character in Characters(of: value) {
     position += 1
@@ -15,6 +16,7 @@ func textProblem(in value: Bytes) -> Bytes? {
 
 /// The first character that a rule does not allow, or too many of them. `value` is well-formed.
 func characterProblem(in value: Bytes, limit: Int, allowed: (UInt8) -> Bool) -> Bytes? {
+  if value.count <= limit && value.allSatisfy({ $0 < 0x80 && allowed($0) }) { return nil }
   var count = 0
   for case let character? in Characters(of: value) {
     count += 1
@@ -33,6 +35,7 @@ func lengthProblem(in value: Bytes, limit: Int) -> Bytes? {
 
 /// For people and logs: one line, without control characters, and UTF-8 whatever a header held.
 func printable(_ text: Bytes) -> Bytes {
+  if text.isPrintableASCII { return text }
   var output = Bytes()
   for character in Characters(of: text) {
     guard let character, let scalar = Unicode.Scalar(character) else {
@@ -45,6 +48,8 @@ func printable(_ text: Bytes) -> Bytes {
 }
 
 extension Bytes {
+  var isPrintableASCII: Bool { allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+
   /// At most so many bytes of UTF-8, and no part of a character.
   func shortened(to limit: Int) -> Bytes {
     guard count > limit else { return self }

@@ -9,7 +9,7 @@ import Testing
   ) throws -> Outcome {
     let request = try Request(
       operation, version: nil,
-      arguments: operation.parameters.filter(\.isRequired).map { Argument($0.name, Bytes("1")) })
+      values: operation.parameters.map { $0.isRequired ? Bytes("1") : nil })
     return request.read(
       Reply(httpStatus: status, headers: [], body: Bytes(body), defect: nil), without: Redaction())
   }

@@ -52,7 +52,7 @@ import Testing
     let secrets = redaction((secret, "[token]"))
     let request = try Request(
       .stopLiveRecord, version: nil,
-      arguments: [Argument("StreamName", Bytes("s")), Argument("TaskId", Bytes("1"))])
+      values: [Bytes("s"), Bytes("1")])
     for before in [0, 1_000, 4_090, 4_096, 62_000, 64_000, 65_536 - 1_536, 65_536, 1_000_000] {
       for times in [1, 40] {
         let text =
@@ -77,7 +77,7 @@ import Testing
     let secrets = redaction(("t0ken", "[token]"))
     let request = try Request(
       .stopLiveRecord, version: nil,
-      arguments: [Argument("StreamName", Bytes("s")), Argument("TaskId", Bytes("1"))])
+      values: [Bytes("s"), Bytes("1")])
     let headers = ["x-tc-requestid", "Content-Encoding"].map {
       Pair(name: Bytes($0), value: Bytes("t0ken"))
     }

@@ -11,7 +11,7 @@ import Testing
   private func request(_ operation: Operation) throws -> Request {
     try Request(
       operation, version: nil,
-      arguments: operation.parameters.filter(\.isRequired).map { Argument($0.name, Bytes("1")) })
+      values: operation.parameters.map { $0.isRequired ? Bytes("1") : nil })
   }
 
   private func read(

@@ -17,6 +17,10 @@ public final class Operation: Sendable {
   public let source: StaticString
   public let parameters: [Parameter]
   public let conditions: [Condition]
+  /// Made once, and not for each request.
+  let actionName: Bytes
+  let ownVersion: Bytes
+  let fieldNames: [Bytes]
 
   init(
     _ cloud: Cloud, _ action: StaticString, version: StaticString, method: StaticString = "POST",
@@ -36,9 +40,12 @@ public final class Operation: Sendable {
     self.source = source
     self.parameters = parameters
     self.conditions = conditions
+    actionName = action.bytes
+    ownVersion = version.bytes
+    fieldNames = parameters.map { $0.name.bytes }
   }
 
-  public static let all = Volcengine.operations + Alibaba.operations + Tencent.operations
+  public static let all: [Operation] = Cloud.all.flatMap { $0.operations() }
 
   static func named(_ action: Bytes, of cloud: Cloud) -> Operation? {
     all.first { $0.cloud.number == cloud.number && action == $0.action }

@@ -45,14 +45,3 @@ public enum Condition: Sendable {
     }
   }
 }
-
-/// The value that a caller gave for a parameter; nil is "not given".
-public struct Argument {
-  let name: StaticString
-  let value: Bytes?
-
-  public init(_ name: StaticString, _ value: Bytes?) {
-    self.name = name
-    self.value = value
-  }
-}

@@ -8,7 +8,10 @@ public struct Request: Sendable {
   public let action: Bytes
   public let version: Bytes
   public let method: StaticString
-  public let query: [Pair]
+  /// What is signed and sent, whatever the base path of an endpoint.
+  let path = Bytes("/")
+  /// As it is signed and sent.
+  public let query: Bytes
   public let body: Bytes
   /// Empty for none.
   public let contentType: Bytes
@@ -29,33 +32,34 @@ public struct Request: Sendable {
     let name: Bytes
     let text: Bytes
     var list: [Bytes]?
-    let json: Bytes
+    /// Nil where it is the text, in quotes.
+    var json: Bytes?
 
-    func pairs(from first: Int64) -> [Pair] {
-      guard let list else { return [Pair(name: name, value: text)] }
-      return list.enumerated().map { index, value in
-        Pair(name: name + "." + decimal(first + Int64(index)), value: value)
+    func addPairs(to pairs: inout [Pair], from first: Int64) {
+      guard let list else { return pairs.append(Pair(name: name, value: text)) }
+      for (index, value) in list.enumerated() {
+        pairs.append(Pair(name: name + "." + decimal(first + Int64(index)), value: value))
       }
     }
   }
 
-  /// A call of a table's operation, with arguments that are all text; all its faults at once.
-  public init(
-    _ operation: Operation, version: Bytes?, arguments: [Argument]
-  ) throws(Refusal) {
-    let values = operation.parameters.map { parameter in
-      arguments.first { $0.name.bytes == parameter.name }?.value
+  /// A call of a table's operation, with values that are all text, in the order of its parameters,
+  /// nil for those that are not given; all its faults at once.
+  public init(_ operation: Operation, version: Bytes?, values: [Bytes?]) throws(Refusal) {
+    var faults: [Fault] = []
+    for (parameter, value) in zip(operation.parameters, values) {
+      if let fault = parameter.fault(in: value) { faults.append(fault) }
     }
-    var faults = zip(operation.parameters, values).compactMap { $0.fault(in: $1) }
     faults += Self.fault(inVersion: version)
     guard faults.isEmpty else { throw Refusal(faults) }
 
-    let fields = zip(operation.parameters, values).compactMap { parameter, value in
-      value.map { text in
-        let isNumber = parameter.rule.kind == .number
-        return Field(
-          name: parameter.name.bytes, text: text, json: isNumber ? text : quoted(text) ?? [])
-      }
+    var fields: [Field] = []
+    fields.reserveCapacity(values.count)
+    for index in values.indices {
+      guard let text = values[index] else { continue }
+      let isNumber = operation.parameters[index].rule.kind == .number
+      fields.append(
+        Field(name: operation.fieldNames[index], text: text, json: isNumber ? text : nil))
     }
     self.init(operation, version: version, fields)
   }
@@ -78,15 +82,21 @@ public struct Request: Sendable {
   private init(_ operation: Operation, version: Bytes?, _ fields: [Field]) {
     self.operation = operation
     task = operation.task.map { task in
-      let ids = task.names.map { name in fields.first { $0.name == name }?.text ?? [] }
-      return joined([task.kind.bytes] + ids, by: "\0")
+      var ids = task.kind.bytes
+      for name in task.names {
+        ids.append(0)
+        ids += fields.first { $0.name == name }?.text ?? []
+      }
+      return ids
     }
     cloud = operation.cloud
-    action = operation.action.bytes
-    self.version = version ?? operation.version.bytes
+    action = operation.actionName
+    self.version = version ?? operation.ownVersion
     method = operation.method
     isRepeatable = operation.effect.isRepeatable
-    (query, body) = Self.placed(fields, cloud, method)
+    let (pairs, body) = Self.placed(fields, cloud, method)
+    self.body = body
+    query = cloud.signature.query(action, self.version, pairs)
     contentType = cloud.contentType(of: method)
   }
 
@@ -122,10 +132,10 @@ public struct Request: Sendable {
     let fields = json.flatMap { json in
       faults.gather { () throws(Refusal) in try Self.object(json) }
     }
-    let (query, body) =
+    let (pairs, body) =
       fields.map { Self.placed(Self.fields(of: $0), cloud, isGet ? "GET" : "POST") }
       ?? (query, body)
-    faults += Self.faults(inQuery: query, cloud)
+    faults += Self.faults(inQuery: pairs, cloud)
     guard faults.isEmpty, let action, let version else { throw Refusal(faults) }
 
     operation = Operation.named(action, of: cloud)
@@ -135,7 +145,7 @@ public struct Request: Sendable {
     self.action = action
     self.version = version
     self.method = isGet ? "GET" : "POST"
-    self.query = query
+    self.query = cloud.signature.query(action, version, pairs)
     self.body = body
     self.contentType = contentType ?? cloud.contentType(of: self.method)
   }
@@ -188,18 +198,34 @@ public struct Request: Sendable {
   /// In a query a list of plain values is a pair each, an object its JSON, and a null nothing.
   private static func placed(
     _ fields: [Field], _ cloud: Cloud, _ method: StaticString
-  ) -> (query: [Pair], body: Bytes) {
-    if method.bytes == "GET" || cloud.postPlace == .query {
-      let given = fields.filter { !($0.json == "null") }
-      return (given.flatMap { $0.pairs(from: cloud.firstOfList) }, [])
+  ) -> (pairs: [Pair], body: Bytes) {
+    if isGet(method) || cloud.postPlace == .query {
+      var pairs: [Pair] = []
+      for field in fields where field.json.map({ !($0 == "null") }) ?? true {
+        field.addPairs(to: &pairs, from: cloud.firstOfList)
+      }
+      return (pairs, [])
     }
-    let members = fields.map { (quoted($0.name) ?? []) + ":" + $0.json }
-    return ([], "{" + joined(members, by: ",") + "}")
+    var body = Bytes()
+    body.reserveCapacity(fields.reduce(2) { $0 + $1.name.count + ($1.json ?? $1.text).count + 6 })
+    body += "{"
+    for (index, field) in fields.enumerated() {
+      if index > 0 { body += "," }
+      appendQuoted(field.name, to: &body)
+      body += ":"
+      if let json = field.json { body += json } else { appendQuoted(field.text, to: &body) }
+    }
+    body += "}"
+    return ([], body)
+  }
+
+  fileprivate static func isGet(_ method: StaticString) -> Bool {
+    method.utf8CodeUnitCount == 3
   }
 }
 
 extension Cloud {
   fileprivate func contentType(of method: StaticString) -> Bytes {
-    (method.bytes == "GET" ? getContentType : postContentType).bytes
+    Request.isGet(method) ? getContentType : postContentType
   }
 }

@@ -73,12 +73,15 @@ public struct Authority: Sendable {
 public struct Endpoint: Sendable {
   public let scheme: StaticString
   public let authority: Authority
-  public let basePath: Bytes
+  private let basePath: Bytes
+  /// All of a URL that comes before the path of a request.
+  private let root: Bytes
 
   private init(scheme: StaticString, authority: Authority, basePath: Bytes) {
     self.scheme = scheme
     self.authority = authority
     self.basePath = basePath
+    root = joined([scheme.bytes, authority.bytes + basePath], by: "://")
   }
 
   static let rule = Bytes(
@@ -129,10 +132,17 @@ public struct Endpoint: Sendable {
   /// The authority as a Host header has it: without the scheme's own port.
   public var host: Bytes { authority.port == ownPort ? authority.host : authority.bytes }
 
-  /// The three clouds' APIs live at `/`, and that is what is signed, whatever the base path of a
-  /// gateway that stands before them and takes it off again.
-  func url(query: Bytes) -> Bytes {
-    let root = joined([scheme.bytes, authority.bytes + basePath], by: "://") + "/"
-    return query.isEmpty ? root : root + "?" + query
+  /// The path of the request is what is signed, whatever the base path of a gateway that stands
+  /// before the cloud and takes it off again.
+  func url(path: Bytes, query: Bytes) -> Bytes {
+    var url = Bytes()
+    url.reserveCapacity(root.count + path.count + 1 + query.count)
+    url += root
+    url += path
+    if !query.isEmpty {
+      url += "?"
+      url += query
+    }
+    return url
   }
 }

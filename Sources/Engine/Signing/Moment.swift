@@ -12,36 +12,43 @@ public struct Moment: Sendable {
   }
 
   /// `20240229`
-  public var compactDate: Bytes { date(separator: "") }
+  public var compactDate: Bytes { text { $0.appendDate(of: self, separator: "") } }
 
   /// `2024-02-29`
-  public var dashedDate: Bytes { date(separator: "-") }
+  public var dashedDate: Bytes { text { $0.appendDate(of: self, separator: "-") } }
 
   /// `20240229T160000Z`
-  public var compact: Bytes { compactDate + "T" + time(separator: "") + "Z" }
+  public var compact: Bytes { both("", "") }
 
   /// `2024-02-29T16:00:00Z`
-  public var dashed: Bytes { dashedDate + "T" + time(separator: ":") + "Z" }
+  public var dashed: Bytes { both("-", ":") }
 
   /// `1709222400`
-  public var unix: Bytes { decimal(seconds) }
+  public var unix: Bytes { text { $0.append(decimal: seconds) } }
 
-  private func date(separator: StaticString) -> Bytes {
-    let (year, month, day) = civil
-    return joined(
-      [decimal(year, digits: 4), decimal(month, digits: 2), decimal(day, digits: 2)], by: separator)
+  /// Days since 1970-01-01.
+  var day: Int64 { seconds / 86_400 }
+
+  private func both(_ inDate: StaticString, _ inTime: StaticString) -> Bytes {
+    text {
+      $0.appendDate(of: self, separator: inDate)
+      $0 += "T"
+      $0.appendTime(of: self, separator: inTime)
+      $0 += "Z"
+    }
   }
 
-  private func time(separator: StaticString) -> Bytes {
-    let ofDay = seconds % 86_400
-    return joined(
-      [ofDay / 3600, ofDay / 60 % 60, ofDay % 60].map { decimal($0, digits: 2) }, by: separator)
+  private func text(_ write: (inout Bytes) -> Void) -> Bytes {
+    var text = Bytes()
+    text.reserveCapacity(20)
+    write(&text)
+    return text
   }
 
   /// The Gregorian date, by counting in years that begin in March: then the leap day comes last.
-  private var civil: (year: Int64, month: Int64, day: Int64) {
+  fileprivate var civil: (year: Int64, month: Int64, day: Int64) {
     let daysInEra: Int64 = 146_097  // of 400 years
-    let days = seconds / 86_400 + 719_468  // since 0000-03-01
+    let days = day + 719_468  // since 0000-03-01
     let era = days / daysInEra
     let dayOfEra = days % daysInEra
     let yearOfEra =
@@ -51,5 +58,25 @@ public struct Moment: Sendable {
     let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
     let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
     return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+}
+
+extension Bytes {
+  fileprivate mutating func appendDate(of moment: Moment, separator: StaticString) {
+    let (year, month, day) = moment.civil
+    append(decimal: year, digits: 4)
+    self += separator
+    append(decimal: month, digits: 2)
+    self += separator
+    append(decimal: day, digits: 2)
+  }
+
+  fileprivate mutating func appendTime(of moment: Moment, separator: StaticString) {
+    let ofDay = moment.seconds % 86_400
+    append(decimal: ofDay / 3600, digits: 2)
+    self += separator
+    append(decimal: ofDay / 60 % 60, digits: 2)
+    self += separator
+    append(decimal: ofDay % 60, digits: 2)
   }
 }

@@ -8,19 +8,23 @@ public enum QueryForm: Sendable {
   public func encode(_ pairs: [Pair]) -> Bytes {
     let ordered =
       switch self {
-      case .sorted: pairs.sorted(by: Self.inByteOrder)
-      case .asGiven: pairs
+      case .sorted where pairs.count > 1: pairs.sorted(by: Self.inByteOrder)
+      case .sorted, .asGiven: pairs
       }
-    return joined(ordered.map { encode($0.name) + "=" + encode($0.value) }, by: "&")
-  }
-
-  private func encode(_ bytes: Bytes) -> Bytes {
     let blank: StaticString =
       switch self {
       case .sorted: "%20"
       case .asGiven: "+"
       }
-    return percentEncoded(bytes, blank: blank)
+    var query = Bytes()
+    query.reserveCapacity(ordered.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })
+    for (index, pair) in ordered.enumerated() {
+      if index > 0 { query += "&" }
+      appendPercentEncoded(pair.name, blank: blank, to: &query)
+      query += "="
+      appendPercentEncoded(pair.value, blank: blank, to: &query)
+    }
+    return query
   }
 
   private static func inByteOrder(_ left: Pair, _ right: Pair) -> Bool {
@@ -29,11 +33,16 @@ public enum QueryForm: Sendable {
   }
 }
 
-/// Keeps `A-Z a-z 0-9 - _ . ~`; every other byte becomes `%XX`, upper case.
-func percentEncoded(_ bytes: Bytes, blank: StaticString = "%20") -> Bytes {
-  let digits = Bytes("0123456789ABCDEF")
+func percentEncoded(_ bytes: Bytes) -> Bytes {
   var output = Bytes()
   output.reserveCapacity(bytes.count)
+  appendPercentEncoded(bytes, blank: "%20", to: &output)
+  return output
+}
+
+/// Keeps `A-Z a-z 0-9 - _ . ~`; every other byte becomes `%XX`, upper case.
+private func appendPercentEncoded(_ bytes: Bytes, blank: StaticString, to output: inout Bytes) {
+  func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
   for byte in bytes {
     switch byte {
     case _ where byte.isASCIIAlphanumeric,
@@ -42,8 +51,9 @@ func percentEncoded(_ bytes: Bytes, blank: StaticString = "%20") -> Bytes {
     case 0x20:
       output += blank
     default:
-      output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      output.append(UInt8(ascii: "%"))
+      output.append(digit(byte >> 4))
+      output.append(digit(byte & 15))
     }
   }
-  return output
 }

@@ -1,4 +1,4 @@
-public import Crypto
+import Crypto
 
 /// A cloud's signature scheme, as a value. All three do the same: hash a canonical request, put the
 /// hash into a string to sign, and sign that with a key derived along the scope.
@@ -9,38 +9,57 @@ public struct Signature: Sendable {
   public let separator: StaticString
   public let queryForm: QueryForm
   public let usesNonce: Bool
-  /// The time as the string to sign has it.
+  /// The time, as a header and the string to sign have it.
   public let timestamp: @Sendable (Moment) -> Bytes
   /// The scope's parts, each of which is also a step of the key; none: no scope, the bare secret.
   public let scope: @Sendable (Moment, Account) -> [Bytes]
-  /// Pairs that go into the query beside the request's own.
-  public let query: @Sendable (Request) -> [Pair]
-  public let headers: @Sendable (Signing) -> [Header]
+  /// Pairs that go into the query before the request's own.
+  let ownPairs: @Sendable (_ action: Bytes, _ version: Bytes) -> [Pair]
+  /// First those that are signed, in the order of their lower-case names.
+  let headers: @Sendable (Signing) -> [Header]
 
-  public func signingKey(
-    _ credentials: Credentials, scope: [Bytes]
-  ) throws(CryptoFailure) -> HMACKey {
+  func query(_ action: Bytes, _ version: Bytes, _ pairs: [Pair]) -> Bytes {
+    queryForm.encode(ownPairs(action, version) + pairs)
+  }
+
+  func signingKey(_ credentials: Credentials, scope: [Bytes]) throws(CryptoFailure) -> HMACKey {
     var key = try HMACKey.make(credentials.accessKeySecret, prefix: keyPrefix)
     for part in scope { key = try key.derive(part) }
     return key
   }
 
-  public func stringToSign(
-    _ canonicalRequest: Bytes, moment: Moment, scope: [Bytes]
-  ) throws(CryptoFailure) -> Bytes {
-    let hash = hexadecimal(try SHA256.hash(canonicalRequest))
-    let lines = scope.isEmpty ? [] : [timestamp(moment), joined(scope, by: "/")]
-    return joined([algorithm.bytes] + lines + [hash], by: "\n")
+  /// `scope` is its parts with slashes between them.
+  func writeStringToSign(_ hash: Hash, timestamp: Bytes, scope: Bytes, to text: inout Bytes) {
+    text += algorithm
+    if !scope.isEmpty {
+      text += "\n"
+      text += timestamp
+      text += "\n"
+      text += scope
+    }
+    text += "\n"
+    text.append(hexadecimal: hash)
   }
 
-  public func authorization(
-    accessKeyID: Bytes, scope: [Bytes], signedHeaders: Bytes, signature: Bytes
+  func authorization(
+    accessKeyID: Bytes, scope: Bytes, headers: [Header], signature: Bytes
   ) -> Bytes {
-    let credential = joined([accessKeyID] + scope, by: "/")
-    let parts = [
-      "Credential=" + credential, "SignedHeaders=" + signedHeaders, "Signature=" + signature,
-    ]
-    return joined([algorithm.bytes, joined(parts, by: separator)], by: " ")
+    var text = Bytes()
+    text.reserveCapacity(256 + accessKeyID.count + scope.count)
+    text += algorithm
+    text += " Credential="
+    text += accessKeyID
+    if !scope.isEmpty {
+      text += "/"
+      text += scope
+    }
+    text += separator
+    text += "SignedHeaders="
+    text.append(signedNamesOf: headers)
+    text += separator
+    text += "Signature="
+    text += signature
+    return text
   }
 }
 
@@ -56,53 +75,69 @@ public struct Account: Sendable {
 }
 
 /// All that a cloud's headers are made of.
-public struct Signing {
-  public let request: Request
-  public let account: Account
-  public let host: Bytes
-  public let bodyHash: Bytes
-  public let moment: Moment
-  public let nonce: Bytes
-  public let securityToken: Bytes?
+struct Signing {
+  let request: Request
+  let account: Account
+  let host: Bytes
+  let bodyHash: Bytes
+  let timestamp: Bytes
+  let nonce: Bytes
+  let securityToken: Bytes?
 }
 
 public struct Header: Sendable {
-  public let name: Bytes
+  public let name: StaticString
   public let value: Bytes
-  public let isSigned: Bool
+  let isSigned: Bool
 
   static func signed(_ name: StaticString, _ value: Bytes) -> Header {
-    Header(name: name.bytes, value: value, isSigned: true)
+    Header(name: name, value: value, isSigned: true)
   }
 
   static func unsigned(_ name: StaticString, _ value: Bytes) -> Header {
-    Header(name: name.bytes, value: value, isSigned: false)
+    Header(name: name, value: value, isSigned: false)
   }
 }
 
-/// The first stage, the same for the three clouds.
-public struct CanonicalRequest: Sendable {
-  public let method: Bytes
-  public let query: Bytes
-  /// The signed ones: lower-case names, trimmed values, sorted by name.
-  public let headers: [Pair]
-  public let bodyHash: Bytes
+/// The first stage, the same for every cloud.
+struct CanonicalRequest {
+  let method: StaticString
+  let path: Bytes
+  let query: Bytes
+  let headers: [Header]
+  let bodyHash: Bytes
 
-  public init(method: Bytes, query: Bytes, signing headers: [Pair], bodyHash: Bytes) {
-    self.method = method
-    self.query = query
-    self.headers =
-      headers
-      .map { Pair(name: $0.name.lowercased, value: $0.value.trimmed) }
-      .sorted { $0.name.precedes($1.name) }
-    self.bodyHash = bodyHash
+  func write(to text: inout Bytes) {
+    text += method
+    text += "\n"
+    text += path
+    text += "\n"
+    text += query
+    text += "\n"
+    for header in headers where header.isSigned {
+      text.append(lowercased: header.name)
+      text += ":"
+      text += header.value
+      text += "\n"
+    }
+    text += "\n"
+    text.append(signedNamesOf: headers)
+    text += "\n"
+    text += bodyHash
+  }
+}
+
+extension Bytes {
+  fileprivate mutating func append(signedNamesOf headers: [Header]) {
+    var isFirst = true
+    for header in headers where header.isSigned {
+      if !isFirst { self += ";" }
+      append(lowercased: header.name)
+      isFirst = false
+    }
   }
 
-  public var signedHeaders: Bytes { joined(headers.map { $0.name }, by: ";") }
-
-  public var bytes: Bytes {
-    let lines = headers.map { $0.name + ":" + $0.value + "\n" }
-    return joined(
-      [method, Bytes("/"), query, Bytes(lines.joined()), signedHeaders, bodyHash], by: "\n")
+  fileprivate mutating func append(lowercased text: StaticString) {
+    for index in 0..<text.utf8CodeUnitCount { append(unsafe text.utf8Start[index].lowercased) }
   }
 }

@@ -7,6 +7,7 @@ public final class Signer {
   private let account: Account
   private let credentials: Credentials
   private var cached: ScopedKey?
+  private static let accepted = Bytes("application/json")
 
   public init(cloud: Cloud, account: Account, credentials: Credentials) {
     self.cloud = cloud
@@ -21,38 +22,44 @@ public final class Signer {
     with key: ScopedKey
   ) throws(CryptoFailure) -> SignedRequest {
     let scheme = cloud.signature
-    let bodyHash = hexadecimal(try SHA256.hash(request.body))
-    let query = scheme.queryForm.encode(scheme.query(request))
-    let headers = scheme.headers(
+    let hasher = try SHA256.make()
+    let bodyHash = hexadecimal(try hasher.hash(request.body))
+    let timestamp = scheme.timestamp(moment)
+    let securityToken = securityToken
+    var headers = scheme.headers(
       Signing(
-        request: request, account: account, host: host, bodyHash: bodyHash, moment: moment,
+        request: request, account: account, host: host, bodyHash: bodyHash, timestamp: timestamp,
         nonce: nonce, securityToken: securityToken))
-    let canonical = CanonicalRequest(
-      method: request.method.bytes, query: query,
-      signing: headers.filter { $0.isSigned }.map { Pair(name: $0.name, value: $0.value) },
-      bodyHash: bodyHash)
-    let scope = key.scope
-    let stringToSign = try scheme.stringToSign(canonical.bytes, moment: moment, scope: scope)
-    let signature = hexadecimal(try key.key.code(of: stringToSign))
+
+    var text = Bytes()
+    text.reserveCapacity(1_024 + request.query.count)
+    CanonicalRequest(
+      method: request.method, path: request.path, query: request.query, headers: headers,
+      bodyHash: bodyHash
+    ).write(to: &text)
+    let hash = try hasher.hash(text)
+    text.removeAll(keepingCapacity: true)
+    scheme.writeStringToSign(hash, timestamp: timestamp, scope: key.scope, to: &text)
+    let signature = hexadecimal(try key.key.code(of: text, with: hasher))
     let authorization = scheme.authorization(
-      accessKeyID: credentials.accessKeyID, scope: scope, signedHeaders: canonical.signedHeaders,
+      accessKeyID: credentials.accessKeyID, scope: key.scope, headers: headers,
       signature: signature)
+
+    headers.append(.unsigned("Accept", Self.accepted))
+    headers.append(.unsigned("Authorization", authorization))
     return SignedRequest(
-      method: request.method.bytes, url: endpoint.url(query: query),
-      headers: headers.map { Pair(name: $0.name, value: $0.value) } + [
-        Pair(name: Bytes("Accept"), value: Bytes("application/json")),
-        Pair(name: Bytes("Authorization"), value: authorization),
-      ],
-      body: request.body, securityToken: securityToken, signature: signature)
+      method: request.method, url: endpoint.url(path: request.path, query: request.query),
+      headers: headers, body: request.body, securityToken: securityToken, signature: signature)
   }
 
   public var securityToken: Bytes? { credentials.securityToken?.bytes }
 
   public func key(at moment: Moment) throws(CryptoFailure) -> ScopedKey {
+    if let cached, cached.day == moment.day { return cached }
     let scope = cloud.signature.scope(moment, account)
-    if let cached, cached.scope == scope { return cached }
     let new = ScopedKey(
-      scope: scope, key: try cloud.signature.signingKey(credentials, scope: scope))
+      day: moment.day, scope: joined(scope, by: "/"),
+      key: try cloud.signature.signingKey(credentials, scope: scope))
     cached = new
     return new
   }
@@ -60,21 +67,26 @@ public final class Signer {
 
 /// A key derived for a day, region and service.
 public struct ScopedKey: Sendable {
-  let scope: [Bytes]
+  let day: Int64
+  let scope: Bytes
   let key: HMACKey
 }
 
 /// Ready to be sent. It is good for a few minutes and, where there is a nonce, for one time.
 public struct SignedRequest: Sendable {
-  public let method: Bytes
+  public let method: StaticString
   public let url: Bytes
   /// In the order in which they are sent; names as the cloud's own pages write them.
-  public let headers: [Pair]
+  public let headers: [Header]
   public let body: Bytes
   /// Redact this and `signature` from anything quoted from the reply.
   public let securityToken: Bytes?
   public let signature: Bytes
 
+  public var isGet: Bool { method.utf8CodeUnitCount == 3 }
+
   /// False if the transport must not add one: it would not be signed.
-  public var hasContentType: Bool { headers.contains { $0.name.lowercased == "content-type" } }
+  public var hasContentType: Bool {
+    headers.contains { $0.name.bytes.lowercased == "content-type" }
+  }
 }

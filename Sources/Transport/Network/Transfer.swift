@@ -80,7 +80,7 @@ import Engine
 
   private func setRequest(_ request: SignedRequest) {
     set(CURLOPT_URL, request.url)
-    if request.method == Bytes("GET") {
+    if request.isGet {
       set(CURLOPT_HTTPGET, 1)
     } else {
       set(CURLOPT_POST, 1)
@@ -92,7 +92,7 @@ import Engine
         })
     }
     for header in request.headers {
-      unsafe append(header.name + Bytes(": ") + header.value, to: &headerList)
+      unsafe append(Bytes(header.name) + Bytes(": ") + header.value, to: &headerList)
     }
     // libcurl would add these by itself; an unsigned Content-Type ends as a signature failure.
     unsafe append(Bytes("Expect:"), to: &headerList)

@@ -2,7 +2,7 @@
 /// vendor's SDK none; a task lives where it was started, so the pages' table holds here and the
 /// outcome names the host that was asked.
 extension Cloud {
-  public static let alibaba = Cloud(
+  public static let alibaba: Cloud = Cloud(
     number: 2,
     name: "alibaba",
     otherNames: ["aliyun"],
@@ -31,6 +31,7 @@ extension Cloud {
     signsQueryOfPost: true,
     requestIDHeader: "x-acs-request-id",
     pauseHeaders: [("x-acs-retry-after", 1), ("Retry-After", 1_000)],
+    operations: { Alibaba.operations },
     errors: Alibaba.errors,
     read: Alibaba.read)
 }

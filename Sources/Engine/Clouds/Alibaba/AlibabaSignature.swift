@@ -9,22 +9,23 @@ extension Signature {
     usesNonce: true,
     timestamp: { $0.dashed },
     scope: { _, _ in [] },
-    query: { $0.query },
+    ownPairs: { _, _ in [] },
     headers: { signing in
-      var headers: [Header] = [
-        .signed("host", signing.host),
-        .signed("x-acs-action", signing.request.action),
-        .signed("x-acs-version", signing.request.version),
-        .signed("x-acs-date", signing.moment.dashed),
-        .signed("x-acs-signature-nonce", signing.nonce),
-        .signed("x-acs-content-sha256", signing.bodyHash),
-      ]
-      if !signing.request.contentType.isEmpty {
-        headers.append(.signed("content-type", signing.request.contentType))
+      let request = signing.request
+      var headers: [Header] = []
+      headers.reserveCapacity(10)
+      if !request.contentType.isEmpty {
+        headers.append(.signed("content-type", request.contentType))
       }
+      headers.append(.signed("host", signing.host))
+      headers.append(.signed("x-acs-action", request.action))
+      headers.append(.signed("x-acs-content-sha256", signing.bodyHash))
+      headers.append(.signed("x-acs-date", signing.timestamp))
       if let token = signing.securityToken {
         headers.append(.signed("x-acs-security-token", token))
       }
+      headers.append(.signed("x-acs-signature-nonce", signing.nonce))
+      headers.append(.signed("x-acs-version", request.version))
       return headers
     })
 }

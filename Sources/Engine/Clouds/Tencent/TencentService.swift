@@ -2,7 +2,7 @@
 /// region by itself; a region is only needed by actions that say so, and goes into a header. The
 /// vendor's SDKs read no token; its command tccli reads the first of the two variables.
 extension Cloud {
-  public static let tencent = Cloud(
+  public static let tencent: Cloud = Cloud(
     number: 3,
     name: "tencent",
     otherNames: [],
@@ -26,6 +26,7 @@ extension Cloud {
     signsQueryOfPost: false,
     requestIDHeader: "X-TC-RequestId",
     pauseHeaders: [("Retry-After", 1_000)],
+    operations: { Tencent.operations },
     errors: Tencent.errors,
     read: Tencent.read)
 }

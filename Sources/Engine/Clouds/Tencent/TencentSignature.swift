@@ -9,17 +9,18 @@ extension Signature {
     usesNonce: false,
     timestamp: { $0.unix },
     scope: { [$0.dashedDate, $1.service, Bytes("tc3_request")] },
-    query: { $0.query },
+    ownPairs: { _, _ in [] },
     headers: { signing in
-      var headers: [Header] = [
-        .signed("Content-Type", signing.request.contentType),
-        .signed("Host", signing.host),
-        .unsigned("X-TC-Action", signing.request.action),
-        .unsigned("X-TC-Version", signing.request.version),
-        .unsigned("X-TC-Timestamp", signing.moment.unix),
-      ]
+      let request = signing.request
+      var headers: [Header] = []
+      headers.reserveCapacity(9)
+      headers.append(.signed("Content-Type", request.contentType))
+      headers.append(.signed("Host", signing.host))
+      headers.append(.unsigned("X-TC-Action", request.action))
+      headers.append(.unsigned("X-TC-Version", request.version))
+      headers.append(.unsigned("X-TC-Timestamp", signing.timestamp))
       let own = signing.account.region
-      let region = own.isEmpty ? signing.request.operation?.region.bytes ?? [] : own
+      let region = own.isEmpty ? request.operation?.region.bytes ?? [] : own
       if !region.isEmpty { headers.append(.unsigned("X-TC-Region", region)) }
       if let token = signing.securityToken {
         headers.append(.unsigned("X-TC-Token", token))

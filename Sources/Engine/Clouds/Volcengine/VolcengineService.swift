@@ -2,7 +2,7 @@
 /// Go SDK signs `ap-singapore-1` for the overseas host where the pages say `ap-southeast-1`; both
 /// lead there, and the caller may name either.
 extension Cloud {
-  public static let volcengine = Cloud(
+  public static let volcengine: Cloud = Cloud(
     number: 1,
     name: "volcengine",
     otherNames: [],
@@ -31,6 +31,7 @@ extension Cloud {
     signsQueryOfPost: true,
     requestIDHeader: "X-Tt-Logid",
     pauseHeaders: [("Retry-After", 1_000)],
+    operations: { Volcengine.operations },
     errors: Volcengine.errors,
     read: Volcengine.read)
 }

@@ -8,21 +8,20 @@ extension Signature {
     usesNonce: false,
     timestamp: { $0.compact },
     scope: { [$0.compactDate, $1.region, $1.service, Bytes("request")] },
-    query: {
+    ownPairs: { action, version in
       [
-        Pair(name: Bytes("Action"), value: $0.action),
-        Pair(name: Bytes("Version"), value: $0.version),
-      ] + $0.query
+        Pair(name: Bytes("Action"), value: action), Pair(name: Bytes("Version"), value: version),
+      ]
     },
     headers: { signing in
-      var headers: [Header] = [
-        .signed("Host", withoutDefaultPort(signing.host)),
-        .signed("X-Date", signing.moment.compact),
-        .signed("X-Content-Sha256", signing.bodyHash),
-      ]
+      var headers: [Header] = []
+      headers.reserveCapacity(7)
       if !signing.request.contentType.isEmpty {
         headers.append(.signed("Content-Type", signing.request.contentType))
       }
+      headers.append(.signed("Host", withoutDefaultPort(signing.host)))
+      headers.append(.signed("X-Content-Sha256", signing.bodyHash))
+      headers.append(.signed("X-Date", signing.timestamp))
       if let token = signing.securityToken {
         headers.append(.signed("X-Security-Token", token))
       }
