@@ -3,37 +3,55 @@ import Engine
 
 /// An outcome as C sees it.
 final class OutcomeObject {
-  /// Without its body, which is held below.
-  private(set) var outcome: Outcome
-  let message: CText
-  let code: CText
-  let requestID: CText
-  let taskID: CText
-  let host: CText
-  let body: CText
+  /// Without its texts, which are held below.
+  let outcome: Outcome
+  let bodySize: Int
   let faults: [(field: CText, problem: CText, rule: CText)]
+  /// Message, code, request id, task id, host and body: the body alone may have NULs in it.
+  private let texts: CText
 
   init(_ outcome: Outcome) {
-    self.outcome = outcome
-    message = CText(outcome.message)
-    code = CText(outcome.code)
-    requestID = CText(outcome.requestID)
-    taskID = CText(outcome.taskID)
-    host = CText(outcome.host)
-    body = CText(outcome.body)
-    self.outcome.body = []
+    var rest = outcome
+    var texts = Bytes()
+    texts.reserveCapacity(
+      outcome.message.count + outcome.code.count + outcome.requestID.count
+        + outcome.taskID.count + outcome.host.count + outcome.body.count + 6)
+    texts.append(terminated: outcome.message)
+    texts.append(terminated: outcome.code)
+    texts.append(terminated: outcome.requestID)
+    texts.append(terminated: outcome.taskID)
+    texts.append(terminated: outcome.host)
+    texts += outcome.body
+    self.texts = CText(texts)
+    bodySize = outcome.body.count
     faults = outcome.faults.map { (CText($0.field), CText($0.problem), CText($0.rule)) }
+    rest.body = []
+    self.outcome = rest
+  }
+
+  var message: UnsafePointer<CChar>? { unsafe texts.part(0) }
+  var code: UnsafePointer<CChar>? { unsafe texts.part(1) }
+  var requestID: UnsafePointer<CChar>? { unsafe texts.part(2) }
+  var taskID: UnsafePointer<CChar>? { unsafe texts.part(3) }
+  var host: UnsafePointer<CChar>? { unsafe texts.part(4) }
+  var body: UnsafePointer<CChar>? { unsafe texts.part(5) }
+}
+
+extension Bytes {
+  fileprivate mutating func append(terminated text: Bytes) {
+    self += text
+    append(0)
   }
 }
 
-private func content(of handle: Handle?) -> Outcome? {
-  unsafe object(handle, as: OutcomeObject.self)?.outcome
+private func object(_ handle: Handle?) -> OutcomeObject? {
+  unsafe object(handle, as: OutcomeObject.self)
 }
 
 private func text(
-  _ handle: Handle?, _ select: (OutcomeObject) -> CText?
+  _ handle: Handle?, _ select: (OutcomeObject) -> UnsafePointer<CChar>?
 ) -> UnsafePointer<CChar>? {
-  unsafe object(handle, as: OutcomeObject.self).flatMap(select)?.pointer ?? pointer(noText)
+  unsafe object(handle).flatMap(select) ?? pointer(noText)
 }
 
 @_cdecl("crec_outcome_free") @implementation
@@ -43,106 +61,106 @@ public func crec_outcome_free(_ outcome: OpaquePointer?) {
 
 @_cdecl("crec_outcome_status") @implementation
 public func crec_outcome_status(_ outcome: OpaquePointer?) -> crec_status {
-  unsafe (content(of: outcome)?.status ?? .invalidArgument).rawValue
+  unsafe (object(outcome)?.outcome.status ?? .invalidArgument).rawValue
 }
 
 @_cdecl("crec_outcome_retryable") @implementation
 public func crec_outcome_retryable(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe content(of: outcome)?.isRetryable == true ? 1 : 0
+  unsafe object(outcome)?.outcome.isRetryable == true ? 1 : 0
 }
 
 @_cdecl("crec_outcome_may_have_been_applied") @implementation
 public func crec_outcome_may_have_been_applied(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe content(of: outcome)?.mayHaveBeenApplied == true ? 1 : 0
+  unsafe object(outcome)?.outcome.mayHaveBeenApplied == true ? 1 : 0
 }
 
 @_cdecl("crec_outcome_message") @implementation
 public func crec_outcome_message(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.message }
+  unsafe text(outcome) { unsafe $0.message }
 }
 
 @_cdecl("crec_outcome_code") @implementation
 public func crec_outcome_code(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.code }
+  unsafe text(outcome) { unsafe $0.code }
 }
 
 @_cdecl("crec_outcome_request_id") @implementation
 public func crec_outcome_request_id(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.requestID }
+  unsafe text(outcome) { unsafe $0.requestID }
 }
 
 @_cdecl("crec_outcome_task_id") @implementation
 public func crec_outcome_task_id(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.taskID }
+  unsafe text(outcome) { unsafe $0.taskID }
 }
 
 @_cdecl("crec_outcome_task_state") @implementation
 public func crec_outcome_task_state(_ outcome: OpaquePointer?) -> crec_task_state {
-  unsafe (content(of: outcome)?.taskState ?? .unknown).rawValue
+  unsafe (object(outcome)?.outcome.taskState ?? .unknown).rawValue
 }
 
 @_cdecl("crec_outcome_host") @implementation
 public func crec_outcome_host(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.host }
+  unsafe text(outcome) { unsafe $0.host }
 }
 
 @_cdecl("crec_outcome_http_status") @implementation
 public func crec_outcome_http_status(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe content(of: outcome)?.httpStatus ?? 0
+  unsafe object(outcome)?.outcome.httpStatus ?? 0
 }
 
 @_cdecl("crec_outcome_attempts") @implementation
 public func crec_outcome_attempts(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe content(of: outcome)?.attempts ?? 0
+  unsafe object(outcome)?.outcome.attempts ?? 0
 }
 
 @_cdecl("crec_outcome_elapsed_ms") @implementation
 public func crec_outcome_elapsed_ms(_ outcome: OpaquePointer?) -> Int64 {
-  unsafe content(of: outcome)?.elapsedMilliseconds ?? 0
+  unsafe object(outcome)?.outcome.elapsedMilliseconds ?? 0
 }
 
 @_cdecl("crec_outcome_start_was_open") @implementation
 public func crec_outcome_start_was_open(_ outcome: OpaquePointer?) -> Int32 {
-  unsafe content(of: outcome)?.startWasOpen == true ? 1 : 0
+  unsafe object(outcome)?.outcome.startWasOpen == true ? 1 : 0
 }
 
 @_cdecl("crec_outcome_clock_offset_s") @implementation
 public func crec_outcome_clock_offset_s(_ outcome: OpaquePointer?) -> Int64 {
-  unsafe content(of: outcome)?.clockOffset ?? 0
+  unsafe object(outcome)?.outcome.clockOffset ?? 0
 }
 
 @_cdecl("crec_outcome_body") @implementation
 public func crec_outcome_body(_ outcome: OpaquePointer?) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.body }
+  unsafe text(outcome) { unsafe $0.body }
 }
 
 @_cdecl("crec_outcome_body_size") @implementation
 public func crec_outcome_body_size(_ outcome: OpaquePointer?) -> Int {
-  unsafe object(outcome, as: OutcomeObject.self)?.body.size ?? 0
+  unsafe object(outcome)?.bodySize ?? 0
 }
 
 @_cdecl("crec_outcome_fault_count") @implementation
 public func crec_outcome_fault_count(_ outcome: OpaquePointer?) -> Int {
-  unsafe object(outcome, as: OutcomeObject.self)?.faults.count ?? 0
+  unsafe object(outcome)?.faults.count ?? 0
 }
 
 @_cdecl("crec_outcome_fault_field") @implementation
 public func crec_outcome_fault_field(
   _ outcome: OpaquePointer?, _ index: Int
 ) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.faults.element(index)?.field }
+  unsafe text(outcome) { unsafe $0.faults.element(index)?.field.pointer }
 }
 
 @_cdecl("crec_outcome_fault_problem") @implementation
 public func crec_outcome_fault_problem(
   _ outcome: OpaquePointer?, _ index: Int
 ) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.faults.element(index)?.problem }
+  unsafe text(outcome) { unsafe $0.faults.element(index)?.problem.pointer }
 }
 
 @_cdecl("crec_outcome_fault_rule") @implementation
 public func crec_outcome_fault_rule(
   _ outcome: OpaquePointer?, _ index: Int
 ) -> UnsafePointer<CChar>? {
-  unsafe text(outcome) { $0.faults.element(index)?.rule }
+  unsafe text(outcome) { unsafe $0.faults.element(index)?.rule.pointer }
 }

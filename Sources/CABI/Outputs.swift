@@ -21,6 +21,13 @@ import Engine
     unsafe UnsafeRawPointer(storage.baseAddress)?.assumingMemoryBound(to: CChar.self)
   }
 
+  /// The text behind so many NULs, where several are in one.
+  func part(_ index: Int) -> UnsafePointer<CChar>? {
+    var start = unsafe pointer
+    for _ in 0..<index { unsafe start = unsafe start.map { unsafe $0 + strlen($0) + 1 } }
+    return unsafe start
+  }
+
   /// Without the NUL.
   var size: Int { unsafe storage.count - 1 }
 }

@@ -1,5 +1,4 @@
 import CCrec
-import CPlatform
 import Engine
 
 /// A signed request as C sees it; all of it is wiped in the end.
@@ -28,22 +27,16 @@ import Engine
     self.texts = CText(texts)
   }
 
-  var url: UnsafePointer<CChar>? { unsafe text(0) }
-  var body: UnsafePointer<CChar>? { unsafe text(1 + 2 * headerCount) }
+  var url: UnsafePointer<CChar>? { unsafe texts.part(0) }
+  var body: UnsafePointer<CChar>? { unsafe texts.part(1 + 2 * headerCount) }
 
   /// Nil past the end.
   func headerName(_ index: Int) -> UnsafePointer<CChar>? {
-    unsafe (0..<headerCount).contains(index) ? text(1 + 2 * index) : nil
+    unsafe (0..<headerCount).contains(index) ? texts.part(1 + 2 * index) : nil
   }
 
   func headerValue(_ index: Int) -> UnsafePointer<CChar>? {
-    unsafe (0..<headerCount).contains(index) ? text(2 + 2 * index) : nil
-  }
-
-  private func text(_ index: Int) -> UnsafePointer<CChar>? {
-    var start = unsafe texts.pointer
-    for _ in 0..<index { unsafe start = unsafe start.map { unsafe $0 + strlen($0) + 1 } }
-    return unsafe start
+    unsafe (0..<headerCount).contains(index) ? texts.part(2 + 2 * index) : nil
   }
 }
 

@@ -19,8 +19,7 @@ extension Array where Element == UInt8 {
   }
 
   static func == (left: Bytes, right: StaticString) -> Bool {
-    unsafe left.elementsEqual(
-      UnsafeBufferPointer(start: right.utf8Start, count: right.utf8CodeUnitCount))
+    left.count == right.utf8CodeUnitCount && left.hasPrefix(right)
   }
 
   func precedes(_ other: Bytes) -> Bool { lexicographicallyPrecedes(other) }
@@ -36,7 +35,23 @@ extension Array where Element == UInt8 {
     return Bytes(self[start...end])
   }
 
-  public func hasPrefix(_ prefix: StaticString) -> Bool { starts(with: Bytes(prefix)) }
+  public func hasPrefix(_ prefix: StaticString) -> Bool {
+    let count = prefix.utf8CodeUnitCount
+    guard self.count >= count else { return false }
+    for index in 0..<count where unsafe self[index] != prefix.utf8Start[index] { return false }
+    return true
+  }
+
+  /// Equal but for the case of ASCII letters, as names of headers are.
+  func isSameName(as name: StaticString) -> Bool {
+    guard count == name.utf8CodeUnitCount else { return false }
+    for index in indices
+    where unsafe self[index].lowercased != name.utf8Start[index].lowercased {
+      return false
+    }
+    return true
+  }
+
   func replacing(_ part: Bytes, with other: Bytes) -> Bytes {
     guard let start = part.first else { return self }
     var output = Bytes()

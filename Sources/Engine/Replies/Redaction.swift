@@ -16,17 +16,29 @@ public struct Redaction: Sendable {
 
   /// A text for an outcome: printable, and cut only where no part of a secret can remain.
   public func text(_ bytes: Bytes, limit: Int = Outcome.textLimit) -> Bytes {
+    guard secrets.contains(where: { bytes.count >= $0.text.count }) else {
+      return printable(bytes.shortened(to: limit))
+    }
     var output = Bytes()
-    var rest = bytes[...]
-    while let byte = rest.first, output.count <= limit {
-      if let secret = secrets.first(where: { rest.starts(with: $0.text) }) {
-        output += Bytes(secret.name)
-        rest = rest.dropFirst(secret.text.count)
+    output.reserveCapacity(min(bytes.count, limit + 1))
+    var index = 0
+    while index < bytes.count, output.count <= limit {
+      if let secret = secrets.first(where: { bytes.has($0.text, at: index) }) {
+        output.append(secret.name)
+        index += secret.text.count
       } else {
-        output.append(byte)
-        rest = rest.dropFirst()
+        output.append(bytes[index])
+        index += 1
       }
     }
     return printable(output.shortened(to: limit))
+  }
+}
+
+extension Bytes {
+  fileprivate func has(_ part: Bytes, at start: Int) -> Bool {
+    guard self[start] == part[0], part.count <= count - start else { return false }
+    for index in part.indices where self[start + index] != part[index] { return false }
+    return true
   }
 }

@@ -22,11 +22,7 @@ public struct Reply: Sendable {
 
   /// The last value of a header; its name in any case.
   func header(_ name: StaticString) -> Bytes? {
-    let wanted = name.bytes.lowercased
-    let header = headers.last {
-      $0.name.count == wanted.count && $0.name.lowercased == wanted
-    }
-    return header?.value.trimmed
+    headers.last { $0.name.isSameName(as: name) }?.value.trimmed
   }
 }
 
