@@ -130,6 +130,7 @@ build/growth/tests/%: %.c $(TEST_SOURCES) build/growth/debug/libcrec.so
 	@$(call WATCHED_CC,build/growth) -fsanitize=address -D__SANITIZE_ADDRESS__ -DGROWN_LIBRARY
 
 test-growth: all $(OLD_CALLERS:%=build/growth/tests/%) build/.test-packages
+	$(PYTHON) Tests/Growth/test_layout.py
 	$(PYTHON) Tests/C/runner build/growth/tests --only $(OLD_CALLERS)
 
 # The races again, many times, in the release library and in a debug one under ThreadSanitizer.

@@ -15,6 +15,7 @@ check Tests/Demo .
 mypy_path=$mypy_path:$PWD/Tests/Fuzz check Tests/Differential .
 mypy_path=$mypy_path:$PWD/Tests/Python check Tests/Faults .
 check Tests/Fuzz .
+check Tests/Growth .
 check Tools/Operations .
 mypy_path=$mypy_path:$PWD/Tools/Operations check Tests/Operations .
 check Tests/Python .

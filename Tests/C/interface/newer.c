@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NEW_STATUS = CREC_STATUS_INTERNAL + 1, NEW_CLOUD = CREC_CLOUD_TENCENT + 1 };
+enum { NEW_STATUS = CREC_STATUS_SHORTAGE + 1, NEW_CLOUD = CREC_CLOUD_TENCENT + 1 };
 
 static const char operation[] =
     ",{\"cloud\":4,\"action\":\"ListThings\",\"version\":\"2030-01-01\",\"method\":\"GET\","

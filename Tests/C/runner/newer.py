@@ -12,7 +12,7 @@ from result import Result, equal
 from shell import KEYS, run_crec
 
 HELP = (
-    ("--help", "\n  23  novel\n"),
+    ("--help", "\n  24  novel\n"),
     ("--help", "\nFourth Cloud:\n  list-things "),
     ("call --help", "volcengine, alibaba, tencent, fourth"),
     ("sign --help", "volcengine, alibaba, tencent, fourth"),
