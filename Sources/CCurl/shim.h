@@ -28,6 +28,11 @@ static inline CURLcode crec_easy_set_socket_function(CURL *easy, curl_opensocket
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
 }
 
+static inline CURLcode crec_easy_set_close_function(CURL *easy, curl_closesocket_callback function)
+{
+    return curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, function);
+}
+
 static inline CURLcode crec_easy_set_prereq_function(CURL *easy, curl_prereq_callback function)
 {
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
@@ -41,6 +46,17 @@ static inline CURLcode crec_easy_get_long(CURL *easy, CURLINFO info, long *value
 static inline CURLcode crec_easy_get_pointer(CURL *easy, CURLINFO info, void *value)
 {
     return curl_easy_getinfo(easy, info, (char **)value);
+}
+
+/* TLS sessions alone: one loop's thread uses them at a time. */
+static inline CURLSHcode crec_share_sessions(CURLSH *share)
+{
+    return curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
+}
+
+static inline CURLMcode crec_multi_set_long(CURLM *multi, CURLMoption option, long value)
+{
+    return curl_multi_setopt(multi, option, value);
 }
 
 static inline CURLMcode crec_multi_set_pointer(CURLM *multi, CURLMoption option, void *value)

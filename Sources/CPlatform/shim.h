@@ -63,5 +63,4 @@ static const int crec_socket_cloexec = SOCK_CLOEXEC;
 static const uint32_t crec_epoll_in = EPOLLIN;
 static const uint32_t crec_epoll_out = EPOLLOUT;
 static const uint32_t crec_epoll_end = EPOLLRDHUP;
-static const uint32_t crec_epoll_once = EPOLLONESHOT;
 static const uint32_t crec_epoll_broken = EPOLLERR | EPOLLHUP;

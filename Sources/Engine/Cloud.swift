@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 
 /// A cloud, as a value: where it is, how it signs, what it answers. Everything that one cloud does
 /// otherwise than another stands here, filled in by its folder under Clouds.
@@ -40,7 +40,8 @@ public final class Cloud: Sendable {
   /// Not made with the cloud: each of them has the cloud in it.
   let operations: @Sendable () -> [Operation]
   public let errors: [ErrorCodes]
-  public let read: @Sendable (JSONValue, Request) -> Answer
+  /// Reads a reply, and its body if that is JSON; nil if this is none of the cloud's.
+  let read: @Sendable (Reply, JSONValue?, Request) -> Answer?
 
   init(
     number: Int32,
@@ -64,7 +65,7 @@ public final class Cloud: Sendable {
     pauseHeaders: [(name: StaticString, milliseconds: Int64)],
     operations: @escaping @Sendable () -> [Operation],
     errors: [ErrorCodes],
-    read: @escaping @Sendable (JSONValue, Request) -> Answer
+    read: @escaping @Sendable (Reply, JSONValue?, Request) -> Answer?
   ) {
     self.number = number
     self.name = name

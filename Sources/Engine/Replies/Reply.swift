@@ -66,12 +66,16 @@ extension Request {
     if let defect = reply.defect {
       return Answer(requestID: nil, verdict: .unrecognized(Bytes(defect.problem)))
     }
+    let root: JSONValue?
+    var problem = Bytes("is none of this cloud's")
     do throws(JSONFault) {
-      return cloud.read(try JSONValue(parsing: reply.body), self)
+      root = try JSONValue(parsing: reply.body)
     } catch {
-      let problem = reply.encodingProblem(without: secrets) ?? Bytes(error.problem)
-      return Answer(requestID: nil, verdict: .unrecognized(problem))
+      root = nil
+      problem = reply.encodingProblem(without: secrets) ?? Bytes(error.problem)
     }
+    return cloud.read(reply, root, self)
+      ?? Answer(requestID: nil, verdict: .unrecognized(problem))
   }
 
   private func outcome(

@@ -5,6 +5,8 @@ public final class Operation: Sendable {
   public let action: StaticString
   public let version: StaticString
   public let method: StaticString
+  /// What is signed and sent, percent-encoded, whatever the base path of an endpoint.
+  let path: Bytes
   public let effect: Effect
   /// Nil if the cloud names the task, not the caller.
   public let task: Task?
@@ -24,7 +26,8 @@ public final class Operation: Sendable {
 
   init(
     _ cloud: Cloud, _ action: StaticString, version: StaticString, method: StaticString = "POST",
-    _ effect: Effect, task: Task? = nil, region: StaticString = "", rate: Int64?,
+    path: StaticString = "/", _ effect: Effect, task: Task? = nil, region: StaticString = "",
+    rate: Int64?,
     _ summary: StaticString,
     source: StaticString, _ parameters: [Parameter], conditions: [Condition] = []
   ) {
@@ -32,6 +35,7 @@ public final class Operation: Sendable {
     self.action = action
     self.version = version
     self.method = method
+    self.path = path.bytes
     self.effect = effect
     self.task = task
     self.region = region

@@ -8,8 +8,7 @@ public struct Request: Sendable {
   public let action: Bytes
   public let version: Bytes
   public let method: StaticString
-  /// What is signed and sent, whatever the base path of an endpoint.
-  let path = Bytes("/")
+  let path: Bytes
   /// As it is signed and sent.
   public let query: Bytes
   public let body: Bytes
@@ -93,6 +92,7 @@ public struct Request: Sendable {
     action = operation.actionName
     self.version = version ?? operation.ownVersion
     method = operation.method
+    path = operation.path
     isRepeatable = operation.effect.isRepeatable
     let (pairs, body) = Self.placed(fields, cloud, method)
     self.body = body
@@ -139,6 +139,7 @@ public struct Request: Sendable {
     guard faults.isEmpty, let action, let version else { throw Refusal(faults) }
 
     operation = Operation.named(action, of: cloud)
+    path = operation?.path ?? Bytes("/")
     task = nil
     self.isRepeatable = isRepeatable
     self.cloud = cloud

@@ -35,10 +35,10 @@ public struct RetryPolicy: Sendable {
   private static func mayRepeat(_ outcome: Outcome, _ isRepeatable: Bool) -> Bool {
     guard !outcome.mayHaveBeenApplied || isRepeatable else { return false }
     switch outcome.status {
-    case .throttled, .cloudError, .unavailable, .network, .tls, .timeout, .clockSkew, .shortage:
-      return outcome.isRetryable
     case .malformedReply: return true
-    default: return false
+    // Only once the host has replaced the credentials.
+    case .authentication: return false
+    default: return outcome.isRetryable
     }
   }
 

@@ -13,6 +13,8 @@ final class Lane {
   /// The look-up that is under way.
   var lookUp: (number: Int, question: Question)?
   var multi: Multi?
+  /// Handles that no attempt uses.
+  var easyHandles: [EasyHandle] = []
 
   /// The part that other threads than the loop's may reach, under the loop's lock.
   struct State {

@@ -7,11 +7,13 @@ public import Engine
 /// that is done with calls, happens in a turn; other threads hand work in.
 @safe public final class Loop {
   public let isHosted: Bool
-  let state = Guarded(LoopState())
+  let state: Guarded<LoopState>
   let poller: Poller
   private let birth = ForkGate.generation
 
   private static let workLimit = 256
+  /// How often libcurl is run again in a turn, because it wants that at once.
+  private static let runLimit = 3
 
   // Used in turns only, by what stands in Performing.
   var scheduler: Scheduler
@@ -27,6 +29,7 @@ public import Engine
 
   private init(isHosted: Bool, _ poller: Poller, seed: UInt64) {
     self.isHosted = isHosted
+    state = Guarded(LoopState(isAsleep: isHosted))
     self.poller = poller
     scheduler = Scheduler(seed: seed)
   }
@@ -40,7 +43,7 @@ public import Engine
         return Random.number()
       }
       try Turn.initialise()
-      return Loop(isHosted: isHosted, try Poller.make(), seed: seed)
+      return Loop(isHosted: isHosted, try Poller.make(hasTimer: isHosted), seed: seed)
     } catch {
       throw Failure(error)
     }
@@ -63,7 +66,8 @@ public import Engine
 
   private func handIn(_ work: @escaping () -> Void, _ state: inout LoopState) {
     state.inbox.append(work)
-    if state.inbox.count == 1 { poller.wake() }
+    if state.isAsleep { poller.wake() }
+    state.isAsleep = false
   }
 
   /// Takes a call over, if there is room for it. `announce` is called first, under the lock.
@@ -116,6 +120,7 @@ public import Engine
   func release() {
     let guarded = BrokenPipe()
     ForkGate.holdOff {
+      for lane in lanes { lane?.easyHandles = [] }
       for entry in multis { entry?.multi.close() }
     }
     _ = consume guarded
@@ -188,7 +193,11 @@ public import Engine
   }
 
   private func work(until end: Int64?) {
-    let events = poller.wait(until: end)
+    let hasWork = state.with { state in
+      state.isAsleep = state.inbox.isEmpty
+      return !state.isAsleep
+    }
+    let events = poller.wait(until: hasWork ? 0 : end)
     ForkGate.holdOff { work(off: events) }
   }
 
@@ -209,20 +218,38 @@ public import Engine
     for item in takeWork() { item() }
     let now = Clock.monotonic
     advance(to: now)
-    for entry in multis { entry?.multi.runIfDue(now) }
-    takeEnded()
+    run(now)
     send()
+    // What was sent, and what follows from it, is due at once.
+    for _ in 0..<Self.runLimit where run(now) { send() }
     let next = multis.compactMap { $0?.multi.due } + (scheduler.nextTime.map { [$0] } ?? [])
-    state.with { $0.nextDue = next.min() }
-    poller.setTimer(at: next.min())
+    sleep(until: next.min())
+  }
+
+  @discardableResult
+  private func run(_ now: Int64) -> Bool {
+    var hasRun = false
+    for entry in multis { hasRun = entry?.multi.runIfDue(now) == true || hasRun }
+    takeEnded()
+    return hasRun
+  }
+
+  private func sleep(until time: Int64?) {
+    state.with { state in
+      state.nextDue = time
+      guard isHosted else { return }
+      state.isAsleep = state.inbox.isEmpty
+      if !state.isAsleep { poller.wake() }
+    }
+    if isHosted { poller.setTimer(at: time) }
   }
 
   /// Not all of a burst at once: a hosted loop holds up its host for as long as a turn lasts.
   private func takeWork() -> ArraySlice<() -> Void> {
     state.with { state in
+      state.isAsleep = false
       let taken = state.inbox.prefix(Self.workLimit)
       state.inbox.removeFirst(taken.count)
-      if !state.inbox.isEmpty { poller.wake() }
       return taken
     }
   }

@@ -20,6 +20,11 @@ struct LoopState {
   var life = LoopLife.open
   /// Work for the next turns.
   var inbox: [() -> Void] = []
+  /// Nobody looks into the inbox until the poller wakes up.
+  var isAsleep: Bool
+
+  init(isAsleep: Bool) { self.isAsleep = isAsleep }
+
   /// The next time at which something is due, on the monotonic clock.
   var nextDue: Int64?
   /// Calls without an outcome, or whose completion still runs.

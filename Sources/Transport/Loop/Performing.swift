@@ -53,6 +53,7 @@ extension Loop {
     countConnection(of: transfer)
     guard let number = call.number else { return }
     let outcome = call.outcome(of: transfer, code)
+    if code == CURLE_OK { call.lane.easyHandles.append(transfer.giveBack()) }
     scheduler.attemptEnded(number, outcome, at: Clock.monotonic)
     count(call.lane) { $0.throttled += outcome.status == .throttled ? 1 : 0 }
     perform()
@@ -104,8 +105,12 @@ extension Loop {
       scheduler.refused(number, failure.outcome, at: Clock.monotonic)
     case .success(let signed):
       do throws(SystemFailure) {
-        let transfer = try Transfer.make(signed, of: call, to: route, isFresh: isFresh)
-        try begin(transfer)
+        let multi = try multi(for: call.lane)
+        let easy = try easyHandle(for: call.lane, of: multi)
+        let transfer = try Transfer.make(signed, of: call, to: route, isFresh: isFresh, with: easy)
+        guard multi.add(transfer) else {
+          throw SystemFailure(what: "libcurl refused the transfer", isShortage: false)
+        }
         call.began(transfer, signed)
         scheduler.begun(number, at: Clock.monotonic)
       } catch {
@@ -202,19 +207,21 @@ extension Loop {
 
   // MARK: - The network
 
-  private func begin(_ transfer: Transfer) throws(SystemFailure) {
-    let lane = transfer.call.lane
-    let multi = if let known = lane.multi { known } else { try multi(for: lane) }
-    guard multi.add(transfer) else {
-      throw SystemFailure(what: "libcurl refused the transfer", isShortage: false)
-    }
+  private func easyHandle(
+    for lane: Lane, of multi: Multi
+  ) throws(SystemFailure) -> EasyHandle {
+    if let known = lane.easyHandles.popLast() { return known }
+    return try EasyHandle.make(lane.configuration, of: multi, poller)
   }
 
   private func multi(for lane: Lane) throws(SystemFailure) -> Multi {
+    if let known = lane.multi { return known }
     let trust = lane.configuration.trust
+    let kept = lane.configuration.connectionLimit
     if let index = multis.firstIndex(where: { $0?.trust == trust }), let known = multis[index] {
       multis[index]?.lanes += 1
       lane.multi = known.multi
+      known.multi.keep(connections: kept)
       return known.multi
     }
     let index = multis.firstIndex { $0 == nil } ?? multis.count
@@ -222,6 +229,7 @@ extension Loop {
     if index == multis.count { multis.append(nil) }
     multis[index] = (trust, new, 1)
     lane.multi = new
+    new.keep(connections: kept)
     return new
   }
 
@@ -238,6 +246,8 @@ extension Loop {
       let index = multis.firstIndex(where: { $0?.multi === multi }), let entry = multis[index]
     else { return }
     lane.multi = nil
+    lane.easyHandles = []
+    multi.keep(connections: -lane.configuration.connectionLimit)
     multis[index]?.lanes -= 1
     if entry.lanes == 1 {
       multi.close()

@@ -7,6 +7,17 @@ final class Poller {
   private let wakeUp: Int32
   private let timer: Int32
   private var alarm: Int64?
+  private var watches: [Watch] = []
+
+  /// The watch on a socket, by its number.
+  private struct Watch {
+    /// 0: it is not watched.
+    var kinds: UInt32 = 0
+    /// It is closed by `close`. libcurl closes others, a look-up's, without a word.
+    var isConnection = false
+    /// Nobody uses the connection: any event is its end.
+    var isIdle = false
+  }
 
   enum Event {
     case wakeUp
@@ -16,17 +27,18 @@ final class Poller {
     case end(owner: Int)
   }
 
-  private init() {
+  private init(hasTimer: Bool) {
     descriptor = epoll_create1(crec_epoll_cloexec)
     wakeUp = eventfd(0, crec_eventfd_flags)
-    timer = timerfd_create(CLOCK_MONOTONIC, crec_timerfd_flags)
+    timer = hasTimer ? timerfd_create(CLOCK_MONOTONIC, crec_timerfd_flags) : -1
   }
 
-  static func make() throws(SystemFailure) -> Poller {
-    let poller = Poller()
-    guard poller.descriptor >= 0, poller.wakeUp >= 0, poller.timer >= 0,
+  /// A timer is needed where somebody else waits on the descriptor.
+  static func make(hasTimer: Bool) throws(SystemFailure) -> Poller {
+    let poller = Poller(hasTimer: hasTimer)
+    guard poller.descriptor >= 0, poller.wakeUp >= 0,
       poller.watch(poller.wakeUp, owner: own, reading: true),
-      poller.watch(poller.timer, owner: own, reading: true)
+      !hasTimer || poller.timer >= 0 && poller.watch(poller.timer, owner: own, reading: true)
     else {
       poller.close()
       throw SystemFailure(what: "no descriptors to wait on: too many are open")
@@ -46,16 +58,45 @@ final class Poller {
   /// `owner` comes back with the events.
   @discardableResult
   func watch(_ socket: Int32, owner: Int, reading: Bool, writing: Bool = false) -> Bool {
-    var event = unsafe event(
-      (reading ? crec_epoll_in : 0) | (writing ? crec_epoll_out : 0), of: socket, owner: owner)
-    return unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) == 0
-      || epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event) == 0
+    let kinds =
+      (reading ? crec_epoll_in : 0) | (writing ? crec_epoll_out : 0) | crec_epoll_end
+    let before = self[socket].kinds
+    self[socket].kinds = kinds
+    self[socket].isIdle = false
+    // An idle connection is watched for the same as one that is read.
+    if before == kinds { return true }
+    var event = unsafe event(kinds, of: socket, owner: owner)
+    let change = before == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
+    return unsafe epoll_ctl(descriptor, change, socket, &event) == 0
   }
 
-  /// A socket that nobody reads from: once, for the other side to close it.
-  func watchForEnd(_ socket: Int32, owner: Int) {
-    var event = unsafe event(crec_epoll_end | crec_epoll_once, of: socket, owner: owner)
-    _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event)
+  /// A socket that nobody reads from. A connection stays as it is watched, for its end.
+  func rest(_ socket: Int32) {
+    if self[socket].isConnection { self[socket].isIdle = true } else { unwatch(socket) }
+  }
+
+  /// A new connection's socket.
+  func adopt(_ socket: Int32) { self[socket] = Watch(isConnection: true) }
+
+  func close(_ socket: Int32) -> Int32 {
+    unwatch(socket)
+    return CPlatform.close(socket)
+  }
+
+  private func unwatch(_ socket: Int32) {
+    let isWatched = self[socket].kinds != 0
+    self[socket] = Watch()
+    var event = unsafe epoll_event()
+    if isWatched { _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, &event) }
+  }
+
+  private subscript(socket: Int32) -> Watch {
+    get { watches.indices.contains(Int(socket)) ? watches[Int(socket)] : Watch() }
+    set {
+      guard socket >= 0 else { return }
+      while watches.count <= Int(socket) { watches.append(Watch()) }
+      watches[Int(socket)] = newValue
+    }
   }
 
   private func event(_ kinds: UInt32, of socket: Int32, owner: Int) -> epoll_event {
@@ -72,16 +113,19 @@ final class Poller {
     eventfd_write(wakeUp, 1)
   }
 
-  /// When to wake up by time, on the monotonic clock. A new time replaces the old one.
+  /// Is readable at a time on the monotonic clock. An alarm that is far away stays when the time moves
+  /// on, as it does with every call: at most one wakes up in vain.
   func setTimer(at time: Int64?) {
-    guard time != alarm else { return }
+    if let alarm {
+      let isNear = alarm < Clock.monotonic + 1_000
+      guard time != alarm, isNear || time.map({ $0 < alarm }) ?? false else { return }
+    }
+    guard let time else { return }
     alarm = time
     var specification = itimerspec()
     // All zeros would disarm it. Relative: in a time namespace, or under a shim that shifts clocks,
     // the kernel's clock is not the one that is read here.
-    if let time {
-      specification.it_value = Clock.time(ofMilliseconds: max(1, time - Clock.monotonic))
-    }
+    specification.it_value = Clock.time(ofMilliseconds: max(1, time - Clock.monotonic))
     if unsafe timerfd_settime(timer, 0, &specification, nil) != 0 { alarm = nil }
   }
 
@@ -95,9 +139,13 @@ final class Poller {
       let socket = Int32(bitPattern: UInt32(truncatingIfNeeded: data))
       let owner = Int(Int32(bitPattern: UInt32(truncatingIfNeeded: data >> 32)))
       guard owner == Self.own else {
-        if unsafe event.events & crec_epoll_end != 0 { return .end(owner: owner) }
+        if self[socket].isIdle {
+          unwatch(socket)
+          return .end(owner: owner)
+        }
         return .socket(
-          socket, owner: owner, isReadable: unsafe event.events & crec_epoll_in != 0,
+          socket, owner: owner,
+          isReadable: unsafe event.events & (crec_epoll_in | crec_epoll_end) != 0,
           isWritable: unsafe event.events & crec_epoll_out != 0,
           isBroken: unsafe event.events & crec_epoll_broken != 0)
       }

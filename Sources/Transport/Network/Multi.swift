@@ -8,12 +8,16 @@ import CCurl
   /// When libcurl wants that.
   private var timer: Int64?
   private let handle: UnsafeMutableRawPointer
+  /// TLS sessions, which libcurl keeps apart for each easy handle otherwise. Nil: they are not
+  /// resumed.
+  let share: UnsafeMutableRawPointer?
   private let poller: Poller
   private let number: Int
   /// Connections that nobody uses and the other side has closed are swept away once a second.
   private var sweepAt: Int64?
   private var lastSweep: Int64 = 0
   private var sweeper: Sweeper?
+  private var kept = 0
 
   /// `number` is what the poller knows its sockets by.
   static func make(poller: Poller, number: Int) throws(SystemFailure) -> Multi {
@@ -27,8 +31,10 @@ import CCurl
 
   private init(_ handle: UnsafeMutableRawPointer, _ poller: Poller, _ number: Int) {
     unsafe self.handle = unsafe handle
+    unsafe share = unsafe curl_share_init()
     self.poller = poller
     self.number = number
+    _ = unsafe crec_share_sessions(share)
     // Not retained: it outlives the handle.
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe crec_multi_set_pointer(handle, CURLMOPT_SOCKETDATA, context)
@@ -50,7 +56,7 @@ import CCurl
 
   private func watch(_ socket: Int32, _ action: Int32) {
     if action == CURL_POLL_REMOVE {
-      poller.watchForEnd(socket, owner: number)
+      poller.rest(socket)
     } else {
       poller.watch(
         socket, owner: number, reading: action & CURL_POLL_IN != 0,
@@ -58,9 +64,18 @@ import CCurl
     }
   }
 
+  /// No easy handle has it any more.
   func close() {
     unsafe curl_multi_cleanup(handle)
     sweeper = nil
+    _ = unsafe curl_share_cleanup(share)
+  }
+
+  /// Lets so many more connections stay open: by itself libcurl keeps four for each transfer that is
+  /// under way, and closes those that a burst has left.
+  func keep(connections: Int) {
+    kept += connections
+    _ = unsafe crec_multi_set_long(handle, CURLMOPT_MAXCONNECTS, kept)
   }
 
   /// The other side has closed an idle connection.
@@ -99,12 +114,14 @@ import CCurl
     unsafe curl_multi_socket_action(handle, socket, mask, &running)
   }
 
-  func runIfDue(_ now: Int64) {
+  /// False if nothing was due.
+  func runIfDue(_ now: Int64) -> Bool {
     if let sweepAt, sweepAt <= now { sweep(now) }
-    guard let timer, timer <= now else { return }
+    guard let timer, timer <= now else { return false }
     self.timer = nil
     var running: Int32 = 0
     unsafe curl_multi_socket_action(handle, crec_socket_timeout, 0, &running)
+    return true
   }
 
   /// Takes out one transfer that has ended.

@@ -2,26 +2,25 @@ import CCurl
 import CPlatform
 import Engine
 
-/// One attempt on the wire: a libcurl handle and what came back through it. It is made, used and
-/// released on the loop's thread.
+/// One attempt on the wire, and what came back through it. It is made, used and released on the
+/// loop's thread.
 @safe final class Transfer {
-  let handle: UnsafeMutableRawPointer
   let call: Call
+  let easy: EasyHandle
+  var handle: UnsafeMutableRawPointer { unsafe easy.handle }
 
   /// The size limit for all headers of all responses to one request.
   private static let headersLimit = 256 * 1024
 
-  let trust: Configuration.Trust
   private let replyLimit: Int
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private var addressList: UnsafeMutablePointer<curl_slist>?
-  private var isComplete = true
 
   private var headers: [Pair] = []
   private var headersSize = 0
   private var body = Bytes()
   private var isTooLarge = false
-  private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+  private var isOver = false
   private(set) var timesSent = 0
   /// A socket was not to be had, for want of this.
   private(set) var shortage: StaticString?
@@ -29,44 +28,41 @@ import Engine
   /// `isFresh` asks for a connection of its own: libcurl repeats a request by itself only where an
   /// old connection turns out to be dead.
   static func make(
-    _ request: SignedRequest, of call: Call, to route: Route, isFresh: Bool
+    _ request: SignedRequest, of call: Call, to route: Route, isFresh: Bool, with easy: EasyHandle
   ) throws(SystemFailure) -> Transfer {
-    guard let handle = unsafe curl_easy_init() else {
-      throw SystemFailure(what: "libcurl made no easy handle")
-    }
-    let transfer = unsafe Transfer(handle, request, of: call, to: route, isFresh: isFresh)
-    guard transfer.isComplete else {
+    let transfer = Transfer(request, of: call, to: route, isFresh: isFresh, with: easy)
+    guard easy.isComplete else {
       throw SystemFailure(what: "libcurl refused an option", isShortage: false)
     }
     return transfer
   }
 
   private init(
-    _ handle: UnsafeMutableRawPointer, _ request: SignedRequest, of call: Call, to route: Route,
-    isFresh: Bool
+    _ request: SignedRequest, of call: Call, to route: Route, isFresh: Bool, with easy: EasyHandle
   ) {
-    unsafe self.handle = unsafe handle
     self.call = call
-    let configuration = call.lane.configuration
-    trust = configuration.trust
-    replyLimit = configuration.replyLimit
+    self.easy = easy
+    replyLimit = call.lane.configuration.replyLimit
     unsafe headerList = nil
     unsafe addressList = nil
-    unsafe errorText.pointee = 0
-
     setRequest(request)
-    setConnection(configuration, isFresh: isFresh)
+    easy.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
     setAddresses(call.lane.addresses?.all ?? [], of: route.name)
-    setTrust()
-    setCallbacks()
+    unsafe easy.begin(for: Unmanaged.passUnretained(self).toOpaque())
   }
 
   deinit {
-    unsafe curl_easy_cleanup(handle)
+    if !isOver { easy.end() }
     wipeHeaders()
     unsafe curl_slist_free_all(headerList)
     unsafe curl_slist_free_all(addressList)
-    unsafe errorText.deallocate()
+  }
+
+  /// Gives the handle back for another attempt; nothing of this one is asked for any more.
+  func giveBack() -> EasyHandle {
+    isOver = true
+    easy.end()
+    return easy
   }
 
   /// They hold the token and the signature.
@@ -79,96 +75,45 @@ import Engine
   }
 
   private func setRequest(_ request: SignedRequest) {
-    set(CURLOPT_URL, request.url)
+    easy.set(CURLOPT_URL, request.url)
     if request.isGet {
-      set(CURLOPT_HTTPGET, 1)
+      easy.set(CURLOPT_HTTPGET, 1)
     } else {
-      set(CURLOPT_POST, 1)
-      check(unsafe crec_easy_set_size(handle, CURLOPT_POSTFIELDSIZE_LARGE, request.body.count))
-      check(
-        unsafe request.body.withUnsafeBytes {
-          unsafe crec_easy_set_pointer(
-            handle, CURLOPT_COPYPOSTFIELDS, $0.baseAddress ?? UnsafeRawPointer(handle))
-        })
+      easy.set(CURLOPT_POST, 1)
+      easy.setBody(request.body)
     }
     for header in request.headers {
-      unsafe append(Bytes(header.name) + Bytes(": ") + header.value, to: &headerList)
+      var line = Bytes()
+      line.reserveCapacity(header.name.utf8CodeUnitCount + header.value.count + 3)
+      line.append(header.name)
+      line.append(": ")
+      line += header.value
+      unsafe append(line, to: &headerList)
     }
     // libcurl would add these by itself; an unsigned Content-Type ends as a signature failure.
     unsafe append(Bytes("Expect:"), to: &headerList)
     if !request.hasContentType { unsafe append(Bytes("Content-Type:"), to: &headerList) }
-    set(CURLOPT_USERAGENT, Bytes("crec/") + Bytes(libraryVersion))
-    check(unsafe crec_easy_set_pointer(handle, CURLOPT_HTTPHEADER, headerList))
-  }
-
-  private func setConnection(_ configuration: Configuration, isFresh: Bool) {
-    set(CURLOPT_NOSIGNAL, 1)
-    // A look-up of libcurl's own, of a proxy from the environment, is not waited for at the end.
-    set(CURLOPT_QUICK_EXIT, 1)
-    set(CURLOPT_HTTP_VERSION, crec_http_1_1)
-    set(CURLOPT_FOLLOWLOCATION, 0)
-    set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
-    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
-    set(CURLOPT_CONNECTTIMEOUT_MS, Int(configuration.connectTimeoutMilliseconds))
-    // Where either is not set libcurl reads the environment, which the host may be changing.
-    switch configuration.proxy {
-    case .environment:
-      return
-    case .none:
-      set(CURLOPT_PROXY, [])
-    case .address(let address):
-      set(CURLOPT_PROXY, address.bytes)
-    }
-    set(CURLOPT_NOPROXY, [])
+    unsafe easy.setPointer(CURLOPT_HTTPHEADER, headerList)
   }
 
   /// Passes on looked-up addresses: libcurl would start a thread for each transfer that asks. The
   /// plus lets it forget: clients that share its connections may ask it for the same name later.
   private func setAddresses(_ addresses: [Bytes], of name: Authority?) {
-    guard let name, !addresses.isEmpty else { return }
-    let all = Bytes(addresses.joined(separator: Bytes(",")))
-    unsafe append(Bytes("+") + name.bytes + Bytes(":") + all, to: &addressList)
-    check(unsafe crec_easy_set_pointer(handle, CURLOPT_RESOLVE, addressList))
-  }
-
-  /// Without a CAPATH libcurl keeps the parsed certificates from one connection to the next; with
-  /// the system's beside it they would be read, a hundred files and more, every time.
-  private func setTrust() {
-    set(CURLOPT_SSLVERSION, crec_tls_1_2)
-    set(CURLOPT_SSL_VERIFYPEER, 1)
-    set(CURLOPT_SSL_VERIFYHOST, 2)
-    if trust.file != nil || trust.directory != nil {
-      set(CURLOPT_CAINFO, trust.file)
-      set(CURLOPT_CAPATH, trust.directory)
-    } else if Libcurl.hasSystemBundle {
-      set(CURLOPT_CAPATH, nil)
+    if let name, !addresses.isEmpty {
+      let all = Bytes(addresses.joined(separator: Bytes(",")))
+      unsafe append(Bytes("+") + name.bytes + Bytes(":") + all, to: &addressList)
     }
-  }
-
-  // MARK: - Options
-
-  private func check(_ code: CURLcode) {
-    if code != CURLE_OK { isComplete = false }
-  }
-
-  private func set(_ option: CURLoption, _ value: Int) {
-    check(unsafe crec_easy_set_long(handle, option, value))
-  }
-
-  private func set(_ option: CURLoption, _ text: Bytes?) {
-    let terminated = text.map { $0 + [0] }
-    check(
-      unsafe terminated?.withUnsafeBytes {
-        unsafe crec_easy_set_pointer(handle, option, $0.baseAddress)
-      } ?? crec_easy_set_pointer(handle, option, nil))
+    unsafe easy.setPointer(CURLOPT_RESOLVE, addressList)
   }
 
   private func append(_ text: Bytes, to list: inout UnsafeMutablePointer<curl_slist>?) {
-    let longer = unsafe (text + [0]).withUnsafeBytes {
+    var text = text
+    text.append(0)
+    let longer = unsafe text.withUnsafeBytes {
       unsafe curl_slist_append(list, $0.baseAddress?.assumingMemoryBound(to: CChar.self))
     }
     guard let longer = unsafe longer else {
-      isComplete = false
+      easy.isComplete = false
       return
     }
     unsafe list = longer
@@ -176,48 +121,20 @@ import Engine
 
   // MARK: - What comes back
 
-  private func setCallbacks() {
-    check(unsafe crec_easy_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
-    let this = unsafe Unmanaged.passUnretained(self).toOpaque()
-    for option in [
-      CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA,
-      CURLOPT_OPENSOCKETDATA,
-    ] {
-      check(unsafe crec_easy_set_pointer(handle, option, this))
-    }
-    check(
-      unsafe crec_easy_set_data_function(handle, CURLOPT_HEADERFUNCTION) {
-        unsafe Transfer.of($3)?.receiveHeader(UnsafeRawBufferPointer(start: $0, count: $1 * $2))
-          ?? 0
-      })
-    check(
-      unsafe crec_easy_set_data_function(handle, CURLOPT_WRITEFUNCTION) {
-        unsafe Transfer.of($3)?.receiveBody(UnsafeRawBufferPointer(start: $0, count: $1 * $2)) ?? 0
-      })
-    check(
-      unsafe crec_easy_set_socket_function(handle) { transfer, _, address in
-        guard let transfer = unsafe transfer, let address = unsafe address else {
-          return crec_socket_bad
-        }
-        return unsafe Transfer.of(transfer)?.openSocket(address.pointee) ?? crec_socket_bad
-      })
-    check(
-      unsafe crec_easy_set_prereq_function(handle) { transfer, _, _, _, _ in
-        let maySend = unsafe transfer.flatMap { unsafe Transfer.of($0) }?.maySend() ?? false
-        return maySend ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
-      })
-  }
-
-  private func openSocket(_ address: curl_sockaddr) -> Int32 {
+  func openSocket(_ address: curl_sockaddr) -> Int32 {
     let socket = CPlatform.socket(
       address.family, address.socktype | crec_socket_cloexec, address.protocol)
-    if socket < 0 { shortage = Shortage.name(of: crec_errno()) }
+    if socket >= 0 {
+      call.loop.poller.adopt(socket)
+    } else {
+      shortage = Shortage.name(of: crec_errno())
+    }
     return socket
   }
 
   /// Asked before each sending. libcurl's own second one is refused: it would carry the same nonce,
   /// and nobody would know that the request was made twice. So is one that connected too late.
-  private func maySend() -> Bool {
+  func maySend() -> Bool {
     guard let number = call.number,
       timesSent > 0 || Clock.monotonic < call.loop.scheduler.sendEnd(of: number)
     else { return false }
@@ -226,7 +143,7 @@ import Engine
     return timesSent == 1
   }
 
-  private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
+  func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
     let text = unsafe Bytes(line)
     headersSize += text.count
     guard headersSize <= Self.headersLimit else {
@@ -242,7 +159,7 @@ import Engine
     return text.count
   }
 
-  private func receiveBody(_ part: UnsafeRawBufferPointer) -> Int {
+  func receiveBody(_ part: UnsafeRawBufferPointer) -> Int {
     let room = min(part.count, replyLimit - body.count)
     unsafe body += part.prefix(room)
     isTooLarge = room < part.count
@@ -267,7 +184,7 @@ import Engine
   /// libcurl's message for a failure: for a certificate, its fault. A proxy's address
   /// that it cannot use it quotes, the password too: there its fixed words have to do.
   func message(for code: CURLcode) -> Bytes {
-    let detail = unsafe Self.bytes(errorText)
+    let detail = unsafe Self.bytes(easy.errorText)
     let mayQuoteProxy =
       [CURLE_COULDNT_RESOLVE_PROXY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT].contains(code)
       || detail.hasPrefix("Unsupported proxy")

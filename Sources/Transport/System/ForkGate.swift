@@ -37,13 +37,16 @@ import Synchronization
   static func holdOff<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    var end = end(after: patienceOfOthers)
     // A handler of the host's may get here in the thread that forks.
     let isForking = holder.load(ordering: .relaxed) == pthread_self()
-    let hasPassed =
-      unsafe !isForking && pthread_rwlock_clockrdlock(gate, CLOCK_MONOTONIC, &end) == 0
+    let hasPassed = unsafe !isForking && (pthread_rwlock_tryrdlock(gate) == 0 || hasWaited())
     defer { if hasPassed { unsafe pthread_rwlock_unlock(gate) } }
     return try body()
+  }
+
+  private static func hasWaited() -> Bool {
+    var end = end(after: patienceOfOthers)
+    return unsafe pthread_rwlock_clockrdlock(gate, CLOCK_MONOTONIC, &end) == 0
   }
 
   private static func end(after patience: Int64) -> timespec {

@@ -33,7 +33,7 @@ extension Cloud {
     pauseHeaders: [("x-acs-retry-after", 1), ("Retry-After", 1_000)],
     operations: { Alibaba.operations },
     errors: Alibaba.errors,
-    read: Alibaba.read)
+    read: { _, root, request in root.map { Alibaba.read($0, to: request) } })
 }
 
 public enum Alibaba {}

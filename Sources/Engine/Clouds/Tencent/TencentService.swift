@@ -28,7 +28,7 @@ extension Cloud {
     pauseHeaders: [("Retry-After", 1_000)],
     operations: { Tencent.operations },
     errors: Tencent.errors,
-    read: Tencent.read)
+    read: { _, root, request in root.map { Tencent.read($0, to: request) } })
 }
 
 public enum Tencent {}

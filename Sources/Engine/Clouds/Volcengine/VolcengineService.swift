@@ -33,7 +33,7 @@ extension Cloud {
     pauseHeaders: [("Retry-After", 1_000)],
     operations: { Volcengine.operations },
     errors: Volcengine.errors,
-    read: Volcengine.read)
+    read: { _, root, request in root.map { Volcengine.read($0, to: request) } })
 }
 
 public enum Volcengine {}
