@@ -42,16 +42,6 @@ extension Array where Element == UInt8 {
     return true
   }
 
-  /// Equal but for the case of ASCII letters, as names of headers are.
-  func isSameName(as name: StaticString) -> Bool {
-    guard count == name.utf8CodeUnitCount else { return false }
-    for index in indices
-    where unsafe self[index].lowercased != name.utf8Start[index].lowercased {
-      return false
-    }
-    return true
-  }
-
   func replacing(_ part: Bytes, with other: Bytes) -> Bytes {
     guard let start = part.first else { return self }
     var output = Bytes()
@@ -68,6 +58,18 @@ extension Array where Element == UInt8 {
 
   func hasSuffix(_ suffix: StaticString) -> Bool {
     reversed().starts(with: Bytes(suffix).reversed())
+  }
+}
+
+extension ArraySlice where Element == UInt8 {
+  /// Equal but for the case of ASCII letters, as names of headers are.
+  func isSameName(as name: StaticString) -> Bool {
+    guard count == name.utf8CodeUnitCount else { return false }
+    for index in indices
+    where unsafe self[index].lowercased != name.utf8Start[index - startIndex].lowercased {
+      return false
+    }
+    return true
   }
 }
 

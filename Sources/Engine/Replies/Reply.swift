@@ -3,7 +3,8 @@ import JSON
 /// A reply, whoever fetched it.
 public struct Reply: Sendable {
   public let httpStatus: Int32
-  public let headers: [Pair]
+  /// Headers as lines; those that anybody asks for are few.
+  private let head: Bytes
   public let body: Bytes
   public let defect: Defect?
 
@@ -13,16 +14,44 @@ public struct Reply: Sendable {
     case tooLarge
   }
 
-  public init(httpStatus: Int32, headers: [Pair], body: Bytes, defect: Defect?) {
+  /// `head` is the lines that were received, each with its end.
+  public init(httpStatus: Int32, head: Bytes, body: Bytes, defect: Defect?) {
     self.httpStatus = httpStatus
-    self.headers = headers
+    self.head = head
     self.body = body
     self.defect = defect
   }
 
+  public init(httpStatus: Int32, headers: [Pair], body: Bytes, defect: Defect?) {
+    var head = Bytes()
+    for header in headers {
+      head += header.name
+      head += ":"
+      for byte in header.value { head.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+      head += "\n"
+    }
+    self.init(httpStatus: httpStatus, head: head, body: body, defect: defect)
+  }
+
   /// The last value of a header; its name in any case.
   func header(_ name: StaticString) -> Bytes? {
-    headers.last { $0.name.isSameName(as: name) }?.value.trimmed
+    var value: Bytes?
+    var start = 0
+    while start < head.count {
+      let end = head[start...].firstIndex(of: 0x0A) ?? head.count
+      if let colon = endOfName(name, from: start) {
+        value = Bytes(head[(colon + 1)..<end].filter { $0 != 0x0D }).trimmed
+      }
+      start = end + 1
+    }
+    return value
+  }
+
+  /// The colon behind a name that begins there.
+  private func endOfName(_ name: StaticString, from start: Int) -> Int? {
+    let colon = start + name.utf8CodeUnitCount
+    guard colon < head.count, head[colon] == UInt8(ascii: ":") else { return nil }
+    return head[start..<colon].isSameName(as: name) ? colon : nil
   }
 }
 

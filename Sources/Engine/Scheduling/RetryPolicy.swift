@@ -36,8 +36,8 @@ public struct RetryPolicy: Sendable {
     guard !outcome.mayHaveBeenApplied || isRepeatable else { return false }
     switch outcome.status {
     case .malformedReply: return true
-    // Only once the host has replaced the credentials.
-    case .authentication: return false
+    // The host has to replace the credentials; the others are no attempt's.
+    case .authentication, .cancelled, .full: return false
     default: return outcome.isRetryable
     }
   }

@@ -87,6 +87,6 @@ public struct SignedRequest: Sendable {
 
   /// False if the transport must not add one: it would not be signed.
   public var hasContentType: Bool {
-    headers.contains { $0.name.bytes.isSameName(as: "Content-Type") }
+    headers.contains { $0.name.bytes[...].isSameName(as: "Content-Type") }
   }
 }

@@ -16,7 +16,7 @@ import Engine
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private var addressList: UnsafeMutablePointer<curl_slist>?
 
-  private var headers: [Pair] = []
+  private var head = Bytes()
   private var headersSize = 0
   private var body = Bytes()
   private var isTooLarge = false
@@ -144,19 +144,19 @@ import Engine
   }
 
   func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
-    let text = unsafe Bytes(line)
-    headersSize += text.count
+    headersSize += line.count
     guard headersSize <= Self.headersLimit else {
       isTooLarge = true
       return 0
     }
-    if text.hasPrefix("HTTP/") {
-      headers = []
-    } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
-      let value = text[(colon + 1)...].filter { $0 != 0x0D && $0 != 0x0A }
-      headers.append(Pair(name: Bytes(text[..<colon]), value: Bytes(value)))
-    }
-    return text.count
+    // Those of a proxy, or of a reply that only says to go on, do not count.
+    if unsafe Self.isStatusLine(line) { head.removeAll(keepingCapacity: true) }
+    unsafe head += line
+    return line.count
+  }
+
+  private static func isStatusLine(_ line: UnsafeRawBufferPointer) -> Bool {
+    unsafe line.count > 5 && line[0] == 0x48 && line[1] == 0x54 && line[4] == 0x2F
   }
 
   func receiveBody(_ part: UnsafeRawBufferPointer) -> Int {
@@ -171,7 +171,7 @@ import Engine
     let status = info(CURLINFO_RESPONSE_CODE)
     guard status > 0 else { return nil }
     return Reply(
-      httpStatus: Int32(clamping: status), headers: headers, body: body,
+      httpStatus: Int32(clamping: status), head: head, body: body,
       defect: isTooLarge ? .tooLarge : code == CURLE_OK ? nil : .cutShort)
   }
 
