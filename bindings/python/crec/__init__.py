@@ -14,10 +14,11 @@ if sys.version_info < (3, 9):  # noqa: UP036
     this = ".".join(map(str, sys.version_info[:3]))
     raise ImportError("crec needs Python 3.9 or newer; this is " + this)
 
+from typing import TYPE_CHECKING
+
 from . import alibaba, tencent, volcengine
 from ._library import LibraryError, load
 from ._log import LogEvent
-from .async_client import AsyncClient
 from .client import Client
 from .counters import Counters
 from .credentials import Credentials
@@ -51,6 +52,9 @@ from .outcome import Fault, Outcome
 from .request import Request
 from .running import RunningTask, async_running_tasks, running_tasks
 from .signed_request import SignedRequest
+
+if TYPE_CHECKING:
+    from .async_client import AsyncClient
 
 __version__ = "0.1.0"
 
@@ -101,3 +105,13 @@ __all__ = [
     "tencent",
     "volcengine",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Imports AsyncClient when it is asked for: asyncio is a third of all that is imported."""
+    if name != "AsyncClient":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .async_client import AsyncClient
+
+    globals()[name] = AsyncClient
+    return AsyncClient

@@ -73,6 +73,9 @@ class Arguments:
         if not isinstance(value, str):
             self.refuse_type(field, value, "a str")
             return None
+        # ASCII has no surrogates; to ask for both at once takes no look at single characters.
+        if value.isascii() and "\0" not in value:
+            return value.encode()
         for position, character in enumerate(value, 1):
             if character == "\0" or "\ud800" <= character <= "\udfff":
                 name = "that C cannot take" if is_secret else f"U+{ord(character):04X}"
@@ -105,6 +108,8 @@ class Arguments:
 
     def choice(self, field: str, value: object, kind: type[IntEnum]) -> int:
         """The number of one of several."""
+        if isinstance(value, kind):
+            return value.value
         for member in kind:
             if member == value:
                 return member

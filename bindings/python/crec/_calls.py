@@ -10,6 +10,9 @@ from ._bindings import OutcomePointer
 from .enums import Status, TaskState
 from .outcome import Fault, Outcome
 
+_OK = Outcome(Status.OK)
+"""The outcome of all that comes to nothing but a success."""
+
 
 class Handle:
     """Owns one C object and frees it when the last reference to this goes, then what it needs.
@@ -42,9 +45,11 @@ class Handle:
 def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
     """Calls a function whose last argument is an outcome, and returns that outcome's copy."""
     outcome = OutcomePointer()
+    status = function(*arguments, byref(outcome))
+    if not outcome:
+        return _OK if status == Status.OK else Outcome(Status(status))
     try:
-        status = Status(function(*arguments, byref(outcome)))
-        return copied(library, outcome) if outcome else Outcome(status)
+        return copied(library, outcome)
     finally:
         library.crec_outcome_free(outcome)
 

@@ -7,16 +7,18 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import tencent
 from ._account import Account
-from .async_client import AsyncClient
 from .client import Client
 from .enums import Cloud, Status, TaskState
 from .errors import MalformedReplyError, NotFoundError, refusal
 from .outcome import Fault, Outcome
 from .request import Request
+
+if TYPE_CHECKING:
+    from .async_client import AsyncClient
 
 # No task of CreateRecordTask lasts longer than a day; twice that, for a clock that is off.
 _MARGIN = 2 * 86400
@@ -88,6 +90,8 @@ async def async_running_tasks(
 
     The calls are made one after the other. Cancelling cancels the one that is under way.
     """
+    from .async_client import AsyncClient  # As the package imports it: when it is used.
+
     _check(client, AsyncClient)
     filters = {"stream_name": stream_name, "domain_name": domain_name, "app_name": app_name}
     return await _found(client.cloud, client.perform, tasks, filters)
