@@ -68,9 +68,7 @@ def instructions(program: Path, work: str, rounds: int) -> int:
     with tempfile.TemporaryDirectory() as directory:
         output = Path(directory, "callgrind.out")
         tool = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={output}"]
-        subprocess.run(
-            [*tool, program, work, "crec", str(rounds)], check=True, capture_output=True
-        )
+        subprocess.run([*tool, program, work, "crec", str(rounds)], check=True, capture_output=True)
         return own_cost(output.read_text())
 
 

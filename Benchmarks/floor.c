@@ -204,8 +204,8 @@ static void sign_tencent(floor_signer *signer, const floor_request *request, int
     header(out, "Authorization", authorization);
 }
 
-void floor_sign(floor_signer *signer, const floor_request *request, const char *nonce,
-                int64_t time, floor_signed *out)
+void floor_sign(floor_signer *signer, const floor_request *request, const char *nonce, int64_t time,
+                floor_signed *out)
 {
     out->header_count = 0;
     switch (signer->cloud) {

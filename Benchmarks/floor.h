@@ -41,8 +41,8 @@ int floor_build_volcengine(floor_request *request, const char *app, const char *
 int floor_build_alibaba(floor_request *request, const char *task);
 int floor_build_tencent(floor_request *request, const char *stream, const char *task);
 
-void floor_sign(floor_signer *signer, const floor_request *request, const char *nonce,
-                int64_t time, floor_signed *out);
+void floor_sign(floor_signer *signer, const floor_request *request, const char *nonce, int64_t time,
+                floor_signed *out);
 
 /** What a host wants of a reply: done or not, the code, the request id and a message to log. */
 typedef struct floor_reply {

@@ -77,9 +77,8 @@ static void build_floor(int cloud)
     floor_request *request = &floor_requests[cloud];
     int done = cloud == VOLCENGINE
                    ? floor_build_volcengine(request, "661e0543cf", "Room1", "user1", "task-1")
-               : cloud == ALIBABA
-                   ? floor_build_alibaba(request, "7e1a6a5b-b5d8-4a3c-a0a1-73dbb25f")
-                   : floor_build_tencent(request, "test-stream", "2386498263");
+               : cloud == ALIBABA ? floor_build_alibaba(request, "7e1a6a5b-b5d8-4a3c-a0a1-73dbb25f")
+                                  : floor_build_tencent(request, "test-stream", "2386498263");
 
     must(done, "the floor refuses a request");
 }

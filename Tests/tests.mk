@@ -4,7 +4,7 @@ demo: all build/.test-packages
 	$(PYTHON) Tests/Demo
 
 test: test-swift test-library test-differential test-c test-growth test-python test-operations \
-      test-emulator test-faults test-fuzz
+      test-emulator test-faults test-fuzz test-counts
 	@echo "make test: everything passed"
 
 test-swift: build/.swift-version | build/.build-packages
@@ -186,9 +186,39 @@ fuzz: $(FUZZERS)
 test-fuzz: $(FUZZERS)
 	$(FUZZ) --runs 5000
 
-benchmarks: build/bin/submit
-	build/bin/submit
+# ------------------------------------------------------------------------------- measurements
 
-build/bin/submit: Benchmarks/submit.c $(LIBRARY)
+BENCH_FLAGS = $(C_FLAGS) -std=c11 -O2 -rdynamic
+BENCH_WORK := Benchmarks/work.c Benchmarks/floor.c Benchmarks/floor_json.c
+BENCH_CALLS := Benchmarks/calls.c Benchmarks/floor_calls.c Benchmarks/floor.c Benchmarks/floor_json.c
+BENCH_PROGRAMS := $(addprefix build/bench/,submit times calls server)
+
+build/bench/count build/bench/times: build/bench/%: Benchmarks/%.c $(BENCH_WORK) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) $(CFLAGS) -rdynamic -o $@ $< $(LINK)
+	$(CC) $(BENCH_FLAGS) -o $@ $< $(BENCH_WORK) $(BENCH_LINK)
+
+build/bench/calls: $(BENCH_CALLS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_FLAGS) -o $@ $(BENCH_CALLS) $(BENCH_LINK) -lcurl -lpthread
+
+build/bench/server: Benchmarks/server.c | build/.build-packages
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_FLAGS) -o $@ $< -lssl -lcrypto
+
+build/bench/submit: Benchmarks/submit.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_FLAGS) -o $@ $< $(BENCH_LINK)
+
+BENCH_LINK = $(LINK) -ljansson -lcrypto
+
+$(BENCH_PROGRAMS) build/bench/count: $(wildcard Benchmarks/*.h)
+
+bench: $(BENCH_PROGRAMS) build/.test-packages
+	$(PYTHON) Benchmarks/bench.py build/bench --json build/bench/figures.json
+	build/bench/submit
+
+test-counts: build/bench/count build/.test-packages
+	$(PYTHON) Benchmarks/counts.py build/bench/count
+
+counts: build/bench/count build/.test-packages
+	$(PYTHON) Benchmarks/counts.py build/bench/count --write

@@ -26,15 +26,6 @@ extension Array where Element == UInt8 {
 
   var lowercased: Bytes { map { $0.lowercased } }
 
-  /// Without blanks and tabs at the ends.
-  var trimmed: Bytes {
-    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-    guard let start = firstIndex(where: { !isBlank($0) }),
-      let end = lastIndex(where: { !isBlank($0) })
-    else { return [] }
-    return Bytes(self[start...end])
-  }
-
   public func hasPrefix(_ prefix: StaticString) -> Bool {
     let count = prefix.utf8CodeUnitCount
     guard self.count >= count else { return false }

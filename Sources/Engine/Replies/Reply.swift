@@ -24,27 +24,40 @@ public struct Reply: Sendable {
 
   public init(httpStatus: Int32, headers: [Pair], body: Bytes, defect: Defect?) {
     var head = Bytes()
+    head.reserveCapacity(headers.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })
     for header in headers {
       head += header.name
       head += ":"
-      for byte in header.value { head.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+      head +=
+        header.value.contains(where: Self.isLineEnd) ? header.value.map(Self.blank) : header.value
       head += "\n"
     }
     self.init(httpStatus: httpStatus, head: head, body: body, defect: defect)
   }
+
+  private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+  private static func blank(_ byte: UInt8) -> UInt8 { isLineEnd(byte) ? 0x20 : byte }
 
   /// The last value of a header; its name in any case.
   func header(_ name: StaticString) -> Bytes? {
     var value: Bytes?
     var start = 0
     while start < head.count {
-      let end = head[start...].firstIndex(of: 0x0A) ?? head.count
-      if let colon = endOfName(name, from: start) {
-        value = Bytes(head[(colon + 1)..<end].filter { $0 != 0x0D }).trimmed
-      }
+      var end = start
+      while end < head.count && head[end] != 0x0A { end += 1 }
+      if let colon = endOfName(name, from: start) { value = trimmed(from: colon + 1, to: end) }
       start = end + 1
     }
     return value
+  }
+
+  /// Without blanks and the line's end.
+  private func trimmed(from start: Int, to end: Int) -> Bytes {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+    var (start, end) = (start, end)
+    while start < end && isBlank(head[start]) { start += 1 }
+    while start < end && isBlank(head[end - 1]) { end -= 1 }
+    return Bytes(head[start..<end])
   }
 
   /// The colon behind a name that begins there.
