@@ -40,7 +40,7 @@ let shippedLinking: [LinkerSetting] =
   libraries + [
     .unsafeFlags([
       "-enable-experimental-feature", "Embedded", "-use-ld=lld", "-L\(root)/build/link",
-      "-Xlinker", "--gc-sections", "-Xlinker", "--wrap=free",
+      "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker", "--wrap=free",
       "-Xlinker", "--version-script=\(root)/Sources/CABI/exports.map",
       "-Xlinker", "-soname=libcrec.so.0",
       "-Xlinker", "-z", "-Xlinker", "defs",

@@ -41,13 +41,20 @@ func structure<Struct: InputStruct>(
 func size<Struct: InputStruct>(
   of name: StaticString, _ pointer: UnsafePointer<Struct>?
 ) throws(Failure) -> Int {
+  try unsafe size(of: name, UnsafeRawPointer(pointer), atLeast: Struct.firstSize)
+}
+
+/// Not generic: it is in the library once.
+private func size(
+  of name: StaticString, _ pointer: UnsafeRawPointer?, atLeast least: Int
+) throws(Failure) -> Int {
   guard let pointer = unsafe pointer else { throw .null(name) }
-  let size = unsafe UnsafeRawPointer(pointer).loadUnaligned(as: UInt.self)
-  guard size >= Struct.firstSize else {
+  let size = unsafe pointer.loadUnaligned(as: UInt.self)
+  guard size >= least else {
     throw .refused(
       Fault(
         "struct_size", Bytes("of ") + Bytes(name) + Bytes(" is ") + decimal(Int64(clamping: size)),
-        rule: Bytes("at least ") + decimal(Int64(Struct.firstSize)) + Bytes(", as INIT sets it")))
+        rule: Bytes("at least ") + decimal(Int64(least)) + Bytes(", as INIT sets it")))
   }
   return Int(clamping: size)
 }

@@ -43,12 +43,20 @@ public struct Reply: Sendable {
     var value: Bytes?
     var start = 0
     while start < head.count {
-      var end = start
-      while end < head.count && head[end] != 0x0A { end += 1 }
+      let end = endOfLine(from: start)
       if let colon = endOfName(name, from: start) { value = trimmed(from: colon + 1, to: end) }
       start = end + 1
     }
     return value
+  }
+
+  /// The line feed, or the end of all lines. A header is asked for by looking at all of them.
+  private func endOfLine(from start: Int) -> Int {
+    unsafe head.withUnsafeBufferPointer { head in
+      var end = start
+      while unsafe end < head.count && head[end] != 0x0A { end += 1 }
+      return end
+    }
   }
 
   /// Without blanks and the line's end.

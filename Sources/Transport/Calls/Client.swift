@@ -130,10 +130,8 @@ import Synchronization
     try submit(
       request, timeoutMilliseconds: nil, context: 0,
       to: .give { outcome in
-        result.with {
-          $0 = outcome
-          result.signal()
-        }
+        result.with { $0 = outcome }
+        result.signal()
       })
     _ = result.wait(until: nil) { $0 != nil }
     return result.with { $0 } ?? Failure("no outcome came").outcome

@@ -9,15 +9,17 @@ import CCurl
   init?() {
     guard let handle = unsafe curl_easy_init() else { return nil }
     unsafe self.handle = unsafe handle
-    unsafe "http://127.0.0.1/".withCString {
-      _ = unsafe crec_easy_set_pointer(handle, CURLOPT_URL, $0)
-    }
-    for option in [CURLOPT_PROXY, CURLOPT_NOPROXY] {
-      unsafe "".withCString { _ = unsafe crec_easy_set_pointer(handle, option, $0) }
-    }
+    set(CURLOPT_URL, "http://127.0.0.1/")
+    set(CURLOPT_PROXY, "")
+    set(CURLOPT_NOPROXY, "")
     unsafe crec_easy_set_long(handle, CURLOPT_NOSIGNAL, 1)
     unsafe crec_easy_set_socket_function(handle) { _, _, _ in crec_socket_bad }
   }
 
   deinit { unsafe curl_easy_cleanup(handle) }
+
+  /// A StaticString ends with a NUL; a String would bring its whole code into the library.
+  private func set(_ option: CURLoption, _ text: StaticString) {
+    _ = unsafe crec_easy_set_pointer(handle, option, text.utf8Start)
+  }
 }

@@ -19,6 +19,6 @@
     lock.wait(until: end) { isTrue(&value) }
   }
 
-  /// Inside `with`: whoever waits looks again.
+  /// After a change: whoever waits looks again.
   func signal() { lock.signal() }
 }

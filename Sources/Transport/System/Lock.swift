@@ -46,7 +46,7 @@ import CPlatform
     }
   }
 
-  /// While it is held: whoever waits looks again.
+  /// After a change, held or not: whoever waits looks again.
   func signal() {
     unsafe pthread_cond_broadcast(condition)
   }

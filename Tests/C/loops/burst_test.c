@@ -11,6 +11,7 @@ enum { HANGING = 1000, MANY = 10000, HANG_S = 30 };
 typedef struct burst {
     int seen[MANY]; /* outcomes of each call; changes on the loop's thread */
     int statuses[32];
+    int done;
 } burst;
 
 typedef struct slot {
@@ -27,6 +28,7 @@ static void count(void *context, crec_outcome *outcome)
     slot->burst->seen[slot->index]++;
     slot->burst->statuses[crec_outcome_status(outcome)]++;
     crec_outcome_free(outcome);
+    __atomic_add_fetch(&slot->burst->done, 1, __ATOMIC_RELEASE);
 }
 
 static void submit_all(burst *burst, crec_client *client, int number)
@@ -113,9 +115,39 @@ static void more_calls_than_connections(void)
     crec_client_free(client);
 }
 
+/* What a burst has opened is there for the next one: a TLS handshake costs more than a call. */
+static void connections_of_a_burst_are_kept(void)
+{
+    enum { WIDTH = 40 };
+    static burst burst;
+    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
+    crec_counters counters = CREC_COUNTERS_INIT;
+    struct timespec moment = {0, 1000000};
+    crec_client *client;
+    int i;
+
+    emulator("reset");
+    options.connection_limit = WIDTH;
+    client = new_client(&options);
+    for (i = 1; i <= 3; i++) {
+        emulator("fault {\"kind\": \"delay\", \"seconds\": 0.5, \"times\": 40}");
+        submit_all(&burst, client, WIDTH);
+        while (__atomic_load_n(&burst.done, __ATOMIC_ACQUIRE) < WIDTH)
+            nanosleep(&moment, NULL);
+        check_each_once(&burst, WIDTH, CREC_STATUS_NOT_FOUND);
+    }
+    CHECK_NUMBER(crec_client_counters(client, &counters), CREC_STATUS_OK);
+    CHECK_NUMBER(counters.attempts, 3 * WIDTH);
+    CHECK(counters.new_connections <= WIDTH);
+    CHECK_NUMBER(crec_client_close(client, 600000), CREC_STATUS_OK);
+    crec_client_free(client);
+    emulator("reset");
+}
+
 int main(void)
 {
     static const test tests[] = {
+        TEST(connections_of_a_burst_are_kept),
         TEST(a_cloud_that_hangs),
         TEST(more_calls_than_connections),
     };
