@@ -81,7 +81,7 @@ enum {
     CREC_STATUS_CLOSED = 20,          /**< the client or its loop was closed */
     CREC_STATUS_FORKED = 21,          /**< the client was made before fork(): make a new one */
     CREC_STATUS_INTERNAL = 22,        /**< a library failed: see the message */
-    CREC_STATUS_SHORTAGE = 23         /**< out of descriptors, threads or memory for the moment:
+    CREC_STATUS_SHORTAGE = 23,        /**< out of descriptors, threads or memory for the moment:
                                            certainly not sent; the message names which */
 };
 

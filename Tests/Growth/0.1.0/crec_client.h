@@ -81,7 +81,7 @@ typedef struct crec_credentials {
 } crec_credentials;
 #define CREC_CREDENTIALS_INIT {sizeof(crec_credentials), NULL, NULL, NULL}
 
-/** How a client treats a call over the rate limit that the cloud documents for its operation. */
+/** The treatment of a call over the rate limit that the cloud documents for its operation. */
 typedef int32_t crec_pacing;
 enum {
     CREC_PACING_WAIT = 0, /**< it waits, within its time limit */
