@@ -3,7 +3,7 @@ import Engine
 
 /// An outcome as C sees it.
 final class OutcomeObject {
-  /// Without its texts, which are held below.
+  /// Without its body, which is held below.
   let outcome: Outcome
   let bodySize: Int
   let faults: [(field: CText, problem: CText, rule: CText)]

@@ -69,7 +69,9 @@ import CCrypto
 
   /// The next key of a derivation chain.
   public func derive(_ message: [UInt8]) throws(CryptoFailure) -> HMACKey {
-    try Self.make(whole: Secret(try code(of: message, with: SHA256.make())))
+    var code = try code(of: message, with: SHA256.make())
+    defer { code.wipe() }
+    return try Self.make(whole: Secret(code))
   }
 }
 

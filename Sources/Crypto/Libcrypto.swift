@@ -72,6 +72,12 @@ public struct Hash: Sendable {
     }
   }
 
+  mutating func wipe() {
+    unsafe withUnsafeMutableBytes(of: &bytes) {
+      unsafe OPENSSL_cleanse($0.baseAddress, $0.count)
+    }
+  }
+
   func withUnsafeBytes<Result>(_ use: (UnsafeRawBufferPointer) -> Result) -> Result {
     unsafe Swift.withUnsafeBytes(of: bytes) { unsafe use($0) }
   }

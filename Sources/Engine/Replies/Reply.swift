@@ -26,7 +26,7 @@ public struct Reply: Sendable {
     var head = Bytes()
     head.reserveCapacity(headers.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })
     for header in headers {
-      head += header.name
+      head += header.name.contains(where: Self.isLineEnd) ? [] : header.name
       head += ":"
       head +=
         header.value.contains(where: Self.isLineEnd) ? header.value.map(Self.blank) : header.value

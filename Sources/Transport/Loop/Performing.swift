@@ -198,7 +198,7 @@ extension Loop {
   }
 
   func countConnection(of transfer: Transfer) {
-    let new = Int64(transfer.info(CURLINFO_NUM_CONNECTS))
+    let new = transfer.newConnections
     count(transfer.call.lane) {
       $0.newConnections += new
       $0.reusedConnections += new == 0 && transfer.timesSent > 0 ? 1 : 0

@@ -13,7 +13,7 @@ final class Poller {
   private struct Watch {
     /// 0: it is not watched.
     var kinds: UInt32 = 0
-    /// It is closed by `close`. libcurl closes others, a look-up's, without a word.
+    /// It is closed by `close`, once it is connected. libcurl closes others, a look-up's, without a word.
     var isConnection = false
     /// Nobody uses the connection: any event is its end.
     var isIdle = false
@@ -66,13 +66,23 @@ final class Poller {
     // An idle connection is watched for the same as one that is read.
     if before == kinds { return true }
     var event = unsafe event(kinds, of: socket, owner: owner)
-    let change = before == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD
-    return unsafe epoll_ctl(descriptor, change, socket, &event) == 0
+    let changes = before == 0 ? [EPOLL_CTL_ADD, EPOLL_CTL_MOD] : [EPOLL_CTL_MOD, EPOLL_CTL_ADD]
+    for change in changes where unsafe epoll_ctl(descriptor, change, socket, &event) == 0 {
+      return true
+    }
+    self[socket].kinds = 0
+    return false
   }
 
-  /// A socket that nobody reads from. A connection stays as it is watched, for its end.
+  /// A socket that nobody reads from. A connection stays as it is watched, for its end; one that was
+  /// never made, and only watched for that, libcurl has closed without a word.
   func rest(_ socket: Int32) {
-    if self[socket].isConnection { self[socket].isIdle = true } else { unwatch(socket) }
+    let watch = self[socket]
+    if watch.isConnection && watch.kinds & crec_epoll_out == 0 {
+      self[socket].isIdle = true
+    } else {
+      unwatch(socket)
+    }
   }
 
   /// A new connection's socket.
@@ -141,6 +151,7 @@ final class Poller {
       guard owner == Self.own else {
         if self[socket].isIdle {
           unwatch(socket)
+          self[socket].isConnection = true
           return .end(owner: owner)
         }
         return .socket(

@@ -22,6 +22,7 @@ import Engine
   private var isTooLarge = false
   private var isOver = false
   private(set) var timesSent = 0
+  private var hasOpened = false
   /// A socket was not to be had, for want of this.
   private(set) var shortage: StaticString?
 
@@ -126,6 +127,7 @@ import Engine
       address.family, address.socktype | crec_socket_cloexec, address.protocol)
     if socket >= 0 {
       call.loop.poller.adopt(socket)
+      hasOpened = true
     } else {
       shortage = Shortage.name(of: crec_errno())
     }
@@ -150,13 +152,11 @@ import Engine
       return 0
     }
     // Those of a proxy, or of a reply that only says to go on, do not count.
-    if unsafe Self.isStatusLine(line) { head.removeAll(keepingCapacity: true) }
+    if unsafe line.starts(with: [0x48, 0x54, 0x54, 0x50, 0x2F]) {
+      head.removeAll(keepingCapacity: true)
+    }
     unsafe head += line
     return line.count
-  }
-
-  private static func isStatusLine(_ line: UnsafeRawBufferPointer) -> Bool {
-    unsafe line.count > 5 && line[0] == 0x48 && line[1] == 0x54 && line[4] == 0x2F
   }
 
   func receiveBody(_ part: UnsafeRawBufferPointer) -> Int {
@@ -169,11 +169,16 @@ import Engine
   /// The reply as far as it was received, if at least a status line was.
   func reply(_ code: CURLcode) -> Reply? {
     let status = info(CURLINFO_RESPONSE_CODE)
-    guard status > 0 else { return nil }
+    // Until libcurl begins with it, a handle has the status of the attempt before.
+    guard status > 0, !head.isEmpty else { return nil }
     return Reply(
       httpStatus: Int32(clamping: status), head: head, body: body,
       defect: isTooLarge ? .tooLarge : code == CURLE_OK ? nil : .cutShort)
   }
+
+  /// Connections that were made for it. Until libcurl begins with it, a handle has the number of the
+  /// attempt before.
+  var newConnections: Int64 { hasOpened ? Int64(info(CURLINFO_NUM_CONNECTS)) : 0 }
 
   func info(_ info: CURLINFO) -> Int {
     var value = 0

@@ -115,3 +115,8 @@ def __getattr__(name: str) -> object:
 
     globals()[name] = AsyncClient
     return AsyncClient
+
+
+def __dir__() -> list[str]:
+    """All public names, AsyncClient too."""
+    return sorted({*globals(), *__all__})

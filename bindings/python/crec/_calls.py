@@ -45,11 +45,11 @@ class Handle:
 def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
     """Calls a function whose last argument is an outcome, and returns that outcome's copy."""
     outcome = OutcomePointer()
-    status = function(*arguments, byref(outcome))
-    if not outcome:
-        return _OK if status == Status.OK else Outcome(Status(status))
     try:
-        return copied(library, outcome)
+        status = function(*arguments, byref(outcome))
+        if outcome:
+            return copied(library, outcome)
+        return _OK if status == Status.OK else Outcome(Status(status))
     finally:
         library.crec_outcome_free(outcome)
 
