@@ -24,8 +24,9 @@ crec_status crec_loop_new(const crec_loop_options *options, crec_loop **loop,
 
 /**
  * Hosted loops: a descriptor for poll, epoll, select, GLib or asyncio, readable (level-triggered)
- * while crec_loop_dispatch has something to do, timers included. It belongs to the loop: only wait
- * on it. Valid until crec_loop_close. -1 for other loops.
+ * while crec_loop_dispatch has something to do, timers included; a timer that is no longer needed
+ * may wake the host once in vain. It belongs to the loop: only wait on it. Valid until
+ * crec_loop_close. -1 for other loops.
  */
 int32_t crec_loop_descriptor(const crec_loop *loop);
 
