@@ -110,7 +110,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """Imports AsyncClient when it is asked for: asyncio is a third of all that is imported."""
     if name != "AsyncClient":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise AttributeError("module crec has no attribute " + name)
     from .async_client import AsyncClient
 
     globals()[name] = AsyncClient
@@ -119,4 +119,4 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     """All public names, AsyncClient too."""
-    return sorted({*globals(), *__all__})
+    return sorted(set(globals()) | set(__all__))
