@@ -17,6 +17,7 @@ if sys.version_info < (3, 9):  # noqa: UP036
 from typing import TYPE_CHECKING
 
 from . import alibaba, tencent, volcengine
+from ._later import __dir__, __getattr__  # noqa: F401  Python looks for them here.
 from ._library import LibraryError, load
 from ._log import LogEvent
 from .client import Client
@@ -105,18 +106,3 @@ __all__ = [
     "tencent",
     "volcengine",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Imports AsyncClient when it is asked for: asyncio is a third of all that is imported."""
-    if name != "AsyncClient":
-        raise AttributeError("module crec has no attribute " + name)
-    from .async_client import AsyncClient
-
-    globals()[name] = AsyncClient
-    return AsyncClient
-
-
-def __dir__() -> list[str]:
-    """All public names, AsyncClient too."""
-    return sorted(set(globals()) | set(__all__))
