@@ -44,7 +44,7 @@ int floor_build_tencent(floor_request *request, const char *stream, const char *
 void floor_sign(floor_signer *signer, const floor_request *request, const char *nonce, int64_t time,
                 floor_signed *out);
 
-/** What a host wants of a reply: done or not, the code, the request id and a message to log. */
+/** A reply as a host needs it: done or not, the code, the request id and a message to log. */
 typedef struct floor_reply {
     int is_ok;
     char code[128], request_id[128], message[512];

@@ -1,7 +1,7 @@
 import CCrypto
 
 /// A key ready for HMAC-SHA-256 (RFC 2104): the two hashes that every message's code begins with,
-/// which are copied for each message. OpenSSL's own HMAC copies four times as much.
+/// which are copied for each message. OpenSSL's own HMAC copies three, and the key.
 @safe public final class HMACKey: Sendable {
   nonisolated(unsafe) private let inner: OpaquePointer
   nonisolated(unsafe) private let outer: OpaquePointer

@@ -1,6 +1,6 @@
 import JSON
 
-/// A cloud, as a value: where it is, how it signs, what it answers. Everything that one cloud does
+/// A cloud: where it is, how it signs, what it answers. Everything that one cloud does
 /// otherwise than another stands here, filled in by its folder under Clouds.
 public final class Cloud: Sendable {
   /// As in the C header: from 1 on, without a gap.

@@ -53,7 +53,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a client calls to: the host with its port, and the only CAs to trust."""
+    """The address that a client calls: the host with its port, and the only CAs to trust."""
 
     host: str
     ca_file: str | None = None

@@ -5,7 +5,7 @@ public final class Operation: Sendable {
   public let action: StaticString
   public let version: StaticString
   public let method: StaticString
-  /// What is signed and sent, percent-encoded, whatever the base path of an endpoint.
+  /// The path that is signed and sent, percent-encoded; an endpoint's base path is not in it.
   let path: Bytes
   public let effect: Effect
   /// Nil if the cloud names the task, not the caller.

@@ -1,6 +1,6 @@
 public import Engine
 
-/// Where a client's events go, outside of locks and of libcurl. Nothing is made of what nobody
+/// The receiver of a client's events, outside of locks and of libcurl. Nothing is made of what nobody
 /// wants to know.
 public struct Log {
   private let writer: (Event, _ context: UInt) -> Void

@@ -1,4 +1,4 @@
-"""Names of the package that are imported when they are used: asyncio takes as long as the rest."""
+"""Names of the package that are imported when they are used, because asyncio takes long."""
 
 from __future__ import annotations
 
