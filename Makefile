@@ -9,7 +9,7 @@
 # make sanitize   the tests under AddressSanitizer and ThreadSanitizer in debug builds, and valgrind
 # make fuzz       the fuzz targets, FUZZ_SECONDS=600 each; FUZZ_TARGETS=json_fuzz for that one; and
 #                 SCHEDULER_EVENTS=10000000 random events for the scheduler
-# make bench      what the library costs, beside a floor in plain C
+# make bench      what the library costs, beside a floor in plain C; bench-peers beside the SDKs
 # make counts     instructions and allocations, written into Benchmarks/counts.json
 # make lint       formatting and types (tools from PyPI)
 # make install    PREFIX=/usr/local DESTDIR=
@@ -42,7 +42,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: all demo test test-swift test-library test-c test-python test-operations test-emulator
 .PHONY: test-differential test-growth test-faults operations
 .PHONY: test-fuzz test-sdks test-races test-counts faults sanitize sanitize-swift sanitize-c fuzz
-.PHONY: bench counts
+.PHONY: bench bench-peers bench-report counts
 .PHONY: lint install uninstall clean FORCE
 
 all: $(LIBRARY) $(COMMAND)

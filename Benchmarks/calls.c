@@ -4,7 +4,8 @@
  *     calls KIND crec|floor URL CA_FILE CALLS WIDTH
  *
  * blocking: WIDTH threads, each waits for one call after the other. callback, pull, hosted: one
- * thread keeps WIDTH calls under way. burst: WIDTH calls at once, CALLS times.
+ * thread keeps WIDTH calls under way. starts: the same, each on a connection of its own. burst: WIDTH
+ * calls at once, CALLS times.
  */
 #define _GNU_SOURCE
 #include "calls.h"
@@ -122,17 +123,31 @@ static void complete(void *context, crec_outcome *outcome)
     atomic_fetch_add(&ended, 1);
 }
 
-static void submit(void)
+static crec_request *request_new(void)
 {
-    crec_stop_live_record_params params = CREC_STOP_LIVE_RECORD_PARAMS_INIT;
-    crec_submit_options options = CREC_SUBMIT_OPTIONS_INIT;
+    crec_stop_live_record_params stop = CREC_STOP_LIVE_RECORD_PARAMS_INIT;
+    crec_operation_params start = CREC_OPERATION_PARAMS_INIT;
     crec_request *request = NULL;
 
-    params.stream_name = "test-stream";
-    params.task_id = "2386498263";
+    stop.stream_name = "test-stream";
+    stop.task_id = "2386498263";
+    start.cloud = CREC_CLOUD_TENCENT;
+    start.action = "CreateLiveRecord";
+    start.fields = "{\"StreamName\":\"test-stream\",\"Highlight\":1}";
+    if (!strcmp(the.kind, "starts"))
+        must(!crec_request_new_operation(&start, &request, NULL), "no request");
+    else
+        must(!crec_request_new_stop_live_record(&stop, &request, NULL), "no request");
+    return request;
+}
+
+static void submit(void)
+{
+    crec_submit_options options = CREC_SUBMIT_OPTIONS_INIT;
+    crec_request *request = request_new();
+
     options.context = (void *)(intptr_t)now_ns();
     options.completion = strcmp(the.kind, "pull") ? complete : NULL;
-    must(!crec_request_new_stop_live_record(&params, &request, NULL), "no request");
     must(!crec_client_submit(flying, request, &options, NULL, NULL), "no submit");
     crec_request_free(request);
 }

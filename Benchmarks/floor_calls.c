@@ -39,6 +39,7 @@ static void slot_make(slot *slot)
     curl_easy_setopt(slot->handle, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(slot->handle, CURLOPT_WRITEDATA, slot);
     curl_easy_setopt(slot->handle, CURLOPT_PRIVATE, slot);
+    curl_easy_setopt(slot->handle, CURLOPT_FRESH_CONNECT, (long)!strcmp(the.kind, "starts"));
     if (*the.ca_file)
         curl_easy_setopt(slot->handle, CURLOPT_CAINFO, the.ca_file);
 }

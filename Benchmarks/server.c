@@ -2,7 +2,7 @@
  * A cloud that answers every request at once, or after a delay, with the same success: one thread,
  * HTTP/1.1 with keep-alive, over TLS if it is given a certificate and a key.
  *
- *     server DELAY_MS [CERTIFICATE KEY]      prints its port; ends with its standard input
+ *     server DELAY_MS [CERTIFICATE KEY [BODY]]     prints its port; ends with its standard input
  *
  * On the end it prints how many connections it had, and how many TLS sessions were resumed.
  */
@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,10 +24,13 @@
 
 enum { MOST = 4096, REQUEST = 8192 };
 
-static const char answer[] =
+static const char head[] =
     "HTTP/1.1 200 OK\r\nServer: nginx\r\nDate: Sat, 29 Nov 2025 07:06:40 GMT\r\n"
-    "Content-Type: application/json\r\nContent-Length: 70\r\nConnection: keep-alive\r\n\r\n"
+    "Content-Type: application/json\r\nContent-Length: %zu\r\nConnection: keep-alive\r\n\r\n%s";
+static const char success[] =
     "{\"Response\":{\"RequestId\":\"3c140219-cfe9-470e-b241-907877d6fb03-1234\"}}";
+static char answer[2048];
+static int answer_size;
 
 typedef struct peer {
     int socket;
@@ -61,8 +65,8 @@ static void answer_now(peer *peer)
     peer->due = 0;
     requests++;
     if (peer->tls)
-        SSL_write(peer->tls, answer, sizeof answer - 1);
-    else if (send(peer->socket, answer, sizeof answer - 1, MSG_NOSIGNAL) < 0)
+        SSL_write(peer->tls, answer, answer_size);
+    else if (send(peer->socket, answer, answer_size, MSG_NOSIGNAL) < 0)
         return;
 }
 
@@ -83,6 +87,8 @@ static int receive(peer *peer)
 {
     for (;;) {
         size_t room = REQUEST - 1 - peer->size;
+
+        ERR_clear_error(); /* another connection's may be left, and SSL_get_error looks there */
         int count = peer->tls ? SSL_read(peer->tls, peer->text + peer->size, room)
                               : (int)recv(peer->socket, peer->text + peer->size, room, 0);
 
@@ -127,7 +133,10 @@ static void take(int listener, SSL_CTX *context)
 static void handle(peer *peer)
 {
     if (peer->tls && !SSL_is_init_finished(peer->tls)) {
-        int done = SSL_do_handshake(peer->tls);
+        int done;
+
+        ERR_clear_error();
+        done = SSL_do_handshake(peer->tls);
 
         if (done != 1) {
             if (SSL_get_error(peer->tls, done) != SSL_ERROR_WANT_READ)
@@ -147,7 +156,9 @@ int main(int argc, char **argv)
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), last = 0;
     SSL_CTX *context = NULL;
     struct epoll_event event = {.events = EPOLLIN}, found[256];
+    const char *body = argc > 4 ? argv[4] : success;
 
+    answer_size = snprintf(answer, sizeof answer, head, strlen(body), body);
     delay_ms = argc > 1 ? atoi(argv[1]) : 0;
     if (argc > 3) {
         context = SSL_CTX_new(TLS_server_method());

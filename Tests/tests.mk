@@ -191,7 +191,7 @@ test-fuzz: $(FUZZERS)
 BENCH_FLAGS = $(C_FLAGS) -std=c11 -O2 -rdynamic
 BENCH_WORK := Benchmarks/work.c Benchmarks/floor.c Benchmarks/floor_json.c
 BENCH_CALLS := Benchmarks/calls.c Benchmarks/floor_calls.c Benchmarks/floor.c Benchmarks/floor_json.c
-BENCH_PROGRAMS := $(addprefix build/bench/,submit times calls server)
+BENCH_PROGRAMS := $(addprefix build/bench/,submit footprint times calls server)
 
 build/bench/count build/bench/times: build/bench/%: Benchmarks/%.c $(BENCH_WORK) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -205,7 +205,7 @@ build/bench/server: Benchmarks/server.c | build/.build-packages
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_FLAGS) -o $@ $< -lssl -lcrypto
 
-build/bench/submit: Benchmarks/submit.c $(LIBRARY)
+build/bench/submit build/bench/footprint: build/bench/%: Benchmarks/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_FLAGS) -o $@ $< $(BENCH_LINK)
 
@@ -214,8 +214,26 @@ BENCH_LINK = $(LINK) -ljansson -lcrypto
 $(BENCH_PROGRAMS) build/bench/count: $(wildcard Benchmarks/*.h)
 
 bench: $(BENCH_PROGRAMS) build/.test-packages
-	$(PYTHON) Benchmarks/bench.py build/bench --json build/bench/figures.json
-	build/bench/submit
+	$(PYTHON) Benchmarks/bench.py build/bench --json Benchmarks/figures/floor.json
+
+# The vendors' SDKs, each in a directory of its own, as pip installs it.
+SDK_OF_volcengine := volcengine==1.0.229
+SDK_OF_alibaba := alibabacloud-live20161101==3.0.2
+SDK_OF_tencent := tencentcloud-sdk-python-live==3.1.195 httpx==0.28.1
+PEERS := $(addsuffix /.installed,$(addprefix build/peers/,volcengine alibaba tencent))
+
+$(PEERS): build/peers/%/.installed: Tests/tests.mk | build/.test-packages
+	$(PYTHON) -m venv build/peers/pip
+	build/peers/pip/bin/pip install --quiet --target $(@D) $(SDK_OF_$*)
+	@touch $@
+
+bench-peers: all build/bench/server $(PEERS)
+	$(PYTHON) Benchmarks/bench_peers.py build/bench/server build/peers \
+	    --json Benchmarks/figures/peers.json
+
+# Writes the README's tables and the chart from the figures of both.
+bench-report:
+	$(PYTHON) Benchmarks/report.py
 
 test-counts: build/bench/count build/.test-packages
 	$(PYTHON) Benchmarks/counts.py build/bench/count

@@ -271,6 +271,11 @@ crec_status crec_client_sign(crec_client *client, const crec_request *request,
                              const crec_sign_options *options, crec_signed_request **signed_request,
                              crec_outcome **outcome);
 
+/**
+ * The parts of a signed request, "" for what is not there. From its URL on they lie one behind the
+ * other in memory, each with a NUL behind it: URL, each header's name and value, body. Valid until
+ * crec_signed_request_free.
+ */
 const char *crec_signed_request_method(const crec_signed_request *signed_request);
 const char *crec_signed_request_url(const crec_signed_request *signed_request);
 const void *crec_signed_request_body(const crec_signed_request *signed_request);

@@ -11,7 +11,7 @@ func secret(_ pointer: UnsafePointer<CChar>?) -> Secret? {
   unsafe pointer.map { unsafe Secret(copying: rawText($0)) }
 }
 
-private func rawText(_ pointer: UnsafePointer<CChar>) -> UnsafeRawBufferPointer {
+func rawText(_ pointer: UnsafePointer<CChar>) -> UnsafeRawBufferPointer {
   unsafe UnsafeRawBufferPointer(start: pointer, count: strlen(pointer))
 }
 

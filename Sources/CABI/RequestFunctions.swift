@@ -63,18 +63,26 @@ public func crec_request_new(
 
 private let sizeLimit = 10 << 20
 
-func pairs(
+private func pairs(
   _ name: StaticString, _ pointer: UnsafePointer<crec_pair>?, _ count: Int
 ) throws(Failure) -> [Pair] {
-  let given = unsafe try elements(name, pointer, count, limit: Request.pairLimit)
   var pairs: [Pair] = []
-  for index in given.indices {
-    guard let pairName = unsafe text(given[index].name),
-      let value = unsafe text(given[index].value)
-    else {
-      throw .refused(Fault(name, Bytes("has a NULL in it"), rule: Bytes("names and values")))
-    }
-    pairs.append(Pair(name: pairName, value: value))
+  try unsafe eachPair(name, pointer, count) { name, value in
+    pairs.append(unsafe Pair(name: Bytes(name), value: Bytes(value)))
   }
   return pairs
+}
+
+func eachPair(
+  _ name: StaticString, _ pointer: UnsafePointer<crec_pair>?, _ count: Int,
+  _ use: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Void
+) throws(Failure) {
+  let given = unsafe try elements(name, pointer, count, limit: Request.pairLimit)
+  for index in given.indices {
+    let pair = unsafe given[index]
+    guard let pairName = unsafe pair.name, let value = unsafe pair.value else {
+      throw .refused(Fault(name, Bytes("has a NULL in it"), rule: Bytes("names and values")))
+    }
+    unsafe use(rawText(pairName), rawText(value))
+  }
 }

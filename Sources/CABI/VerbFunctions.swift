@@ -79,12 +79,16 @@ private func engineReply(_ given: crec_reply, limit: Int) throws(Failure) -> Rep
   let body = try faults.gather { () throws(Failure) in
     try unsafe bytes("body", given.body, min(size, limit), limit: limit)
   }
-  let headers = try faults.gather { () throws(Failure) in
-    try unsafe pairs("headers", given.headers, given.header_count)
+  let head = try faults.gather { () throws(Failure) in
+    var head = Bytes()
+    head.reserveCapacity(512)
+    try unsafe eachPair("headers", given.headers, given.header_count) { name, value in
+      unsafe Reply.append(name: name, value: value, to: &head)
+    }
+    return head
   }
-  guard faults.isEmpty, let headers, let body else { throw .refused(faults) }
-  return Reply(
-    httpStatus: status, headers: headers, body: body, defect: size > limit ? .tooLarge : nil)
+  guard faults.isEmpty, let head, let body else { throw .refused(faults) }
+  return Reply(httpStatus: status, head: head, body: body, defect: size > limit ? .tooLarge : nil)
 }
 
 /// A request that is there and is for the client's cloud.

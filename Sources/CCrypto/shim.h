@@ -2,6 +2,7 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <string.h>
 
 /* A macro with a cast in it does not reach Swift. */
 static const uint64_t crec_init_no_atexit = OPENSSL_INIT_NO_ATEXIT;

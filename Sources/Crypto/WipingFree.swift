@@ -6,7 +6,7 @@
   @_cdecl("__wrap_free")
   public func wipeAndFree(_ memory: UnsafeMutableRawPointer?) {
     guard let memory = unsafe memory else { return }
-    unsafe OPENSSL_cleanse(memory, malloc_usable_size(memory))
+    unsafe explicit_bzero(memory, malloc_usable_size(memory))
     unsafe __real_free(memory)
   }
 #endif

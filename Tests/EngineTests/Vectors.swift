@@ -133,3 +133,17 @@ private func decoded(_ text: ArraySlice<UInt8>) -> Bytes {
   }
   return output
 }
+
+extension Reply {
+  init(httpStatus: Int32, headers: [Pair], body: Bytes, defect: Defect?) {
+    var head = Bytes()
+    for header in headers {
+      unsafe header.name.withUnsafeBytes { name in
+        unsafe header.value.withUnsafeBytes {
+          unsafe Reply.append(name: name, value: $0, to: &head)
+        }
+      }
+    }
+    self.init(httpStatus: httpStatus, head: head, body: body, defect: defect)
+  }
+}

@@ -59,17 +59,30 @@ def _is_integer_id(field: Field) -> bool:
 
 
 def _function(operation: Operation, types: NestedTypes) -> list[str]:
-    cloud = BY_NUMBER[operation.cloud]
     taken = ["*"]
     for field in operation.fields:
         kind = "int | str" if _is_integer_id(field) else types.of(field.name, field.kind)
         taken.append(f"{argument(field)}: {kind}{'' if field.is_required else ' | None = None'}")
     taken.append("version: str | None = None")
-    pairs = [f'"{field.name}": {_value(field)}' for field in operation.fields]
-    made = [f"Cloud.{cloud.member}", f'"{operation.action}"', "fields", "version=version"]
     return [
         *bracketed(f"def {operation.function}(", taken, ") -> Request:"),
         *_docstring(operation),
+        *(_through_struct(operation) if operation.has_struct else _through_json(operation)),
+    ]
+
+
+def _through_struct(operation: Operation) -> list[str]:
+    """Half the time of the way through JSON."""
+    names = [*(argument(field) for field in operation.fields), "version"]
+    given = [f"{name}={name}" for name in names]
+    return bracketed(f"return Request.{operation.function}(", given, ")", indent=INDENT)
+
+
+def _through_json(operation: Operation) -> list[str]:
+    pairs = [f'"{field.name}": {_value(field)}' for field in operation.fields]
+    member = BY_NUMBER[operation.cloud].member
+    made = [f"Cloud.{member}", f'"{operation.action}"', "fields", "version=version"]
+    return [
         *bracketed("fields: dict[str, object] = {", pairs, "}", indent=INDENT, is_display=True),
         *bracketed("return Request.operation(", made, ")", indent=INDENT),
     ]

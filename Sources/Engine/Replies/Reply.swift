@@ -22,21 +22,20 @@ public struct Reply: Sendable {
     self.defect = defect
   }
 
-  public init(httpStatus: Int32, headers: [Pair], body: Bytes, defect: Defect?) {
-    var head = Bytes()
-    head.reserveCapacity(headers.reduce(0) { $0 + $1.name.count + $1.value.count + 2 })
-    for header in headers {
-      head += header.name.contains(where: Self.isLineEnd) ? [] : header.name
-      head += ":"
-      head +=
-        header.value.contains(where: Self.isLineEnd) ? header.value.map(Self.blank) : header.value
-      head += "\n"
-    }
-    self.init(httpStatus: httpStatus, head: head, body: body, defect: defect)
+  /// Adds a header to `head` as a line. A line end in a value is read as a blank; a name with one is
+  /// no name.
+  public static func append(
+    name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, to head: inout Bytes
+  ) {
+    if unsafe !name.contains(where: isLineEnd) { unsafe head += name }
+    head += ":"
+    let start = head.count
+    unsafe head += value
+    for index in start..<head.count where isLineEnd(head[index]) { head[index] = 0x20 }
+    head += "\n"
   }
 
   private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-  private static func blank(_ byte: UInt8) -> UInt8 { isLineEnd(byte) ? 0x20 : byte }
 
   /// The last value of a header; its name in any case.
   func header(_ name: StaticString) -> Bytes? {

@@ -154,7 +154,7 @@ public struct Configuration: Sendable {
     connectTimeoutMilliseconds = options.connectTimeoutMilliseconds.orDefault(5_000)
     timeoutMilliseconds = options.timeoutMilliseconds.orDefault(10_000)
     replyLimit = Int(options.replyLimit.orDefault(1_048_576))
-    connectionLimit = Int(options.connectionLimit.orDefault(16))
+    connectionLimit = Int(options.connectionLimit.orDefault(64))
     queueLimit = Int(options.queueLimit.orDefault(1_000))
     retry = RetryPolicy(attemptLimit: options.attemptLimit.orDefault(10))
     self.pacing = pacing

@@ -40,13 +40,16 @@ func percentEncoded(_ bytes: Bytes) -> Bytes {
   return output
 }
 
-/// Keeps `A-Z a-z 0-9 - _ . ~`; every other byte becomes `%XX`, upper case.
+/// Keeps what is unreserved, `A-Z a-z 0-9 - _ . ~`; every other byte becomes `%XX`, upper case.
 private func appendPercentEncoded(_ bytes: Bytes, blank: StaticString, to output: inout Bytes) {
   func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }
+  if bytes.allSatisfy(isUnreserved) {
+    output += bytes
+    return
+  }
   for byte in bytes {
     switch byte {
-    case _ where byte.isASCIIAlphanumeric,
-      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"):
+    case _ where isUnreserved(byte):
       output.append(byte)
     case 0x20:
       output += blank
@@ -56,4 +59,8 @@ private func appendPercentEncoded(_ bytes: Bytes, blank: StaticString, to output
       output.append(digit(byte & 15))
     }
   }
+}
+
+private func isUnreserved(_ byte: UInt8) -> Bool {
+  byte.isASCIIAlphanumeric || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E
 }

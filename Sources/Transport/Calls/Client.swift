@@ -126,15 +126,9 @@ import Synchronization
     let (loop, _) = try connected()
     guard !loop.isHosted else { throw .busy("the loop is hosted, and nobody turns it meanwhile") }
     guard !Turn.isInside else { throw .busy("a completion cannot wait for a loop") }
-    let result = Guarded<Outcome?>(nil)
-    try submit(
-      request, timeoutMilliseconds: nil, context: 0,
-      to: .give { outcome in
-        result.with { $0 = outcome }
-        result.signal()
-      })
-    _ = result.wait(until: nil) { $0 != nil }
-    return result.with { $0 } ?? Failure("no outcome came").outcome
+    let result = Handover<Outcome>()
+    try submit(request, timeoutMilliseconds: nil, context: 0, to: .give { result.give($0) })
+    return result.wait() ?? Failure("no outcome came").outcome
   }
 
   /// `completion` is called in a turn of the loop; nil keeps the outcome until it is taken, with

@@ -1,13 +1,14 @@
 import CPlatform
 
 /// One pollable descriptor over any number of sockets, one timer and a wake-up from other threads.
-final class Poller {
+@safe final class Poller {
   /// Readable while something is due.
   let descriptor: Int32
   private let wakeUp: Int32
   private let timer: Int32
   private var alarm: Int64?
   private var watches: [Watch] = []
+  private var ready = unsafe [epoll_event](repeating: epoll_event(), count: 64)
 
   /// The watch on a socket, by its number.
   private struct Watch {
@@ -141,10 +142,9 @@ final class Poller {
 
   /// Waits for events until a time on the monotonic clock, nil for ever.
   func wait(until end: Int64?) -> [Event] {
-    var events = unsafe [epoll_event](repeating: epoll_event(), count: 64)
     let limit = end.map { Int32(clamping: max(0, $0 - Clock.monotonic)) } ?? -1
-    let count = unsafe epoll_wait(descriptor, &events, Int32(events.count), limit)
-    return unsafe events.prefix(Int(max(0, count))).map { event in
+    let count = unsafe epoll_wait(descriptor, &ready, Int32(ready.count), limit)
+    return unsafe ready.prefix(Int(max(0, count))).map { event in
       let data = unsafe event.data.u64
       let socket = Int32(bitPattern: UInt32(truncatingIfNeeded: data))
       let owner = Int(Int32(bitPattern: UInt32(truncatingIfNeeded: data >> 32)))

@@ -13,8 +13,8 @@ import Engine
   private static let headersLimit = 256 * 1024
 
   private let replyLimit: Int
-  private var headerList: UnsafeMutablePointer<curl_slist>?
-  private var addressList: UnsafeMutablePointer<curl_slist>?
+  private let headers: CurlList
+  private let addresses: CurlList
 
   private var head = Bytes()
   private var headersSize = 0
@@ -44,19 +44,17 @@ import Engine
     self.call = call
     self.easy = easy
     replyLimit = call.lane.configuration.replyLimit
-    unsafe headerList = nil
-    unsafe addressList = nil
+    headers = Self.headers(of: request)
+    addresses = Self.addresses(call.lane.addresses?.all ?? [], of: route.name)
     setRequest(request)
     easy.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
-    setAddresses(call.lane.addresses?.all ?? [], of: route.name)
+    unsafe easy.setPointer(CURLOPT_HTTPHEADER, headers.head)
+    unsafe easy.setPointer(CURLOPT_RESOLVE, addresses.head)
     unsafe easy.begin(for: Unmanaged.passUnretained(self).toOpaque())
   }
 
   deinit {
     if !isOver { easy.end() }
-    wipeHeaders()
-    unsafe curl_slist_free_all(headerList)
-    unsafe curl_slist_free_all(addressList)
   }
 
   /// Gives the handle back for another attempt; nothing of this one is asked for any more.
@@ -64,15 +62,6 @@ import Engine
     isOver = true
     easy.end()
     return easy
-  }
-
-  /// They hold the token and the signature.
-  private func wipeHeaders() {
-    var next = unsafe headerList
-    while let header = unsafe next {
-      unsafe header.pointee.data.map { unsafe explicit_bzero($0, strlen($0)) }
-      unsafe next = header.pointee.next
-    }
   }
 
   private func setRequest(_ request: SignedRequest) {
@@ -83,41 +72,30 @@ import Engine
       easy.set(CURLOPT_POST, 1)
       easy.setBody(request.body)
     }
+  }
+
+  private static func headers(of request: SignedRequest) -> CurlList {
+    var text = Bytes()
+    text.reserveCapacity(
+      request.headers.reduce(32) { $0 + $1.name.utf8CodeUnitCount + $1.value.count + 3 })
     for header in request.headers {
-      var line = Bytes()
-      line.reserveCapacity(header.name.utf8CodeUnitCount + header.value.count + 3)
-      line.append(header.name)
-      line.append(": ")
-      line += header.value
-      unsafe append(line, to: &headerList)
+      text.append(header.name)
+      text.append(": ")
+      text += header.value
+      text.append(0)
     }
     // libcurl would add these by itself; an unsigned Content-Type ends as a signature failure.
-    unsafe append(Bytes("Expect:"), to: &headerList)
-    if !request.hasContentType { unsafe append(Bytes("Content-Type:"), to: &headerList) }
-    unsafe easy.setPointer(CURLOPT_HTTPHEADER, headerList)
+    text.append("Expect:\0")
+    if !request.hasContentType { text.append("Content-Type:\0") }
+    return CurlList(text, count: request.headers.count + (request.hasContentType ? 1 : 2))
   }
 
   /// Passes on looked-up addresses: libcurl would start a thread for each transfer that asks. The
   /// plus lets it forget: clients that share its connections may ask it for the same name later.
-  private func setAddresses(_ addresses: [Bytes], of name: Authority?) {
-    if let name, !addresses.isEmpty {
-      let all = Bytes(addresses.joined(separator: Bytes(",")))
-      unsafe append(Bytes("+") + name.bytes + Bytes(":") + all, to: &addressList)
-    }
-    unsafe easy.setPointer(CURLOPT_RESOLVE, addressList)
-  }
-
-  private func append(_ text: Bytes, to list: inout UnsafeMutablePointer<curl_slist>?) {
-    var text = text
-    text.append(0)
-    let longer = unsafe text.withUnsafeBytes {
-      unsafe curl_slist_append(list, $0.baseAddress?.assumingMemoryBound(to: CChar.self))
-    }
-    guard let longer = unsafe longer else {
-      easy.isComplete = false
-      return
-    }
-    unsafe list = longer
+  private static func addresses(_ addresses: [Bytes], of name: Authority?) -> CurlList {
+    guard let name, !addresses.isEmpty else { return CurlList([], count: 0) }
+    let all = Bytes(addresses.joined(separator: Bytes(",")))
+    return CurlList(Bytes("+") + name.bytes + Bytes(":") + all + [0], count: 1)
   }
 
   // MARK: - What comes back
@@ -155,6 +133,7 @@ import Engine
     if unsafe line.starts(with: [0x48, 0x54, 0x54, 0x50, 0x2F]) {
       head.removeAll(keepingCapacity: true)
     }
+    if head.isEmpty { head.reserveCapacity(512) }
     unsafe head += line
     return line.count
   }

@@ -92,6 +92,29 @@ static void a_body_is_sent_as_it_stands(void)
     crec_signed_request_free(signed_request);
 }
 
+static void the_parts_lie_one_behind_the_other(void)
+{
+    crec_request_params params = good_params(CREC_CLOUD_TENCENT);
+    crec_signed_request *signed_request;
+    const char *place;
+    size_t i;
+
+    params.body = "{}";
+    params.body_size = 2;
+    signed_request = sign(&params);
+    place = crec_signed_request_url(signed_request);
+    place += strlen(place) + 1;
+    for (i = 0; i < crec_signed_request_header_count(signed_request); i++) {
+        CHECK(crec_signed_request_header_name(signed_request, i) == place);
+        place += strlen(place) + 1;
+        CHECK(crec_signed_request_header_value(signed_request, i) == place);
+        place += strlen(place) + 1;
+    }
+    CHECK(crec_signed_request_body(signed_request) == place);
+    CHECK_TEXT(place, "{}");
+    crec_signed_request_free(signed_request);
+}
+
 static void a_query_is_encoded(void)
 {
     static const crec_pair query[] = {{"b", "1/2?3&4=5#6%"}, {"a", ""}, {"A", "~-._"}};
@@ -220,6 +243,7 @@ int main(void)
     static const test tests[] = {
         TEST(faults_of_any_request),
         TEST(a_body_is_sent_as_it_stands),
+        TEST(the_parts_lie_one_behind_the_other),
         TEST(a_query_is_encoded),
         TEST(a_base_path_is_sent_but_not_signed),
         TEST(the_fields_of_each_call),

@@ -174,7 +174,7 @@ typedef struct crec_client_options {
     int64_t timeout_ms;             /**< for the whole call; to a day [10000] */
     size_t reply_limit;             /**< bytes of a reply's body; to 1 GiB [1048576] */
     crec_loop *loop;                /**< [a threaded one of its own] */
-    int32_t connection_limit;       /**< calls on the network at the same time; to 1000 [16] */
+    int32_t connection_limit;       /**< calls on the network at the same time; to 1000 [64] */
     int32_t queue_limit;            /**< submitted calls without a handed-out outcome; to 1000000
                                          [1000] */
     int32_t attempt_limit;          /**< attempts of a call; to 1000; 1: no retries [10] */

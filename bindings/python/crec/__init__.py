@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from . import alibaba, tencent, volcengine
 from ._later import __dir__, __getattr__  # noqa: F401  Python looks for them here.
 from ._library import LibraryError, load
-from ._log import LogEvent
 from .client import Client
 from .counters import Counters
 from .credentials import Credentials
@@ -55,6 +54,7 @@ from .running import RunningTask, async_running_tasks, running_tasks
 from .signed_request import SignedRequest
 
 if TYPE_CHECKING:
+    from ._log import LogEvent
     from .async_client import AsyncClient
 
 __version__ = "0.1.0"

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-import logging
 import os
 from collections.abc import Mapping
 from ctypes import byref
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _structs
 from ._arguments import INT32, INT64, SIZE, Arguments, Buffer, Pairs
 from ._calls import Handle, call
 from ._library import library
-from ._log import LEVELS, function_for, keep
 from .counters import Counters
 from .credentials import Credentials
 from .enums import Cloud, Pacing, Status
@@ -21,6 +19,9 @@ from .errors import ClosedError, checked, refusal
 from .outcome import Fault, Outcome
 from .request import Request
 from .signed_request import SignedRequest, copied
+
+if TYPE_CHECKING:
+    import logging
 
 
 class Account:
@@ -78,7 +79,7 @@ class Account:
         timeout: seconds for the whole call [10.0]
         reply_limit: bytes of a reply's body [1048576]
         connection_limit: calls on the network at the same time; others wait, and a quarter, at
-            least one of several, is kept for stops [16]
+            least one of several, is kept for stops [64]
         queue_limit: calls under way at the same time, waiting or not: one more raises FullError
             [1000]
         attempt_limit: attempts of a call, within its timeout; 1: no retries. A call that certainly
@@ -121,19 +122,21 @@ class Account:
         given_rates = arguments.rates(rates)
         options.rates = (_structs.Rate * len(given_rates))(*given_rates)
         options.rate_count = len(given_rates)
-        function = None
+        log_function = None
         if (given_logger := arguments.logger(logger)) is not None:
-            function = function_for(given_logger)
-            options.log = ctypes.cast(function, ctypes.c_void_p)
-            options.log_level = max(LEVELS)
+            from . import _log
+
+            log_function = _log.function_for(given_logger)
+            options.log = ctypes.cast(log_function, ctypes.c_void_p)
+            options.log_level = max(_log.LEVELS)
         if credentials is not None:
             options.credentials = _structs.CredentialsPointer(arguments.credentials(credentials))
         arguments.check()
         self.cloud = Cloud(cloud)
         self._library = library()
         self._open(options)
-        if function is not None and self._handle is not None:
-            keep(function, self._handle)
+        if log_function is not None and self._handle is not None:
+            _log.keep(log_function, self._handle)
 
     def _open(self, options: _structs.ClientOptions) -> None:
         handle = Handle(self._library, "client")
@@ -185,15 +188,17 @@ class Account:
         [32 random hexadecimal digits]. The clouds refuse a signature that is more than 5 (Tencent)
         to 15 minutes old, and Alibaba one that was seen before: sign again for every attempt.
         """
-        arguments = Arguments()
-        options = _structs.SignOptions(
-            timestamp=arguments.number("timestamp", timestamp, INT64, _structs.TIMESTAMP_NOW),
-            nonce=arguments.text("nonce", nonce),
-        )
-        arguments.check()
+        options = None
+        if timestamp is not None or nonce is not None:
+            arguments = Arguments()
+            options = _structs.SignOptions(
+                timestamp=arguments.number("timestamp", timestamp, INT64, _structs.TIMESTAMP_NOW),
+                nonce=arguments.text("nonce", nonce),
+            )
+            arguments.check()
         signed = Handle(self._library, "signed_request")
         made = byref(signed.pointer)
-        self._call("crec_client_sign", pointer_of(request), byref(options), made)
+        self._call("crec_client_sign", pointer_of(request), options, made)
         return copied(self._library, signed)
 
     def read(

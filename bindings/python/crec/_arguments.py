@@ -7,19 +7,20 @@ the C type, which ctypes would cut; a number that C reads as the default; and ot
 from __future__ import annotations
 
 import ctypes
-import logging
 import math
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from enum import IntEnum
-from typing import TypeVar, Union
+from typing import TYPE_CHECKING, TypeVar, Union
 
 from . import _structs
-from ._log import is_main_interpreter
 from .credentials import Credentials
 from .errors import refusal
 from .outcome import Fault
+
+if TYPE_CHECKING:
+    import logging
 
 Pairs = Union[Mapping[str, str], Iterable[tuple[str, str]]]
 """Names and values of headers or query parameters, such as a dict."""
@@ -120,10 +121,12 @@ class Arguments:
         """A logger of the standard library's."""
         if value is None:
             return None
+        import logging
+
         if not isinstance(value, logging.Logger):
             self.refuse_type("logger", value, "a logging.Logger")
         # From then on the main interpreter cannot run what is another's.
-        elif sys.version_info >= (3, 12) and not is_main_interpreter():
+        elif sys.version_info >= (3, 12) and not _is_main_interpreter():
             rule = "none there from Python 3.12 on"
             self.refuse("logger", "is given in a sub-interpreter", rule)
         else:
@@ -216,7 +219,16 @@ def texts(params: type[_Params], integer: str = "", **values: object) -> _Params
     arguments = Arguments()
     filled = params()
     for member, value in values.items():
+        if value is None:
+            continue
         convert = arguments.integer_text if member == integer else arguments.text
         setattr(filled, member, convert(_CLOUD_NAMES.get(member, member), value))
     arguments.check()
     return filled
+
+
+def _is_main_interpreter() -> bool:
+    """True in the one of a process's interpreters that C comes into when it logs."""
+    get = ctypes.PYFUNCTYPE(ctypes.c_void_p)
+    this, main = (get((f"PyInterpreterState_{name}", ctypes.pythonapi)) for name in ("Get", "Main"))
+    return bool(this() == main())

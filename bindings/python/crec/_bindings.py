@@ -126,7 +126,7 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
         _explained,
     ),
     "crec_signed_request_method": (c_char_p, _signed),
-    "crec_signed_request_url": (c_char_p, _signed),
+    "crec_signed_request_url": (c_void_p, _signed),
     "crec_signed_request_body": (c_void_p, _signed),
     "crec_signed_request_body_size": (c_size_t, _signed),
     "crec_signed_request_header_count": (c_size_t, _signed),

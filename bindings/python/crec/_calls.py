@@ -27,7 +27,7 @@ class Handle:
         self._free = getattr(library, f"crec_{kind}_free")
         self.kept: Any = None
         self.left: list[Any] = []
-        self.pointer = self._free.argtypes[0]()
+        self.pointer: Any = self._free.argtypes[0]()
 
     def __del__(self) -> None:
         """Frees the C object, if one was made.
@@ -36,7 +36,7 @@ class Handle:
         every function of the library takes. A client's calls that nobody waits for any more have
         ended after this.
         """
-        pointer, self.pointer = self.pointer, self._free.argtypes[0]()
+        pointer, self.pointer = self.pointer, None
         self._free(pointer)
         for receiver in self.left:
             receiver.close()
@@ -49,9 +49,10 @@ def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
         status = function(*arguments, byref(outcome))
         if outcome:
             return copied(library, outcome)
-        return _OK if status == Status.OK else Outcome(Status(status))
+        return _OK if status == 0 else Outcome(Status(status))
     finally:
-        library.crec_outcome_free(outcome)
+        if outcome:
+            library.crec_outcome_free(outcome)
 
 
 def take(library: ctypes.CDLL, client: Handle) -> tuple[int, Outcome] | None:

@@ -1,19 +1,20 @@
-"""Names of the package that are imported when they are used, because asyncio takes long."""
+"""Names of the package that are imported when they are used: asyncio and logging take long."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+
+_MODULES = {"AsyncClient": "async_client", "LogEvent": "_log"}
 
 
 def __getattr__(name: str) -> object:
-    """Imports AsyncClient."""
-    if name != "AsyncClient":
+    """Imports what is asked for."""
+    if name not in _MODULES:
         raise AttributeError(f"module 'crec' has no attribute {name!r}")
-    from .async_client import AsyncClient
-
-    return AsyncClient
+    return getattr(import_module(f".{_MODULES[name]}", __package__), name)
 
 
 def __dir__() -> list[str]:
-    """All names of the package, AsyncClient too."""
-    return sorted({*vars(sys.modules[__package__]), "AsyncClient"})
+    """All names of the package, these too."""
+    return sorted({*vars(sys.modules[__package__]), *_MODULES})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-from pathlib import Path
 
 from . import _bindings
 
@@ -46,8 +45,8 @@ def library() -> ctypes.CDLL:
 
 
 def _usual_places() -> list[str]:
-    package = Path(__file__).resolve().parent
-    return [str(package / _SONAME), str(package / "libcrec.so"), _SONAME]
+    package = os.path.dirname(os.path.realpath(__file__))
+    return [*(os.path.join(package, name) for name in (_SONAME, "libcrec.so")), _SONAME]
 
 
 def _first_of(places: list[str]) -> ctypes.CDLL:

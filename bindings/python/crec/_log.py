@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import ctypes
 import logging
-import threading
 import weakref
 from ctypes import POINTER, c_void_p
 from dataclasses import dataclass
@@ -14,14 +13,13 @@ from typing import Any
 from . import _structs
 from ._calls import Handle, text
 from ._library import library
+from ._waiting import THREAD
 from .enums import Cloud, LogKind, Status
 
 Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
 """crec_log_function of crec.h."""
 
 _CLIENTS: weakref.WeakSet[Handle] = weakref.WeakSet()
-
-_THREAD = threading.local()
 
 LEVELS = {1: logging.ERROR, 2: logging.WARNING, 3: logging.INFO, 4: logging.DEBUG}
 
@@ -61,25 +59,13 @@ def function_for(logger: logging.Logger) -> Any:
         event = pointer.contents
         level = LEVELS.get(event.level, logging.DEBUG)
         if logger.isEnabledFor(level):
-            _THREAD.is_logging = True
+            THREAD.is_logging = True
             try:
                 logger.log(level, "%s", text(event.line), extra={"crec": _copy(event)})
             finally:
-                _THREAD.is_logging = False
+                THREAD.is_logging = False
 
     return Function(write)
-
-
-def is_main_interpreter() -> bool:
-    """True in the one of a process's interpreters that C comes into when it logs."""
-    get = ctypes.PYFUNCTYPE(c_void_p)
-    this, main = (get((f"PyInterpreterState_{name}", ctypes.pythonapi)) for name in ("Get", "Main"))
-    return bool(this() == main())
-
-
-def is_logging() -> bool:
-    """True inside a handler: its thread is the one that calls need to come to their end."""
-    return getattr(_THREAD, "is_logging", False)
 
 
 def keep(function: Any, client: Handle) -> None:

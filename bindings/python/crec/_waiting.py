@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import select
+import threading
 from contextlib import suppress
 from ctypes import byref
 from typing import Any
@@ -12,13 +13,16 @@ from typing import Any
 from . import _structs
 from ._bindings import CallPointer, OutcomePointer
 from ._calls import Handle, call, copied
-from ._log import is_logging
 from .enums import Status
 from .outcome import Outcome
 
 # Nothing of it is called that takes time, so that no other thread has to get in.
 _LIBC = ctypes.PyDLL(None)
 _WRITE = ctypes.cast(_LIBC.eventfd_write, ctypes.c_void_p)
+
+
+THREAD = threading.local()
+"""Inside a logging handler its ``is_logging`` is true."""
 
 
 class _Receiver:
@@ -99,7 +103,8 @@ def _close_left(client: Handle) -> None:
 
 def _outcome(receiver: _Receiver, library: ctypes.CDLL, client: Handle, request: Any) -> Outcome:
     in_c = library.crec_client_perform, client.pointer, request
-    if receiver.descriptor < 0 or is_logging():  # C waits, or tells why it cannot.
+    is_logging = getattr(THREAD, "is_logging", False)
+    if receiver.descriptor < 0 or is_logging:  # C waits, or tells why it cannot.
         return call(library, *in_c)
     options = _structs.SubmitOptions(completion=_WRITE, context=receiver.descriptor)
     submitted = client.pointer, request, byref(options), byref(receiver.call)

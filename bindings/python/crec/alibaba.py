@@ -240,8 +240,7 @@ def stop_rtc_cloud_recording(*, task_id: str, version: str | None = None) -> Req
     Idempotent: retried even if the outcome is unknown. 50 calls per second per account.
     help.aliyun.com, "StopRtcCloudRecording"
     """
-    fields: dict[str, object] = {"TaskId": task_id}
-    return Request.operation(Cloud.ALIBABA, "StopRtcCloudRecording", fields, version=version)
+    return Request.stop_rtc_cloud_recording(task_id=task_id, version=version)
 
 
 def update_rtc_cloud_recording(

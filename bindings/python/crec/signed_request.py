@@ -22,19 +22,13 @@ class SignedRequest:
 
 
 def copied(library: ctypes.CDLL, signed: Handle) -> SignedRequest:
-    """Copies what the library handed out."""
+    """Copies what the library handed out: from the URL to the body it is one text after another."""
     pointer = signed.pointer
+    url, body = library.crec_signed_request_url(pointer), library.crec_signed_request_body(pointer)
+    texts = text(ctypes.string_at(url, body - url)).split("\0")
     return SignedRequest(
         method=text(library.crec_signed_request_method(pointer)),
-        url=text(library.crec_signed_request_url(pointer)),
-        headers={
-            text(library.crec_signed_request_header_name(pointer, index)): text(
-                library.crec_signed_request_header_value(pointer, index)
-            )
-            for index in range(library.crec_signed_request_header_count(pointer))
-        },
-        body=ctypes.string_at(
-            library.crec_signed_request_body(pointer),
-            library.crec_signed_request_body_size(pointer),
-        ),
+        url=texts[0],
+        headers=dict(zip(texts[1:-1:2], texts[2::2])),
+        body=ctypes.string_at(body, library.crec_signed_request_body_size(pointer)),
     )

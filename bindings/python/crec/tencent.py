@@ -74,8 +74,7 @@ def stop_live_record(
     Idempotent: retried even if the outcome is unknown. 200 calls per second per account.
     cloud.tencent.com/document/api/267/32607
     """
-    fields: dict[str, object] = {"StreamName": stream_name, "TaskId": integer(task_id)}
-    return Request.operation(Cloud.TENCENT, "StopLiveRecord", fields, version=version)
+    return Request.stop_live_record(stream_name=stream_name, task_id=task_id, version=version)
 
 
 def delete_live_record(

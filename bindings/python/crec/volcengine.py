@@ -68,15 +68,15 @@ def start_wb_record(
     Not idempotent: retried only if it certainly was not executed. 10 calls per second per account.
     www.volcengine.com/docs/6348/1217308
     """
-    fields: dict[str, object] = {
-        "AppId": app_id,
-        "RoomId": room_id,
-        "TaskId": task_id,
-        "UserId": user_id,
-        "BusinessId": business_id,
-        "SourceURL": source_url,
-    }
-    return Request.operation(Cloud.VOLCENGINE, "StartWBRecord", fields, version=version)
+    return Request.start_wb_record(
+        app_id=app_id,
+        room_id=room_id,
+        task_id=task_id,
+        user_id=user_id,
+        business_id=business_id,
+        source_url=source_url,
+        version=version,
+    )
 
 
 def stop_wb_record(
@@ -93,13 +93,9 @@ def stop_wb_record(
     Idempotent: retried even if the outcome is unknown. 10 calls per second per account.
     www.volcengine.com/docs/6348/1232755
     """
-    fields: dict[str, object] = {
-        "AppId": app_id,
-        "RoomId": room_id,
-        "UserId": user_id,
-        "TaskId": task_id,
-    }
-    return Request.operation(Cloud.VOLCENGINE, "StopWBRecord", fields, version=version)
+    return Request.stop_wb_record(
+        app_id=app_id, room_id=room_id, user_id=user_id, task_id=task_id, version=version
+    )
 
 
 def start_webcast(
@@ -160,8 +156,7 @@ def stop_webcast(*, app_id: str, room_id: str, task_id: str, version: str | None
     Idempotent: retried even if the outcome is unknown. 150 calls per second per account.
     www.volcengine.com/docs/6348/119514
     """
-    fields: dict[str, object] = {"AppId": app_id, "RoomId": room_id, "TaskId": task_id}
-    return Request.operation(Cloud.VOLCENGINE, "StopWebcast", fields, version=version)
+    return Request.stop_webcast(app_id=app_id, room_id=room_id, task_id=task_id, version=version)
 
 
 def get_web_cast_task(
