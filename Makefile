@@ -24,10 +24,11 @@ CFLAGS  ?= -O2
 C_FLAGS := -std=c99 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -pedantic -Werror -Iinclude
 
 # Debian's names of what a build and the tests need beside the Swift toolchain.
-BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libssl-dev libjansson-dev
+BUILD_PACKAGES := gcc make pkg-config libcurl4-openssl-dev libssl-dev libjansson-dev libsqlite3-dev
 TEST_PACKAGES  := g++ libglib2.0-dev libcurl3-gnutls python3 python3-venv python3-setuptools python3-wheel openssl valgrind
 
 LIBRARY := build/lib/libcrec.so
+LEDGER  := build/lib/libcrec-ledger.so
 COMMAND := build/bin/crec
 EXAMPLES := $(patsubst bindings/c/%.c,build/bin/%,$(wildcard bindings/c/example*.c))
 C_SOURCES := $(wildcard Tests/C/*/*_test.c)
@@ -45,7 +46,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .PHONY: bench bench-peers bench-report counts
 .PHONY: lint install uninstall clean FORCE
 
-all: $(LIBRARY) $(COMMAND)
+all: $(LIBRARY) $(LEDGER) $(COMMAND)
 
 # ------------------------------------------------------------------------------------- set-up
 
@@ -69,8 +70,8 @@ build/.swift-version: FORCE
 
 # ----------------------------------------------------------------------------------- building
 
-SWIFT_SOURCES := Makefile Package.swift $(wildcard include/*) \
-                 $(shell find Sources -type f)
+SWIFT_SOURCES := Makefile Package.swift $(filter-out %ledger.h,$(wildcard include/*)) \
+                 $(shell find Sources -type f ! -path '*/Ledger*' ! -path '*/CSQLite*')
 
 # Libraries to link with, whose symbols have no version: libcrec then asks for none, and loads in
 # silence where the system's libcurl or libjansson has none.
@@ -93,8 +94,20 @@ $(LIBRARY): $(SWIFT_SOURCES) build/.swift-version build/link/libcurl.so build/li
 	ln -sf libcrec.so.$(VERSION) build/lib/$(SONAME)
 	ln -sf $(SONAME) $@
 
+LEDGER_SOURCES := include/crec_ledger.h \
+                  $(shell find Sources/Ledger Sources/LedgerABI Sources/CSQLite -type f)
+
+# On the core's interface alone.
+$(LEDGER): $(LIBRARY) $(LEDGER_SOURCES)
+	rm -rf build/swift-ledger
+	CREC_SHIPPED=ledger $(SWIFT) build -c release --disable-local-rpath \
+	    --scratch-path build/swift-ledger --product crec-ledger
+	strip -o $@.$(VERSION) build/swift-ledger/release/libcrec-ledger.so
+	ln -sf libcrec-ledger.so.$(VERSION) $@.0
+	ln -sf libcrec-ledger.so.0 $@
+
 # The command and the example find the library beside themselves, in build/ and once installed.
-LINK := -Lbuild/lib -Wl,--as-needed -lcrec -Wl,-rpath,'$$ORIGIN/../lib' -Wl,-z,now
+LINK := -Lbuild/lib -Wl,--as-needed -lcrec-ledger -lcrec -Wl,-rpath,'$$ORIGIN/../lib' -Wl,-z,now
 
 $(COMMAND): $(wildcard bindings/command/*.[ch] bindings/c/running.*) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -124,14 +137,15 @@ export PKG_CONFIG
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/bin
 	install -m 644 include/*.h $(DESTDIR)$(PREFIX)/include/
-	install -m 755 $(LIBRARY).$(VERSION) $(DESTDIR)$(PREFIX)/lib/
-	ln -sf libcrec.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
-	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libcrec.so
+	install -m 755 $(LIBRARY).$(VERSION) $(LEDGER).$(VERSION) $(DESTDIR)$(PREFIX)/lib/
+	for name in libcrec libcrec-ledger; do \
+	    ln -sf $$name.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/$$name.so.0 && \
+	    ln -sf $$name.so.0 $(DESTDIR)$(PREFIX)/lib/$$name.so || exit 1; done
 	install -m 755 $(COMMAND) $(DESTDIR)$(PREFIX)/bin/
 	echo "$$PKG_CONFIG" > $(DESTDIR)$(PREFIX)/lib/pkgconfig/crec.pc
 
 uninstall:
-	cd $(DESTDIR)$(PREFIX) && rm -f include/crec*.h lib/libcrec.so* bin/crec lib/pkgconfig/crec.pc
+	cd $(DESTDIR)$(PREFIX) && rm -f include/crec*.h lib/libcrec*.so* bin/crec lib/pkgconfig/crec.pc
 
 clean:
 	rm -rf build .build

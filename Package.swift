@@ -8,6 +8,7 @@ let root = Context.packageDirectory
 /// constants of one copy can take the place of another's. All other builds are ordinary Swift, with
 /// a module a folder, which hold the directions of the imports.
 let isShipped = Context.environment["CREC_SHIPPED"] != nil
+let isLedger = Context.environment["CREC_SHIPPED"] == "ledger"
 
 // Every C module is read with the same macros, or the compiler builds each of them twice.
 let common: [SwiftSetting] = [
@@ -36,19 +37,33 @@ let libraries: [LinkerSetting] = [
   .linkedLibrary("curl"), .linkedLibrary("crypto"), .linkedLibrary("jansson"),
 ]
 
-let shippedLinking: [LinkerSetting] =
-  libraries + [
-    .unsafeFlags([
-      "-enable-experimental-feature", "Embedded", "-use-ld=lld", "-L\(root)/build/link",
-      "-Xlinker", "--gc-sections", "-Xlinker", "--icf=all", "-Xlinker", "--wrap=free",
-      "-Xlinker", "--version-script=\(root)/Sources/CABI/exports.map",
-      "-Xlinker", "-soname=libcrec.so.0",
-      "-Xlinker", "-z", "-Xlinker", "defs",
-      "-Xlinker", "-z", "-Xlinker", "now",
-      // A name look-up that hangs outlives the last client, on a thread of the library's.
-      "-Xlinker", "-z", "-Xlinker", "nodelete",
-    ])
+/// The linking of a library that ships, with what is in a directory first.
+func shippedLinking(
+  _ libraries: [LinkerSetting], in directory: String, _ options: [String]
+) -> [LinkerSetting] {
+  let common = ["--gc-sections", "--icf=all", "-z", "defs", "-z", "now"]
+  return libraries + [
+    .unsafeFlags(
+      ["-enable-experimental-feature", "Embedded", "-use-ld=lld", "-L\(root)/\(directory)"]
+        + (common + options).flatMap { ["-Xlinker", $0] })
   ]
+}
+
+let coreLinking = shippedLinking(
+  libraries, in: "build/link",
+  [
+    "--wrap=free", "-soname=libcrec.so.0",
+    "--version-script=\(root)/Sources/CABI/exports.map",
+    // A name look-up that hangs outlives the last client, on a thread of the library's.
+    "-z", "nodelete",
+  ])
+
+let ledgerLinking = shippedLinking(
+  [.linkedLibrary("crec"), .linkedLibrary("sqlite3")], in: "build/lib",
+  [
+    "-soname=libcrec-ledger.so.0", "-rpath", "$ORIGIN",
+    "--version-script=\(root)/Sources/LedgerABI/exports.map",
+  ])
 
 // The Makefile finds what the shipped library is built with: pkg-config's directories would come
 // before build/link.
@@ -61,26 +76,37 @@ let headers: [Target] = [
   library("CCurl", "libcurl"),
   library("CCrypto", "libcrypto"),
   library("CJansson", "jansson"),
+  library("CSQLite", "sqlite3"),
   .systemLibrary(name: "CPlatform"),
 ]
 
-let oneModule: [Target] = [
-  .target(
-    name: "Crec",
-    dependencies: ["CCrec", "CCurl", "CCrypto", "CJansson", "CPlatform"],
-    path: "Sources",
-    exclude: ["CABI/exports.map"],
-    sources: ["Crypto", "JSON", "Engine", "Transport", "Credentials", "CABI"],
-    swiftSettings: shipped,
-    linkerSettings: shippedLinking)
-]
+let core = Target.target(
+  name: "Crec",
+  dependencies: ["CCrec", "CCurl", "CCrypto", "CJansson", "CPlatform"],
+  path: "Sources",
+  exclude: ["CABI/exports.map", "Ledger", "LedgerABI"],
+  sources: ["Platform", "Crypto", "JSON", "Engine", "Transport", "Credentials", "CABI"],
+  swiftSettings: shipped,
+  linkerSettings: coreLinking)
+
+let ledger = Target.target(
+  name: "CrecLedger",
+  dependencies: ["CCrec", "CSQLite", "CPlatform"],
+  path: "Sources",
+  exclude: [
+    "LedgerABI/exports.map", "Crypto", "JSON", "Engine", "Transport", "Credentials", "CABI",
+  ],
+  sources: ["Platform", "Ledger", "LedgerABI"],
+  swiftSettings: shipped,
+  linkerSettings: ledgerLinking)
 
 let modules: [Target] = [
+  .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: checked),
   .target(name: "Crypto", dependencies: ["CCrypto"], swiftSettings: checked),
   .target(name: "JSON", dependencies: ["CJansson"], swiftSettings: checked),
   .target(name: "Engine", dependencies: ["Crypto", "JSON"], swiftSettings: checked),
   .target(
-    name: "Transport", dependencies: ["Engine", "Crypto", "CCurl", "CPlatform"],
+    name: "Transport", dependencies: ["Engine", "Crypto", "Platform", "CCurl", "CPlatform"],
     swiftSettings: checked),
   .target(
     name: "Credentials", dependencies: ["Crypto", "Engine", "CPlatform"], swiftSettings: checked),
@@ -88,13 +114,28 @@ let modules: [Target] = [
     name: "CABI",
     dependencies: ["CCrec", "CPlatform", "Crypto", "Engine", "Transport", "Credentials"],
     exclude: ["exports.map"], swiftSettings: checked, linkerSettings: libraries),
+  .target(
+    name: "Ledger", dependencies: ["Platform", "CSQLite", "CPlatform"], swiftSettings: checked,
+    linkerSettings: [.linkedLibrary("sqlite3")]),
+  .target(
+    name: "LedgerABI", dependencies: ["CCrec", "Ledger", "Platform", "CPlatform"],
+    exclude: ["exports.map"], swiftSettings: checked),
+  .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: checked),
   .testTarget(
     name: "EngineTests", dependencies: ["Engine", "Crypto", "JSON"], swiftSettings: checked),
 ]
 
+let products: [Product] =
+  isLedger
+  ? [.library(name: "crec-ledger", type: .dynamic, targets: ["CrecLedger"])]
+  : isShipped
+    ? [.library(name: "crec", type: .dynamic, targets: ["Crec"])]
+    : [
+      .library(name: "crec", type: .dynamic, targets: ["CABI"]),
+      .library(name: "crec-ledger", type: .dynamic, targets: ["LedgerABI"]),
+    ]
+
 let package = Package(
   name: "crec",
-  products: [
-    .library(name: "crec", type: .dynamic, targets: isShipped ? ["Crec"] : ["CABI"])
-  ],
-  targets: headers + (isShipped ? oneModule : modules))
+  products: products,
+  targets: headers + (isLedger ? [ledger] : isShipped ? [core] : modules))

@@ -51,8 +51,9 @@ def _floor_table(figures: list[dict[str, Any]]) -> list[str]:
 
     def add(title: str, rows: list[str], name: str, words: str) -> None:
         some = [found[row, name] for row in rows]
-        wanted = some[0]
-        bound = f"≥ {wanted['least']}" if wanted["least"] is not None else f"≤ {wanted['most']}"
+        least = list(dict.fromkeys(figure["least"] for figure in some if figure["least"]))
+        most = list(dict.fromkeys(figure["most"] for figure in some if figure["most"]))
+        bound = f"≥ {', '.join(map(str, least))}" if least else f"≤ {', '.join(map(str, most))}"
         values = " / ".join(_short(figure["value"]) for figure in some)
         lines.append(f"| {title} | {values} {words} | {bound} |")
 

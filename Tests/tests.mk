@@ -10,8 +10,9 @@ test: test-swift test-library test-differential test-c test-growth test-python t
 test-swift: build/.swift-version | build/.build-packages
 	$(SWIFT) test
 
-test-library: $(LIBRARY)
+test-library: $(LIBRARY) $(LEDGER)
 	sh Tests/Support/check-library.sh $(LIBRARY) README.md
+	sh Tests/Support/check-ledger.sh $(LEDGER)
 	$(PYTHON) Tests/Support/test_install_packages.py
 	$(PYTHON) Tests/Support/test_check_objects.py
 	$(PYTHON) Tests/Support/check-objects.py @build/swift/release/crec.product/Objects.LinkFileList
@@ -28,12 +29,12 @@ TEST_SOURCES := $(wildcard Tests/C/support/*.h bindings/c/running.*)
 
 vpath %_test.c $(sort $(dir $(C_SOURCES)))
 
-build/tests/%: %.c $(TEST_SOURCES) $(LIBRARY)
+build/tests/%: %.c $(TEST_SOURCES) $(LIBRARY) $(LEDGER)
 	@mkdir -p $(@D)
 	@echo "cc $@"
 	@$(CC) $(C_FLAGS) -O1 -g -ITests/C/support -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
 
-build/tests-asan/%: %.c $(TEST_SOURCES) $(LIBRARY)
+build/tests-asan/%: %.c $(TEST_SOURCES) $(LIBRARY) $(LEDGER)
 	@mkdir -p $(@D)
 	@echo "cc $@"
 	@$(CC) $(C_FLAGS) -O1 -g -fsanitize=address -ITests/C/support -rdynamic -o $@ $< $(LINK) -ljansson -lpthread -ldl
@@ -93,24 +94,26 @@ lint: build/lint/.installed
 # library, being Embedded Swift, cannot be watched.
 SWIFT_BIN := $(dir $(shell command -v $(SWIFT)))
 SWIFT_RUNTIME := $(SWIFT_BIN)../lib/swift/linux
-WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C/support -o $@ $< -L$(1)/debug -lcrec \
+WATCHED_CC = $(SWIFT_BIN)clang $(C_FLAGS) -O1 -g -ITests/C/support -o $@ $< -L$(1)/debug $(2) -lcrec \
              -Wl,-rpath,$(CURDIR)/$(1)/debug -L$(SWIFT_RUNTIME) -Wl,-rpath,$(SWIFT_RUNTIME) \
              -ldispatch -lBlocksRuntime -ljansson -lpthread -ldl -rdynamic $(LDFLAGS)
 
 .PRECIOUS: build/debug-%/debug/libcrec.so
-build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
+build/debug-%/debug/libcrec.so: $(SWIFT_SOURCES) $(LEDGER_SOURCES) build/.swift-version \
+                                | build/.build-packages
 	$(SWIFT) build --sanitize=$* --product crec --scratch-path build/debug-$*
+	$(SWIFT) build --sanitize=$* --product crec-ledger --scratch-path build/debug-$*
 	@touch $@
 
 build/tests-address/%: %.c $(TEST_SOURCES) build/debug-address/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/debug-address) -fsanitize=address -D__SANITIZE_ADDRESS__
+	@$(call WATCHED_CC,build/debug-address,-lcrec-ledger) -fsanitize=address -D__SANITIZE_ADDRESS__
 
 build/tests-thread/%: %.c $(TEST_SOURCES) build/debug-thread/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/debug-thread) -fsanitize=thread -D__SANITIZE_THREAD__
+	@$(call WATCHED_CC,build/debug-thread,-lcrec-ledger) -fsanitize=thread -D__SANITIZE_THREAD__
 
 # Callers that were built with the headers of 0.1.0, beside a library whose structs have grown.
 build/growth/debug/libcrec.so: $(SWIFT_SOURCES) Tests/Growth/grow.py build/.swift-version \

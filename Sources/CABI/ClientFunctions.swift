@@ -107,6 +107,11 @@ public func crec_client_free(_ client: OpaquePointer?) {
   unsafe freeHandle(client, as: Client.self)
 }
 
+@_cdecl("crec_client_cloud") @implementation
+public func crec_client_cloud(_ client: OpaquePointer?) -> crec_cloud {
+  unsafe object(client, as: Client.self)?.configuration.cloud.number ?? 0
+}
+
 @_cdecl("crec_client_set_credentials") @implementation
 public func crec_client_set_credentials(
   _ client: OpaquePointer?, _ credentials: UnsafePointer<crec_credentials>?,

@@ -54,6 +54,19 @@ private func text(
   unsafe object(handle).flatMap(select) ?? pointer(noText)
 }
 
+@_cdecl("crec_outcome_new") @implementation
+public func crec_outcome_new(
+  _ status: crec_status, _ message: UnsafePointer<CChar>?
+) -> OpaquePointer? {
+  guard let status = Status(rawValue: status) else { return nil }
+  return unsafe makeHandle(OutcomeObject(Outcome(status, message: text(message) ?? [])))
+}
+
+@_cdecl("crec_outcome_copy") @implementation
+public func crec_outcome_copy(_ outcome: OpaquePointer?) -> OpaquePointer? {
+  unsafe object(outcome).map { unsafe makeHandle($0) }
+}
+
 @_cdecl("crec_outcome_free") @implementation
 public func crec_outcome_free(_ outcome: OpaquePointer?) {
   unsafe freeHandle(outcome, as: OutcomeObject.self)

@@ -65,3 +65,9 @@ static const uint32_t crec_epoll_in = EPOLLIN;
 static const uint32_t crec_epoll_out = EPOLLOUT;
 static const uint32_t crec_epoll_end = EPOLLRDHUP;
 static const uint32_t crec_epoll_broken = EPOLLERR | EPOLLHUP;
+
+/* Functions with "..." do not reach Swift. */
+static inline int crec_open(const char *path, int flags, int mode)
+{
+    return open(path, flags, mode);
+}

@@ -17,7 +17,7 @@ from crec import _bindings, _structs
 from crec._log import LEVELS
 from support import BINDING, INCLUDE
 
-PARTS = "".join(part.read_text() for part in sorted(INCLUDE.glob("*.h")))
+PARTS = "".join(part.read_text() for part in sorted(set(INCLUDE.glob("*.h")) - {INCLUDE / "crec_ledger.h"}))
 HEADER = re.sub(r"/\*.*?\*/", "", PARTS, flags=re.DOTALL)
 STRUCTS = {
     name: re.findall(r"(\w+)(?:\[\d+\])?;", body)

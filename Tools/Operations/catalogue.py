@@ -61,6 +61,8 @@ class Operation:
     conditions: tuple[str, ...]
     fields: tuple[Field, ...]
     has_struct: bool
+    life: dict[str, Any] | None
+    """Of the task that a start begins, as crec_operations tells it."""
 
     @property
     def whole(self) -> Kind:
@@ -115,6 +117,7 @@ def parsed(told: dict[str, Any], has_struct: bool = False) -> Operation:
         conditions=tuple(told["conditions"]),
         fields=_fields(told),
         has_struct=has_struct,
+        life=told["life"],
     )
 
 

@@ -74,6 +74,7 @@ def _section(operation: Operation) -> list[str]:
         f"* Version {operation.version}, {operation.method}",
         f"* {operation.repeating}",
         *(f"* {limit}" for limit in operation.limits),
+        *_life(operation),
         f"* Source: {_link(operation.source)}",
         *_conditions(operation),
         "",
@@ -93,6 +94,20 @@ def _section(operation: Operation) -> list[str]:
         "",
         *_struct(operation),
     ]
+
+
+def _life(operation: Operation) -> Iterable[str]:
+    if not (life := operation.life):
+        return
+    stop, query = life["stop"], life["query"]
+    reply = [f"{name} of the reply" for name in stop["reply"]]
+    yield f"* Stopped by {stop['action']}, with {', '.join([*stop['fields'], *reply])}"
+    if query:
+        how = ", which lists tasks of some time" if query["search"] else ""
+        yield f"* Asked about by {query['action']}{how}"
+    else:
+        yield "* Nothing asks about it"
+    yield f"* If nobody stops it: {life['bound']['words']}"
 
 
 def _link(source: str) -> str:

@@ -13,6 +13,50 @@ extension Operation {
       ("source", jsonString(source)),
       ("conditions", jsonList(conditions.map { jsonString($0.text) })),
       ("fields", jsonList(parameters.map { $0.json })),
+      ("life", life.map { json(of: $0) } ?? Bytes("null")),
+    ])
+  }
+
+  private func json(of life: Life) -> Bytes {
+    let bound = life.bound
+    return jsonObject([
+      ("task", jsonList((task?.names ?? []).map { jsonString($0) })),
+      ("stop", json(of: life.stop, with: Self.named(life.stop.bytes, of: cloud)?.parameters ?? [])),
+      ("query", life.query.map { json(of: $0) } ?? Bytes("null")),
+      (
+        "bound",
+        jsonObject([
+          ("field", jsonString(bound.field)), ("unit", jsonString(bound.unit.name)),
+          ("words", jsonString(bound.words)),
+        ])
+      ),
+    ])
+  }
+
+  /// A stop takes those of its fields that the start has from there; the others are the reply's.
+  private func json(of action: StaticString, with taken: [Parameter]) -> Bytes {
+    let own = taken.filter { one in parameters.contains { $0.name.bytes == one.name } }
+    let rest = taken.filter { one in !parameters.contains { $0.name.bytes == one.name } }
+    return jsonObject([
+      ("action", jsonString(action)), ("fields", jsonList(own.map { jsonString($0.name) })),
+      ("reply", jsonList(rest.map { jsonString($0.name) })),
+    ])
+  }
+
+  private func json(of query: Life.Query) -> Bytes {
+    let needsID = query.search == nil && !query.fields.contains { $0.bytes == "TaskId" }
+    return jsonObject([
+      ("action", jsonString(query.action)),
+      ("fields", jsonList(query.fields.map { jsonString($0) })),
+      ("reply", jsonList(needsID ? [jsonString("TaskId")] : [])),
+      ("search", query.search.map { json(of: $0) } ?? Bytes("null")),
+    ])
+  }
+
+  private func json(of search: Life.Search) -> Bytes {
+    jsonObject([
+      ("from", jsonString(search.from)), ("to", jsonString(search.to)),
+      ("seconds", decimal(search.seconds)), ("list", jsonString(search.list)),
     ])
   }
 }

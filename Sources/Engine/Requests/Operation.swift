@@ -19,6 +19,8 @@ public final class Operation: Sendable {
   public let source: StaticString
   public let parameters: [Parameter]
   public let conditions: [Condition]
+  /// Of the task that it begins; nil for anything but a start.
+  public let life: Life?
   /// Made once, and not for each request.
   let actionName: Bytes
   let ownVersion: Bytes
@@ -29,7 +31,8 @@ public final class Operation: Sendable {
     path: StaticString = "/", _ effect: Effect, task: Task? = nil, region: StaticString = "",
     rate: Int64?,
     _ summary: StaticString,
-    source: StaticString, _ parameters: [Parameter], conditions: [Condition] = []
+    source: StaticString, _ parameters: [Parameter], conditions: [Condition] = [],
+    life: Life? = nil
   ) {
     self.cloud = cloud
     self.action = action
@@ -44,6 +47,7 @@ public final class Operation: Sendable {
     self.source = source
     self.parameters = parameters
     self.conditions = conditions
+    self.life = life
     actionName = action.bytes
     ownVersion = version.bytes
     fieldNames = parameters.map { $0.name.bytes }

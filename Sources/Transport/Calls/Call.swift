@@ -1,6 +1,7 @@
 import CCurl
 import Crypto
 import Engine
+import Platform
 
 /// A request under way, from its submission to its outcome. It lives on its loop; only `cancel` may
 /// come from elsewhere. The scheduler decides what becomes of it.

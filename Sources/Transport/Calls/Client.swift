@@ -1,5 +1,6 @@
 import Crypto
 public import Engine
+import Platform
 import Synchronization
 
 /// One account at one cloud: what is signed with, and the lane of a loop that carries its calls.
@@ -65,7 +66,7 @@ import Synchronization
     _ request: Request, for route: Route, at moment: Moment? = nil, nonce: Bytes? = nil
   ) -> Result<SignedRequest, Failure> {
     let offset = state.with { $0.clockOffset }
-    guard let moment = moment ?? Clock.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
+    guard let moment = moment ?? Moment.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
       return .failure(Failure("the system's clock is outside the years 1970 to 9999"))
     }
     do throws(CryptoFailure) {
@@ -100,8 +101,8 @@ import Synchronization
 
   /// After a refusal for the time that was signed: whether the next signature has the cloud's.
   func adoptClock(of outcome: inout Outcome) -> Bool {
-    guard outcome.status == .clockSkew, let now = Clock.now,
-      let date = Clock.moment(ofDate: outcome.date),
+    guard outcome.status == .clockSkew, let now = Moment.now,
+      let date = Moment(ofDate: outcome.date),
       let offset = outcome.clockOffset(at: now, date: date)
     else { return false }
     state.with { $0.clockOffset = offset }
@@ -187,7 +188,8 @@ import Synchronization
 
   public func take() -> (context: UInt, outcome: Outcome)? {
     guard let (loop, lane) = loopAndLane else { return nil }
-    return loop.state.with { lane.with(&$0) { $0.kept.take() } }
+    let taken = loop.state.with { lane.with(&$0) { $0.kept.take() } }
+    return taken.map { ($0.context, $0.value) }
   }
 
   public var counters: Counters {

@@ -1,4 +1,5 @@
 import Engine
+import Platform
 
 /// The calls of one client on its loop, and what they share of the network.
 final class Lane {
@@ -24,7 +25,7 @@ final class Lane {
     var open = 0
     var intake = Intake.all
     /// Outcomes that wait to be taken.
-    var kept = Outcomes()
+    var kept = Kept<Outcome>()
     var counters = Counters()
   }
 

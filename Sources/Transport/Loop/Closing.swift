@@ -1,5 +1,6 @@
 import CPlatform
 public import Engine
+import Platform
 
 /// Closing a client's lane or a whole loop. `lane` nil means all of the loop's lanes.
 extension Loop {

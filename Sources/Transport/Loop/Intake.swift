@@ -1,4 +1,5 @@
 import Engine
+import Platform
 
 /// The calls that a client or a loop takes.
 enum Intake {

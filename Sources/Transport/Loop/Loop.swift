@@ -2,6 +2,7 @@ import CCurl
 import CPlatform
 import Crypto
 public import Engine
+import Platform
 
 /// The event loop: one thread at a time turns it, its own or the host's. All of libcurl, and all
 /// that is done with calls, happens in a turn; other threads hand work in.
@@ -96,7 +97,7 @@ public import Engine
 
   private func startThread(_ state: inout LoopState) throws(SystemFailure) {
     guard !isHosted, state.thread == nil else { return }
-    state.thread = try Thread.start("crec") { self.run() }
+    state.thread = try Thread.make("crec") { self.run() }
   }
 
   // MARK: - Turning

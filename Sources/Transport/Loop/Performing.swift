@@ -1,5 +1,6 @@
 import CCurl
 import Engine
+import Platform
 
 /// Tells the scheduler events and performs its actions. All of it happens in turns.
 extension Loop {

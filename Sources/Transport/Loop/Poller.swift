@@ -1,4 +1,5 @@
 import CPlatform
+import Platform
 
 /// One pollable descriptor over any number of sockets, one timer and a wake-up from other threads.
 @safe final class Poller {

@@ -1,4 +1,5 @@
 import Engine
+import Platform
 
 /// One turn of a loop: events, work, time, attempts; outcomes last.
 extension Loop {

@@ -1,4 +1,5 @@
 import CCurl
+import Platform
 
 /// libcurl's connections and transfers with one setting of trust, driven by a poller. libcurl keeps
 /// the parsed certificates of only one setting in each of these.

@@ -1,5 +1,6 @@
 import CPlatform
 import Engine
+import Platform
 import Synchronization
 
 /// Looks names up for all loops of the process, each name on a thread of its own while it is being
@@ -108,7 +109,7 @@ import Synchronization
     }
     if isNew {
       do throws(SystemFailure) {
-        let thread = try Thread.start("crec-names") { self.finish(name, Self.lookUp(name)) }
+        let thread = try Thread.make("crec-names") { self.finish(name, Self.lookUp(name)) }
         pthread_detach(thread)
       } catch {
         finish(name, .failure(Failure(message: [], shortage: error.what)))

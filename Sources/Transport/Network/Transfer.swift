@@ -1,6 +1,7 @@
 import CCurl
 import CPlatform
 import Engine
+import Platform
 
 /// One attempt on the wire, and what came back through it. It is made, used and released on the
 /// loop's thread.

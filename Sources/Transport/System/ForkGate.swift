@@ -1,4 +1,5 @@
 import CPlatform
+import Platform
 import Synchronization
 
 /// Keeps fork() out of the moments in which libcurl and libcrypto hold locks of their own, which

@@ -1,5 +1,6 @@
 import CPlatform
 import Engine
+import Platform
 
 /// The system or libcurl could not give what every call needs: a thread, a descriptor, a handle.
 struct SystemFailure: Error {
@@ -41,5 +42,16 @@ extension Outcome {
 extension Failure {
   init(_ failure: SystemFailure) {
     self.init(failure.outcome)
+  }
+}
+
+extension Thread {
+  static func make(
+    _ name: StaticString, _ body: @escaping () -> Void
+  ) throws(SystemFailure) -> pthread_t {
+    guard let thread = start(name, body) else {
+      throw SystemFailure(what: "no thread could be started")
+    }
+    return thread
   }
 }

@@ -49,6 +49,30 @@ static void test_crec_operations(unsigned nulls)
     CHECK(crec_operations() == crec_operations());
 }
 
+static void test_crec_outcome_new(unsigned nulls)
+{
+    crec_outcome *made = crec_outcome_new(CREC_STATUS_TIMEOUT, UNLESS(0, "too late"));
+
+    CHECK_NUMBER(crec_outcome_status(made), CREC_STATUS_TIMEOUT);
+    CHECK_NUMBER(crec_outcome_retryable(made), 1);
+    CHECK_TEXT(crec_outcome_message(made), nulls ? "" : "too late");
+    crec_outcome_free(made);
+    CHECK(crec_outcome_new(-1, "no status") == NULL);
+    CHECK(crec_outcome_new(1000, "no status") == NULL);
+}
+
+static void test_crec_outcome_copy(unsigned nulls)
+{
+    crec_outcome *made = good_outcome();
+    crec_outcome *copy = crec_outcome_copy(UNLESS(0, made));
+
+    CHECK(nulls ? copy == NULL : copy != NULL);
+    crec_outcome_free(made);
+    if (copy)
+        CHECK_NUMBER(crec_outcome_fault_count(copy), 2);
+    crec_outcome_free(copy);
+}
+
 #define TEST_FREE(type, make)                                                                      \
     static void test_##type##_free(unsigned nulls)                                                 \
     {                                                                                              \
@@ -122,6 +146,14 @@ SIGNED_TEXT(crec_signed_request_header_value, crec_signed_request_header_value(o
 LOOP_NUMBER(crec_loop_descriptor, int32_t)
 LOOP_NUMBER(crec_loop_due_ms, int64_t)
 
+static void test_crec_client_cloud(unsigned nulls)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+
+    CHECK_NUMBER(crec_client_cloud(UNLESS(0, client)), nulls ? 0 : CREC_CLOUD_TENCENT);
+    crec_client_free(client);
+}
+
 static void test_crec_client_descriptor(unsigned nulls)
 {
     crec_client *client = offline_client(CREC_CLOUD_TENCENT);
@@ -160,6 +192,8 @@ static const function functions[] = {
     FUNCTION(crec_cloud_name, 0),
     FUNCTION(crec_cloud_title, 0),
     FUNCTION(crec_cloud_named, 1),
+    FUNCTION(crec_outcome_new, 1),
+    FUNCTION(crec_outcome_copy, 1),
     FUNCTION(crec_outcome_free, 1),
     FUNCTION(crec_outcome_status, 1),
     FUNCTION(crec_outcome_retryable, 1),
@@ -184,6 +218,7 @@ static const function functions[] = {
     FUNCTION(crec_loop_descriptor, 1),
     FUNCTION(crec_loop_due_ms, 1),
     FUNCTION(crec_loop_free, 1),
+    FUNCTION(crec_client_cloud, 1),
     FUNCTION(crec_client_descriptor, 1),
     FUNCTION(crec_client_take, 3),
     FUNCTION(crec_client_counters, 2),

@@ -60,7 +60,7 @@ static void many_at_once_and_each_its_own_outcome(host *host)
         check_outcome(&host->slots[i], i % 2 ? CREC_STATUS_OK : CREC_STATUS_NOT_FOUND, i % 2);
     }
     CHECK_NUMBER(emulator("requests"), SLOTS);
-    CHECK(emulator("connections") <= 16);
+    CHECK(emulator("connections") <= 64);
 }
 
 static void *submit_ten(void *argument)

@@ -1,4 +1,4 @@
-"""The header: it compiles everywhere, and the library and the tests match it."""
+"""The headers: they compile everywhere, and the libraries and the tests match them."""
 
 import os
 import re
@@ -10,6 +10,7 @@ from result import Result, equal
 
 ROOT = Path(__file__).resolve().parents[3]
 HEADER = ROOT / "include" / "crec.h"
+LEDGER = ROOT / "include" / "crec_ledger.h"
 EXAMPLE = ROOT / "bindings" / "c" / "example.c"
 WARNINGS = ("-Wall", "-Wextra", "-pedantic", "-Werror")
 C, CXX = os.environ.get("CC", "cc"), os.environ.get("CXX", "c++")
@@ -33,7 +34,7 @@ def run(library: Path, null_tests: Sequence[Path]) -> Iterator[Result]:
     """All checks of the header that call no function."""
     for compiler, language, names in STANDARDS:
         yield from _compiles(compiler, language, names)
-    text = re.sub(r"/\*.*?\*/", "", _header(), flags=re.DOTALL)
+    text = _without_comments(_header())
     declared = set(re.findall(r"\b(crec_\w+)\(", text))
     yield equal("exported functions", _exported(library), declared)
     yield equal("functions with a NULL test", _covered(null_tests), declared)
@@ -41,17 +42,25 @@ def run(library: Path, null_tests: Sequence[Path]) -> Iterator[Result]:
     named = {macro or constant for macro, constant in constants}
     used = set(re.findall(r"\bCREC_\w+", (ROOT / "Tests/C/interface/macros_test.c").read_text()))
     yield equal("constants without a test", named - used, set())
+    declared = set(re.findall(r"\b(crec_\w+)\(", _without_comments(LEDGER.read_text())))
+    ledger = library.with_name("libcrec-ledger.so")
+    yield equal("exported functions of the ledger", _exported(ledger), declared)
+
+
+def _without_comments(header: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", header, flags=re.DOTALL)
 
 
 def _header() -> str:
-    return "".join(part.read_text() for part in sorted(HEADER.parent.glob("*.h")))
+    parts = sorted(set(HEADER.parent.glob("*.h")) - {LEDGER})
+    return "".join(part.read_text() for part in parts)
 
 
 def _compiles(compiler: str, language: str, names: Sequence[str]) -> Iterator[Result]:
     known = [name for name in names if not _compile(compiler, language, name, "")]
     if known or names[0] not in NEWER:
         standard = (known or list(names))[0]
-        problem = _compile(compiler, language, standard, "#include <crec.h>\n" * 2)
+        problem = _compile(compiler, language, standard, "#include <crec.h>\n#include <crec_ledger.h>\n" * 2)
         yield Result(f"header as {standard}", problem)
 
 

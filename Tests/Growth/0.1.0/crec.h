@@ -96,6 +96,16 @@ const char *crec_status_name(crec_status status);
  */
 typedef struct crec_outcome crec_outcome;
 
+/**
+ * Makes an outcome of a status, for hosts and libraries that hand out their own beside those of
+ * calls. retryable and may_have_been_applied are those of the status; message may be NULL. NULL for
+ * an unknown status.
+ */
+crec_outcome *crec_outcome_new(crec_status status, const char *message);
+
+/** Another handle of the same outcome, to be freed by itself. NULL for NULL. */
+crec_outcome *crec_outcome_copy(const crec_outcome *outcome);
+
 void crec_outcome_free(crec_outcome *outcome);
 
 crec_status crec_outcome_status(const crec_outcome *outcome);

@@ -253,6 +253,9 @@ crec_status crec_client_close(crec_client *client, int64_t timeout_ms);
  */
 void crec_client_free(crec_client *client);
 
+/** The cloud of a client; 0 for NULL. */
+crec_cloud crec_client_cloud(const crec_client *client);
+
 /**
  * Replaces the credentials of a live client, such as an expiring token. Calls that are not
  * signed yet use the new ones. Submit again what failed because the token had expired

@@ -149,9 +149,14 @@ crec_status crec_request_new_operation(const crec_operation_params *params, crec
  * All operations as JSON, for programs that generate commands or pages: an array of objects with
  * cloud, action, version, method, effect ("start", "stop", "update", "delete", "query"; starts
  * and updates are not idempotent), region (sent if the client has none), rate (calls per second;
- * null: not documented), summary, source, conditions and fields. A field has name, required,
+ * null: not documented), summary, source, conditions, fields and life. A field has name, required,
  * type ("text", "number", "boolean", "object", "list"), rule, note, and the fields of an object
- * or the element of a list. Static.
+ * or the element of a list. life, null for all but starts, has: task, the fields that name the
+ * task, none where the cloud does; stop, with action, fields, which are the start's, and reply,
+ * which are members of its reply; query, as stop, or null, with search, null where it needs the
+ * id, else from and to, its fields for a time, seconds, the longest, and list, the path of the
+ * tasks in its reply; and bound, what ends the task by itself: field, or "", its unit ("seconds",
+ * "unix time", "China's time") and words. Static.
  */
 const char *crec_operations(void);
 

@@ -54,6 +54,8 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     # name: what it returns, what it takes; bytes that may hold NULs are returned as an address
     "crec_version": (c_char_p,),
     "crec_status_name": (c_char_p, crec_status),
+    "crec_outcome_new": (OutcomePointer, crec_status, c_char_p),
+    "crec_outcome_copy": (OutcomePointer, OutcomePointer),
     "crec_outcome_free": (None, OutcomePointer),
     "crec_outcome_status": (crec_status, OutcomePointer),
     "crec_outcome_retryable": (c_int32, OutcomePointer),
@@ -88,6 +90,7 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_client_new": (crec_status, POINTER(ClientOptions), POINTER(_client), _explained),
     "crec_client_close": (crec_status, _client, c_int64),
     "crec_client_free": (None, _client),
+    "crec_client_cloud": (crec_cloud, _client),
     "crec_client_set_credentials": _performs(Credentials),
     "crec_client_counters": (crec_status, _client, POINTER(Counters)),
     "crec_start_wb_record": _performs(StartWBRecordParams),

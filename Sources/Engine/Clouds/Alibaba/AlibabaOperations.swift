@@ -96,7 +96,12 @@ extension Alibaba {
       .optional("NotifyUrl", .atMost(2_048, .webURL)),
       .optional("NotifyAuthKey", .alphanumeric(16...64)),
       .optional("NotifyFileUploadedFormat", .list(of: .text)),
-    ])
+    ],
+    life: .init(
+      stop: "StopRtcCloudRecording",
+      query: .init(action: "DescribeRtcCloudRecordingFiles", fields: []),
+      bound: .init(
+        words: "it ends once the channel has been empty for MaxIdleTime; no time ends it")))
 
   public static let stopRtcCloudRecording = Operation(
     .alibaba, "StopRtcCloudRecording", version: "2016-11-01", .stop, task: .init("rtc", ["TaskId"]),

@@ -36,7 +36,12 @@ extension Tencent {
     conditions: [
       .required("StartTime", unless: "Highlight", is: 1),
       .required("EndTime", unless: "Highlight", is: 1),
-    ])
+    ],
+    life: .init(
+      stop: "StopLiveRecord",
+      bound: .init(
+        field: "EndTime", unit: .chinaTime,
+        words: "it ends at EndTime; with Highlight after 30 minutes")))
 
   public static let stopLiveRecord = Operation(
     .tencent, "StopLiveRecord", version: "2018-08-01", .stop, task: liveTask, rate: 200,
@@ -63,7 +68,14 @@ extension Tencent {
       .optional("TemplateId", .integer, "from CreateLiveRecordTemplate [HLS, kept in VOD]"),
       .optional("Extension", .text),
     ],
-    conditions: [.span(from: "StartTime", to: "EndTime", atMost: 86_400)])
+    conditions: [.span(from: "StartTime", to: "EndTime", atMost: 86_400)],
+    life: .init(
+      stop: "StopRecordTask",
+      query: .init(
+        action: "DescribeRecordTask", fields: ["StreamName", "DomainName", "AppName"],
+        search: .init(
+          from: "StartTime", to: "EndTime", seconds: 604_800, list: "Response.TaskList")),
+      bound: .init(field: "EndTime", unit: .unixTime, words: "it ends at EndTime")))
 
   private static let stopRecordTask = Operation(
     .tencent, "StopRecordTask", version: "2018-08-01", .stop, task: recordTask, region: region,

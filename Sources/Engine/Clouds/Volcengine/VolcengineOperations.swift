@@ -15,7 +15,10 @@ extension Volcengine {
       .required("UserId", .identifier, "a user of that id is thrown out of the room"),
       .optional("BusinessId", .identifier),
       .optional("SourceURL", .webURL, "a custom page"),
-    ])
+    ],
+    life: .init(
+      stop: "StopWBRecord",
+      bound: .init(words: "nothing that the pages name ends it")))
 
   public static let stopWBRecord = Operation(
     .volcengine, "StopWBRecord", version: "2023-11-01", .stop, task: whiteboard, rate: 10,
@@ -61,7 +64,13 @@ extension Volcengine {
             .optional("FrameRate", .integerIn(1...60), "[15]"),
             .optional("Bitrate", .integerIn(0...10_000), "kbit/s; 0: adaptive [0]"),
           ]), 0...2)),
-    ])
+    ],
+    life: .init(
+      stop: "StopWebcast",
+      query: .init(action: "GetWebCastTask", fields: ["AppId", "RoomId", "TaskId"]),
+      bound: .init(
+        field: "MaxRunningTime", words: "it ends after MaxRunningTime, a day if that is not given"))
+  )
 
   public static let stopWebcast = Operation(
     .volcengine, "StopWebcast", version: "2020-12-01", .stop, task: webcast, rate: 150,

@@ -1,11 +1,11 @@
 import CPlatform
 
 /// A mutex, and a condition to wait for while it is held.
-@safe final class Lock {
+@safe public final class Lock {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  init() {
+  public init() {
     unsafe pthread_mutex_init(mutex, nil)
     var attributes = pthread_condattr_t()
     unsafe pthread_condattr_init(&attributes)
@@ -21,7 +21,7 @@ import CPlatform
     unsafe mutex.deallocate()
   }
 
-  func withLock<Result, Failure: Error>(
+  public func withLock<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     unsafe pthread_mutex_lock(mutex)
@@ -31,7 +31,7 @@ import CPlatform
 
   /// Waits until `isTrue`, which is asked under the lock and again at each signal. False if `end`
   /// on the monotonic clock passed before; nil is never.
-  func wait(until end: Int64?, _ isTrue: () -> Bool) -> Bool {
+  public func wait(until end: Int64?, _ isTrue: () -> Bool) -> Bool {
     withLock {
       while !isTrue() {
         guard let end else {
@@ -47,7 +47,7 @@ import CPlatform
   }
 
   /// After a change, held or not: whoever waits looks again.
-  func signal() {
+  public func signal() {
     unsafe pthread_cond_broadcast(condition)
   }
 }

@@ -1,15 +1,13 @@
-import CPlatform
+public import CPlatform
 
-enum Thread {
+public enum Thread {
   /// The host's thread-local variables and the system's resolver come out of it too.
   private static let stackSize = 1024 * 1024
 
   /// Runs `body` on a thread of that name, which somebody joins or detaches. Every signal is
   /// blocked in it, so that no handler of the host ever runs there, and a SIGPIPE of a broken
-  /// connection stays where it is.
-  static func start(
-    _ name: StaticString, _ body: @escaping () -> Void
-  ) throws(SystemFailure) -> pthread_t {
+  /// connection stays where it is. Nil if the system has no thread to give.
+  public static func start(_ name: StaticString, _ body: @escaping () -> Void) -> pthread_t? {
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)
     unsafe pthread_attr_setstacksize(&attributes, stackSize)
@@ -33,7 +31,7 @@ enum Thread {
     unsafe pthread_attr_destroy(&attributes)
     guard failure == 0 else {
       unsafe context.release()
-      throw SystemFailure(what: "no thread could be started")
+      return nil
     }
     return thread
   }

@@ -1,21 +1,22 @@
 import CPlatform
-import Engine
 
-/// Outcomes that wait to be taken, with their callers' own pointers, and a descriptor that is
-/// readable while there are any.
-struct Outcomes {
-  private var waiting: [(context: UInt, outcome: Outcome)] = []
+/// What waits to be taken, with its callers' own pointers, and a descriptor that is readable while
+/// there is any.
+public struct Kept<Value> {
+  private var waiting: [(context: UInt, value: Value)] = []
   private var taken = 0
-  private(set) var descriptor: Int32 = -1
+  public private(set) var descriptor: Int32 = -1
 
-  var count: Int { waiting.count - taken }
+  public init() {}
 
-  mutating func append(_ context: UInt, _ outcome: Outcome) {
-    waiting.append((context, outcome))
+  public var count: Int { waiting.count - taken }
+
+  public mutating func append(_ context: UInt, _ value: Value) {
+    waiting.append((context, value))
     if count == 1 && descriptor >= 0 { eventfd_write(descriptor, 1) }
   }
 
-  mutating func take() -> (context: UInt, outcome: Outcome)? {
+  public mutating func take() -> (context: UInt, value: Value)? {
     guard count > 0 else { return nil }
     let first = waiting[taken]
     taken += 1
@@ -29,12 +30,12 @@ struct Outcomes {
     return first
   }
 
-  mutating func open() -> Int32 {
+  public mutating func open() -> Int32 {
     if descriptor < 0 { descriptor = eventfd(count > 0 ? 1 : 0, crec_eventfd_flags) }
     return descriptor
   }
 
-  mutating func close() {
+  public mutating func close() {
     waiting.removeAll()
     taken = 0
     if descriptor >= 0 { _ = CPlatform.close(descriptor) }

@@ -1,0 +1,274 @@
+import CPlatform
+import CSQLite
+
+/// A ledger in an SQLite file, with a write-ahead log: readers and the one writer do not wait for each
+/// other, and a commit is on the disk when it returns.
+public final class FileStore: Store {
+  let database: Database
+  private let begins, commits, rollsBack: Statement
+  private let reads, dues, opens, lists, writes, removes: Statement
+  private let addsOwner, listsOwners, notesOwner, removesOwner, knows: Statement
+
+  /// Opens the file, and makes it if it is not there.
+  public static func open(_ path: Bytes) throws(StoreFailure) -> FileStore {
+    try make(path)
+    let database = try Database.open(path)
+    try prepare(database)
+    return try FileStore(
+      database,
+      [
+        database.prepare("BEGIN IMMEDIATE"), database.prepare("COMMIT"),
+        database.prepare("ROLLBACK"),
+        database.prepare("SELECT * FROM recording WHERE name = ?1"),
+        database.prepare(
+          """
+          SELECT * FROM recording WHERE state IN (1, 2, 3) AND next_at <> 0
+            AND (next_at <= ?1 OR next_at > ?1 + 300000)
+          """),
+        database.prepare("SELECT * FROM recording WHERE owner = ?1 AND state IN (1, 2, 3)"),
+        database.prepare("SELECT * FROM recording ORDER BY name"),
+        database.prepare(Self.write), database.prepare("DELETE FROM recording WHERE name = ?1"),
+        database.prepare(
+          """
+          INSERT INTO owner (boot, pid, start_time, keeps_orphans, grace)
+          VALUES (?1, ?2, ?3, ?4, ?5) RETURNING number
+          """),
+        database.prepare(
+          "SELECT number, boot, pid, start_time, keeps_orphans, grace, gone_at FROM owner"),
+        database.prepare("UPDATE owner SET gone_at = ?2 WHERE number = ?1"),
+        database.prepare(
+          """
+          DELETE FROM owner WHERE number = ?1 AND NOT EXISTS
+            (SELECT 1 FROM recording WHERE owner = ?1 AND state IN (1, 2, 3))
+          """),
+        database.prepare(
+          """
+          SELECT 1 FROM recording
+          WHERE name <> ?2 AND json_valid(task) AND task ->> 'TaskId' = ?1
+          """),
+      ])
+  }
+
+  private init(_ database: Database, _ all: [Statement]) {
+    self.database = database
+    (begins, commits, rollsBack) = (all[0], all[1], all[2])
+    (reads, dues, opens, lists, writes, removes) =
+      (all[3], all[4], all[5], all[6], all[7], all[8])
+    (addsOwner, listsOwners, notesOwner, removesOwner) = (all[9], all[10], all[11], all[12])
+    knows = all[13]
+  }
+
+  /// SQLite would make it readable for others; its log takes over the mode.
+  private static func make(_ path: Bytes) throws(StoreFailure) {
+    let file = unsafe path.withCString {
+      unsafe crec_open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    }
+    if file >= 0 { close(file) }
+  }
+
+  private static let write: StaticString = """
+    INSERT INTO recording VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+      ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+    ON CONFLICT (name) DO UPDATE SET account = excluded.account, cloud = excluded.cloud,
+      action = excluded.action, task = excluded.task, question = excluded.question,
+      key = excluded.key, doubt = excluded.doubt, state = excluded.state, owner = excluded.owner,
+      generation = excluded.generation, version = excluded.version,
+      is_stop_wanted = excluded.is_stop_wanted, is_stop_sent = excluded.is_stop_sent,
+      is_in_doubt = excluded.is_in_doubt, attempts = excluded.attempts, waited = excluded.waited,
+      started_at = excluded.started_at, changed_at = excluded.changed_at,
+      next_at = excluded.next_at, quiet_until = excluded.quiet_until, status = excluded.status,
+      problem = excluded.problem
+    WHERE recording.version = excluded.version - 1
+    """
+
+  private static func prepare(_ database: Database) throws(StoreFailure) {
+    try database.run("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
+    let kind = try database.number("PRAGMA application_id")
+    let version = try database.number("PRAGMA user_version")
+    let tables = try database.number("SELECT count(*) FROM sqlite_schema")
+    guard kind == ours || kind == 0 && tables == 0 else {
+      throw StoreFailure(code: SQLITE_NOTADB, message: Bytes("is a database, but no ledger"))
+    }
+    guard version <= 1 else {
+      throw StoreFailure(
+        code: SQLITE_NOTADB, message: Bytes("is a ledger of a newer version of the library"))
+    }
+    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    if version == 0 { try database.run(schema) }
+  }
+
+  /// "crec"
+  private static let ours: Int64 = 0x6372_6563
+
+  private static let schema: StaticString = """
+    BEGIN IMMEDIATE;
+    CREATE TABLE IF NOT EXISTS owner (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
+      start_time INTEGER NOT NULL, keeps_orphans INTEGER NOT NULL, grace INTEGER NOT NULL,
+      gone_at INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE IF NOT EXISTS recording (
+      name TEXT PRIMARY KEY, account TEXT NOT NULL, cloud INTEGER NOT NULL, action TEXT NOT NULL,
+      task TEXT NOT NULL, question TEXT NOT NULL, key TEXT NOT NULL, doubt INTEGER NOT NULL,
+      state INTEGER NOT NULL, owner INTEGER NOT NULL, generation INTEGER NOT NULL,
+      version INTEGER NOT NULL, is_stop_wanted INTEGER NOT NULL, is_stop_sent INTEGER NOT NULL,
+      is_in_doubt INTEGER NOT NULL, attempts INTEGER NOT NULL, waited INTEGER NOT NULL,
+      started_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
+      quiet_until INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
+    CREATE UNIQUE INDEX IF NOT EXISTS recording_key ON recording (key)
+      WHERE key <> '' AND state IN (1, 2, 3, 7);
+    CREATE INDEX IF NOT EXISTS recording_open ON recording (owner) WHERE state IN (1, 2, 3);
+    CREATE INDEX IF NOT EXISTS recording_due ON recording (next_at)
+      WHERE state IN (1, 2, 3) AND next_at <> 0;
+    PRAGMA application_id = 0x63726563;
+    PRAGMA user_version = 1;
+    COMMIT;
+    """
+
+  // MARK: - Transactions
+
+  public func begin() throws(StoreFailure) { try begins.run() }
+  public func commit() throws(StoreFailure) { try commits.run() }
+  public func rollback() { try? rollsBack.run() }
+
+  // MARK: - Recordings
+
+  public func recording(_ name: Bytes) throws(StoreFailure) -> Recording? {
+    reads.bind(1, name)
+    return try all(reads).first
+  }
+
+  public func dueRecordings(at now: Int64) throws(StoreFailure) -> [Recording] {
+    dues.bind(1, now)
+    return try all(dues)
+  }
+
+  public func openRecordings(of owner: Int64) throws(StoreFailure) -> [Recording] {
+    opens.bind(1, owner)
+    return try all(opens)
+  }
+
+  public func allRecordings() throws(StoreFailure) -> [Recording] { try all(lists) }
+
+  private func all(_ statement: Statement) throws(StoreFailure) -> [Recording] {
+    var found: [Recording] = []
+    // A row of no sense is none of ours: somebody has changed the file.
+    while try statement.step() { if let row = Recording(statement) { found.append(row) } }
+    statement.reset()
+    return found
+  }
+
+  public func write(_ recording: Recording) throws(StoreFailure) -> Bool {
+    recording.bind(to: writes)
+    do throws(StoreFailure) {
+      try writes.run()
+    } catch {
+      guard error.code & 0xFF == SQLITE_CONSTRAINT else { throw error }
+      return false
+    }
+    return database.changes == 1
+  }
+
+  public func knows(taskID: Bytes, besides name: Bytes) throws(StoreFailure) -> Bool {
+    knows.bind(1, taskID)
+    knows.bind(2, name)
+    defer { knows.reset() }
+    return try knows.step()
+  }
+
+  public func remove(_ name: Bytes) throws(StoreFailure) {
+    removes.bind(1, name)
+    try removes.run()
+  }
+
+  // MARK: - Owners
+
+  public func addOwner(
+    _ owner: Owner, keepsOrphans: Bool, grace: Int64
+  ) throws(StoreFailure) -> Int64 {
+    addsOwner.bind(1, owner.boot)
+    addsOwner.bind(2, owner.pid)
+    addsOwner.bind(3, owner.startTime)
+    addsOwner.bind(4, keepsOrphans ? 1 : 0)
+    addsOwner.bind(5, grace)
+    let isThere = try addsOwner.step()
+    defer { addsOwner.reset() }
+    return isThere ? addsOwner.number(0) : 0
+  }
+
+  public func owners() throws(StoreFailure) -> [KnownOwner] {
+    var found: [KnownOwner] = []
+    while try listsOwners.step() {
+      found.append(
+        KnownOwner(
+          number: listsOwners.number(0),
+          owner: Owner(
+            boot: listsOwners.text(1), pid: listsOwners.number(2), startTime: listsOwners.number(3)),
+          keepsOrphans: listsOwners.number(4) != 0, grace: listsOwners.number(5),
+          goneAt: listsOwners.number(6)))
+    }
+    listsOwners.reset()
+    return found
+  }
+
+  public func note(_ owner: Int64, goneAt: Int64) throws(StoreFailure) {
+    notesOwner.bind(1, owner)
+    notesOwner.bind(2, goneAt)
+    try notesOwner.run()
+  }
+
+  public func removeOwner(_ owner: Int64) throws(StoreFailure) {
+    removesOwner.bind(1, owner)
+    try removesOwner.run()
+  }
+}
+
+extension Recording {
+  /// The row that a statement stands on; nil if a number in it is none of ours.
+  fileprivate init?(_ row: Statement) {
+    guard let state = State(rawValue: Int32(truncatingIfNeeded: row.number(8))),
+      let doubt = Doubt(rawValue: Int32(truncatingIfNeeded: row.number(7)))
+    else { return nil }
+    self.init(
+      name: row.text(0), account: row.text(1), cloud: Int32(truncatingIfNeeded: row.number(2)),
+      action: row.text(3), task: row.text(4), question: row.text(5), key: row.text(6), doubt: doubt)
+    self.state = state
+    owner = row.number(9)
+    generation = row.number(10)
+    version = row.number(11)
+    isStopWanted = row.number(12) != 0
+    isStopSent = row.number(13) != 0
+    isInDoubt = row.number(14) != 0
+    // Of any contents: nothing that is computed from them may overflow.
+    attempts = min(max(row.number(15), 0), 1 << 40)
+    waited = min(max(row.number(16), 0), 1 << 50)
+    startedAt = min(max(row.number(17), 0), 1 << 50)
+    changedAt = min(max(row.number(18), 0), 1 << 50)
+    nextAt = min(max(row.number(19), 0), 1 << 50)
+    quietUntil = min(max(row.number(20), 0), 1 << 50)
+    status = Int32(truncatingIfNeeded: row.number(21))
+    problem = row.text(22)
+    guard generation < 1 << 60, version < 1 << 60, generation >= 0, version >= 0 else { return nil }
+  }
+
+  fileprivate func bind(to row: Statement) {
+    let texts = [(1, name), (2, account), (4, action), (5, task), (6, question), (7, key)]
+    for (column, text) in texts { row.bind(Int32(column), text) }
+    let numbers: [Int64] = [
+      Int64(doubt.rawValue), Int64(state.rawValue), owner, generation, version + 1,
+      isStopWanted ? 1 : 0, isStopSent ? 1 : 0, isInDoubt ? 1 : 0, attempts, waited, startedAt,
+      changedAt, nextAt, quietUntil, Int64(status),
+    ]
+    row.bind(3, Int64(cloud))
+    for (index, number) in numbers.enumerated() { row.bind(Int32(index + 8), number) }
+    row.bind(23, problem)
+  }
+}
+
+extension Database {
+  fileprivate func number(_ sql: StaticString) throws(StoreFailure) -> Int64 {
+    let statement = try prepare(sql)
+    let isThere = try statement.step()
+    defer { statement.reset() }
+    return isThere ? statement.number(0) : 0
+  }
+}

@@ -1,0 +1,275 @@
+/// The life of a recording: a state and an event make the next state, and at most one thing to send.
+/// No clock and no I/O. docs/ledger.md has it as a table, and a test holds the two together.
+public enum Event: Sendable {
+  /// A host asks for it; this is the row that it would be.
+  case start(Recording)
+  case stop
+  case forget
+  /// Of the start: it runs, and its stop is called with this.
+  case started(task: Bytes)
+  case notStarted(Problem)
+  case startInDoubt(Problem)
+  /// A search found it; its stop is called with this.
+  case found(task: Bytes)
+  case notFound
+  case notAsked(Problem)
+  /// Of the stop: it certainly runs no more, or there was nothing to stop.
+  case stopped(foundSomething: Bool)
+  case notStopped(Problem)
+  /// Its time has come.
+  case due
+  /// Its owner is gone. Recordings that run are stopped only if they are to be.
+  case orphaned(isToBeStopped: Bool)
+}
+
+public struct Problem: Equatable, Sendable {
+  public let status: Int32
+  public let message: Bytes
+
+  public init(status: Int32, message: Bytes) {
+    self.status = status
+    self.message = message
+  }
+}
+
+/// What is to be sent, once the row is in the file.
+public enum Sending: Equatable, Sendable {
+  case nothing, start, stop, search
+}
+
+/// What whoever asked is told. `later`: when the state changes.
+public enum Answer: Equatable, Sendable {
+  case none, later, alreadyRuns, ended, unknown, doubtful, busy, removed
+}
+
+/// The one who looks: a process, its time, and what it can do.
+public struct Observer: Sendable {
+  public var now: Int64
+  public var owner: Int64
+  /// It has a client for the recording's account.
+  public var canSend: Bool
+  /// The recording's owner is gone.
+  public var isOrphan: Bool
+  /// Milliseconds of pauses after which a stop is abandoned.
+  public var limit: Int64
+
+  public init(now: Int64, owner: Int64, canSend: Bool, isOrphan: Bool, limit: Int64) {
+    self.now = now
+    self.owner = owner
+    self.canSend = canSend
+    self.isOrphan = isOrphan
+    self.limit = limit
+  }
+}
+
+public struct Step: Equatable, Sendable {
+  /// Nil removes it.
+  public var recording: Recording?
+  public var sending = Sending.nothing
+  public var answer = Answer.none
+}
+
+/// The longest time for which a request that was given up may still arrive.
+let quietTime: Int64 = 15_000
+/// Searches that find nothing until a start counts as one that never began.
+let searchLimit: Int64 = 5
+
+public func step(_ recording: Recording?, _ event: Event, seenBy observer: Observer) -> Step {
+  guard let known = recording else {
+    switch event {
+    case .start(let new): return begin(new, after: nil, observer)
+    case .stop, .forget: return Step(recording: nil, answer: .unknown)
+    default: return Step(recording: nil)
+    }
+  }
+  var it = known
+  switch (known.state, event) {
+  case (.stopped, .start(let new)), (.failed, .start(let new)):
+    // A stop that was given up could still end the new task, if that has the same id.
+    if !new.key.isEmpty && new.key == known.key && isQuiet(known, observer) {
+      return Step(recording: it, answer: .later)
+    }
+    return begin(new, after: known, observer)
+  case (.starting, .start):
+    it.isStopWanted = false
+    return Step(recording: it, answer: .later)
+  case (.running, .start):
+    it.adopt(observer)
+    return Step(recording: it, answer: .alreadyRuns)
+  case (.stopping, .start) where !known.isStopSent && !known.isInDoubt:
+    it.isStopWanted = false
+    it.adopt(observer)
+    it.turn(.running, observer)
+    return Step(recording: it, answer: .alreadyRuns)
+  case (.stopping, .start):
+    return Step(recording: it, answer: .later)
+  case (.abandoned, .start), (.abandoned, .stop), (.running, .stop):
+    return stop(it, observer, answer: .later)
+  case (.starting, .stop):
+    it.isStopWanted = true
+    return Step(recording: it, answer: .later)
+  case (.stopping, .stop):
+    it.nextAt = min(it.nextAt, observer.now)
+    return Step(recording: it, answer: .later)
+  case (.stopped, .stop), (.failed, .stop):
+    return Step(recording: it, answer: .ended)
+  case (.doubtful, .start), (.doubtful, .stop):
+    return Step(recording: it, answer: .doubtful)
+  case (.stopped, .forget), (.failed, .forget), (.doubtful, .forget), (.abandoned, .forget):
+    return Step(recording: nil, answer: .removed)
+  case (.starting, .forget), (.running, .forget), (.stopping, .forget):
+    return Step(recording: it, answer: .busy)
+  case (.starting, .started(let task)), (.starting, .found(let task)):
+    it.task = task
+    it.isInDoubt = false
+    it.nextAt = 0
+    if it.isStopWanted { return stop(it, observer) }
+    it.turn(.running, observer)
+    return Step(recording: it)
+  case (.starting, .notStarted(let problem)):
+    it.note(problem)
+    it.turn(.failed, observer)
+    return Step(recording: it)
+  case (.starting, .startInDoubt(let problem)):
+    it.note(problem)
+    return doubt(it, observer)
+  case (.starting, .notFound):
+    it.attempts += 1
+    if it.attempts >= searchLimit {
+      it.turn(.failed, observer)
+      return Step(recording: it)
+    }
+    it.pause(observer)
+    return Step(recording: it)
+  case (.starting, .notAsked(let problem)):
+    it.note(problem)
+    it.pause(observer)
+    if it.waited >= observer.limit { it.turn(.doubtful, observer) }
+    return Step(recording: it)
+  case (.stopping, .stopped(let foundSomething)):
+    // The start may arrive after a stop that found nothing.
+    if !foundSomething && it.isInDoubt && isQuiet(it, observer) {
+      it.nextAt = it.quietUntil
+      return Step(recording: it)
+    }
+    it.turn(.stopped, observer)
+    return Step(recording: it)
+  case (.stopping, .notStopped(let problem)):
+    it.note(problem)
+    it.attempts += 1
+    it.quietUntil = observer.now + quietTime
+    it.pause(observer)
+    if it.waited >= observer.limit { it.turn(.abandoned, observer) }
+    return Step(recording: it)
+  case (.stopping, .due):
+    return stop(it, observer, isAgain: true)
+  case (.starting, .due) where it.isInDoubt:
+    return search(it, observer)
+  case (.starting, .orphaned):
+    if it.isInDoubt { return search(it, observer) }
+    return doubt(it, observer)
+  case (.stopping, .orphaned):
+    it.quietUntil = max(it.quietUntil, observer.now + quietTime)
+    return stop(it, observer, isAgain: true)
+  case (.running, .orphaned(let isToBeStopped)):
+    return isToBeStopped ? stop(it, observer) : Step(recording: it)
+  default:
+    // Something that came too late: the recording has gone on.
+    return Step(recording: it)
+  }
+}
+
+private func begin(_ new: Recording, after known: Recording?, _ observer: Observer) -> Step {
+  var it = new
+  it.owner = observer.owner
+  it.generation = (known?.generation ?? 0) + 1
+  it.version = known?.version ?? 0
+  it.startedAt = observer.now
+  it.turn(.starting, observer)
+  return Step(recording: it, sending: .start, answer: .later)
+}
+
+private func stop(
+  _ recording: Recording, _ observer: Observer, isAgain: Bool = false, answer: Answer = .none
+) -> Step {
+  var it = recording
+  it.isStopWanted = true
+  if !isAgain {
+    it.attempts = 0
+    it.waited = 0
+  }
+  if it.state != .stopping { it.turn(.stopping, observer) }
+  guard observer.canSend else {
+    // Whoever can will find it.
+    it.nextAt = observer.now
+    return Step(recording: it, answer: answer)
+  }
+  it.owner = observer.owner
+  it.isStopSent = true
+  it.nextAt = 0
+  return Step(recording: it, sending: .stop, answer: answer)
+}
+
+private func doubt(_ recording: Recording, _ observer: Observer) -> Step {
+  var it = recording
+  it.isInDoubt = true
+  switch it.doubt {
+  case .stop:
+    it.quietUntil = observer.now + quietTime
+    return stop(it, observer)
+  case .ask:
+    it.attempts = 0
+    return search(it, observer)
+  case .none:
+    it.turn(.doubtful, observer)
+    return Step(recording: it)
+  }
+}
+
+private func search(_ recording: Recording, _ observer: Observer) -> Step {
+  var it = recording
+  guard observer.canSend else {
+    it.nextAt = observer.now
+    return Step(recording: it)
+  }
+  it.owner = observer.owner
+  it.nextAt = 0
+  return Step(recording: it, sending: .search)
+}
+
+private func isQuiet(_ recording: Recording, _ observer: Observer) -> Bool {
+  // A clock that was set back must not make it wait for hours.
+  let left = recording.quietUntil - observer.now
+  return left > 0 && left <= quietTime
+}
+
+extension Recording {
+  fileprivate mutating func turn(_ state: State, _ observer: Observer) {
+    self.state = state
+    changedAt = observer.now
+    nextAt = 0
+  }
+
+  fileprivate mutating func adopt(_ observer: Observer) {
+    if observer.isOrphan { owner = observer.owner }
+  }
+
+  fileprivate mutating func note(_ problem: Problem) {
+    status = problem.status
+    self.problem = problem.message
+  }
+
+  /// Growing pauses: a second, two, four, to five minutes.
+  fileprivate mutating func pause(_ observer: Observer) {
+    let length = min(longestPause, 1_000 << min(attempts, 20))
+    waited += length
+    nextAt = observer.now + length
+  }
+
+  /// True if its time has come. A time beyond the longest pause is one of a clock that was set back.
+  public func isDue(at now: Int64) -> Bool {
+    nextAt != 0 && (nextAt <= now || nextAt > now + longestPause)
+  }
+}
+
+let longestPause: Int64 = 300_000

@@ -1,0 +1,61 @@
+import CPlatform
+
+/// A process that has the ledger open. Boot, pid and start time tell it from any other, also from one
+/// that got its pid later.
+public struct Owner: Equatable, Sendable {
+  public var boot: Bytes
+  public var pid: Int64
+  /// Of the process, in the kernel's ticks since the boot.
+  public var startTime: Int64
+
+  public init(boot: Bytes, pid: Int64, startTime: Int64) {
+    self.boot = boot
+    self.pid = pid
+    self.startTime = startTime
+  }
+
+  public static var this: Owner {
+    let pid = Int64(getpid())
+    return Owner(boot: boot, pid: pid, startTime: startTime(of: pid) ?? 0)
+  }
+
+  /// False if it is gone for certain.
+  public var isAlive: Bool { boot == Self.boot && Self.startTime(of: pid) == startTime }
+
+  private static var boot: Bytes {
+    contents(of: Bytes("/proc/sys/kernel/random/boot_id")).filter { $0 > 0x20 }
+  }
+
+  /// Nil where there is no such process, or only what is left of one.
+  private static func startTime(of pid: Int64) -> Int64? {
+    var path = Bytes("/proc/")
+    path += decimal(pid)
+    path += "/stat"
+    // The name, the second word, is in brackets and may hold anything; the state follows.
+    let text = contents(of: path)
+    guard let bracket = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+    let words = text[(bracket + 1)...].split(separator: UInt8(ascii: " "))
+    guard words.count > 19, words[0].first != UInt8(ascii: "Z"), words[0].first != UInt8(ascii: "X")
+    else { return nil }
+    return words[19].reduce(Int64(0)) { $0 &* 10 &+ Int64($1 &- 0x30) }
+  }
+
+  private static func contents(of path: Bytes) -> Bytes {
+    let file = unsafe path.withCString { unsafe crec_open($0, O_RDONLY | O_CLOEXEC, 0) }
+    guard file >= 0 else { return [] }
+    defer { close(file) }
+    var text = Bytes(repeating: 0, count: 1_024)
+    let count = unsafe text.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
+    return Bytes(text.prefix(max(0, count)))
+  }
+}
+
+func decimal(_ number: Int64) -> Bytes {
+  var digits = Bytes()
+  var rest = number.magnitude
+  repeat {
+    digits.append(0x30 + UInt8(rest % 10))
+    rest /= 10
+  } while rest > 0
+  return (number < 0 ? [UInt8(ascii: "-")] : []) + digits.reversed()
+}

@@ -1,0 +1,129 @@
+import CSQLite
+
+/// A failure of SQLite's.
+public struct StoreFailure: Error {
+  public let code: Int32
+  public let message: Bytes
+
+  public static let shortage = SQLITE_NOMEM
+
+  public init(code: Int32, message: Bytes) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The disk, a quota, memory or descriptors: it may pass.
+  public var isShortage: Bool {
+    [SQLITE_FULL, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF)
+  }
+  public var isPermission: Bool {
+    [SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH].contains(code & 0xFF)
+  }
+}
+
+/// A connection to a database. It is used by one thread.
+@safe final class Database {
+  private let connection: OpaquePointer
+
+  /// Made by a function: Embedded Swift would leak an object whose initialiser throws.
+  static func open(_ path: Bytes) throws(StoreFailure) -> Database {
+    var connection: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+    let code = unsafe path.withCString { unsafe sqlite3_open_v2($0, &connection, flags, nil) }
+    guard let opened = unsafe connection else {
+      throw StoreFailure(code: code, message: Bytes("out of memory"))
+    }
+    let database = unsafe Database(opened)
+    guard code == SQLITE_OK else { throw database.failure(code) }
+    unsafe sqlite3_extended_result_codes(opened, 1)
+    unsafe sqlite3_busy_timeout(opened, 10_000)
+    return database
+  }
+
+  private init(_ connection: OpaquePointer) {
+    unsafe self.connection = unsafe connection
+  }
+
+  deinit {
+    unsafe sqlite3_close_v2(connection)
+  }
+
+  func failure(_ code: Int32) -> StoreFailure {
+    StoreFailure(code: code, message: unsafe Bytes(copying: sqlite3_errmsg(connection)))
+  }
+
+  func prepare(_ sql: StaticString) throws(StoreFailure) -> Statement {
+    var statement: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(
+      connection, UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self),
+      Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+    guard code == SQLITE_OK, let prepared = unsafe statement else { throw failure(code) }
+    return unsafe Statement(prepared, of: self)
+  }
+
+  /// One statement or several, without parameters or rows.
+  func run(_ sql: StaticString) throws(StoreFailure) {
+    let text = unsafe UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self)
+    let code = unsafe sqlite3_exec(connection, text, nil, nil, nil)
+    guard code == SQLITE_OK else { throw failure(code) }
+  }
+
+  /// Rows that the last statement changed.
+  var changes: Int32 { unsafe sqlite3_changes(connection) }
+}
+
+/// A prepared statement. Parameters count from 1, columns from 0.
+@safe final class Statement {
+  private let statement: OpaquePointer
+  private let database: Database
+
+  init(_ statement: OpaquePointer, of database: Database) {
+    unsafe self.statement = unsafe statement
+    self.database = database
+  }
+
+  deinit {
+    unsafe sqlite3_finalize(statement)
+  }
+
+  func bind(_ index: Int32, _ text: Bytes) {
+    // With a NUL behind it the start of an empty text is not NULL, which would be no text.
+    _ = unsafe text.withCString { unsafe crec_bind_text(statement, index, $0, Int32(text.count)) }
+  }
+
+  func bind(_ index: Int32, _ number: Int64) {
+    unsafe sqlite3_bind_int64(statement, index, number)
+  }
+
+  /// True if there is a row.
+  func step() throws(StoreFailure) -> Bool {
+    switch unsafe sqlite3_step(statement) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    case let code:
+      let failure = database.failure(code)
+      reset()
+      throw failure
+    }
+  }
+
+  /// For the next time; a statement that is not reset holds its lock.
+  func reset() {
+    unsafe sqlite3_reset(statement)
+    unsafe sqlite3_clear_bindings(statement)
+  }
+
+  /// A statement without rows.
+  func run() throws(StoreFailure) {
+    _ = try step()
+    reset()
+  }
+
+  func text(_ column: Int32) -> Bytes {
+    guard let text = unsafe sqlite3_column_text(statement, column) else { return [] }
+    let size = unsafe Int(sqlite3_column_bytes(statement, column))
+    return unsafe Bytes(UnsafeBufferPointer(start: text, count: size))
+  }
+
+  func number(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(statement, column) }
+}

@@ -1,0 +1,37 @@
+/// The place where recordings are kept: a file for the processes of one machine. What is written
+/// between `begin` and `commit` is there as a whole and for good, or not at all. Nothing means anything
+/// by its place in a row or an order.
+public protocol Store {
+  func begin() throws(StoreFailure)
+  func commit() throws(StoreFailure)
+  func rollback()
+
+  func recording(_ name: Bytes) throws(StoreFailure) -> Recording?
+  /// Those that are open and whose time has come, of any owner.
+  func dueRecordings(at now: Int64) throws(StoreFailure) -> [Recording]
+  /// Those that are open, of an owner.
+  func openRecordings(of owner: Int64) throws(StoreFailure) -> [Recording]
+  func allRecordings() throws(StoreFailure) -> [Recording]
+  /// Writes a recording over the version that it was read in. False if somebody else was sooner, or
+  /// another one that is not settled has its key.
+  func write(_ recording: Recording) throws(StoreFailure) -> Bool
+  func remove(_ name: Bytes) throws(StoreFailure)
+  /// True if another recording than that of a name has this task.
+  func knows(taskID: Bytes, besides name: Bytes) throws(StoreFailure) -> Bool
+
+  func addOwner(_ owner: Owner, keepsOrphans: Bool, grace: Int64) throws(StoreFailure) -> Int64
+  func owners() throws(StoreFailure) -> [KnownOwner]
+  func note(_ owner: Int64, goneAt: Int64) throws(StoreFailure)
+  /// Removes an owner that owns nothing that is open.
+  func removeOwner(_ owner: Int64) throws(StoreFailure)
+}
+
+/// An owner as the ledger knows it.
+public struct KnownOwner: Sendable {
+  public let number: Int64
+  public let owner: Owner
+  public let keepsOrphans: Bool
+  public let grace: Int64
+  /// When it was first seen to be gone; 0 for never.
+  public let goneAt: Int64
+}

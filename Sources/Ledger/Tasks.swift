@@ -1,0 +1,195 @@
+import Platform
+
+/// What the core's tables say about a start: how its task is stopped, searched for and bounded.
+public struct Start: Sendable {
+  public let cloud: Int32
+  public let action: Bytes
+  public let stop: Bytes
+  public let search: Bytes
+  /// What ends the task in the cloud if nobody does, in words.
+  public let bound: Bytes
+  public let doubt: Recording.Doubt
+  fileprivate let stopFields, taskNames, searchFields, searchFrom, searchTo, list: Bytes
+  fileprivate let searchSeconds: Int64
+  fileprivate let idIsNumber: Bool
+  fileprivate let boundField, boundUnit: Bytes
+}
+
+/// Reads and writes the JSON of fields and replies, by SQLite's functions for it: in memory, from any
+/// thread.
+@safe public final class Tasks: @unchecked Sendable {
+  public let starts: [Start]
+  private let lock = Lock()
+  private let selects, setsID, bounds, windows, finds: Statement
+
+  /// `operations` is crec_operations().
+  public static func make(_ operations: Bytes) throws(StoreFailure) -> Tasks {
+    let database = try Database.open(Bytes(":memory:"))
+    let reads = try database.prepare(
+      """
+      SELECT o.value ->> 'cloud', o.value ->> 'action', o.value ->> '$.life.stop.action',
+        o.value ->> '$.life.query.action', o.value ->> '$.life.bound.words',
+        o.value -> '$.life.stop.fields', o.value -> '$.life.task', o.value -> '$.life.query.fields',
+        o.value ->> '$.life.query.search.from', o.value ->> '$.life.query.search.to',
+        o.value ->> '$.life.query.search.list', o.value ->> '$.life.query.search.seconds',
+        (SELECT f.value ->> 'type' FROM json_each(?1) s, json_each(s.value, '$.fields') f
+          WHERE s.value ->> 'action' = o.value ->> '$.life.stop.action'
+            AND s.value ->> 'cloud' = o.value ->> 'cloud' AND f.value ->> 'name' = 'TaskId'),
+        o.value ->> '$.life.bound.field', o.value ->> '$.life.bound.unit'
+      FROM json_each(?1) o WHERE o.value ->> 'effect' = 'start'
+      """)
+    reads.bind(1, operations)
+    var starts: [Start] = []
+    while try reads.step() { starts.append(Start(reads)) }
+    reads.reset()
+    return try Tasks(
+      starts,
+      [
+        // Those members of an object that a list names.
+        database.prepare(
+          """
+          SELECT json_group_object(n.value, json_extract(?1, '$.' || n.value)) FROM json_each(?2) n
+          WHERE json_type(?1, '$.' || n.value) IS NOT NULL
+          """),
+        database.prepare(
+          """
+          SELECT json_set(?1, '$.TaskId', CASE WHEN ?3 AND json_valid(?2) THEN json(?2) ELSE ?2 END)
+          """),
+        // The end that is wished, where none is given; China's clocks are eight hours ahead.
+        database.prepare(
+          """
+          SELECT CASE WHEN json_type(?1, '$.' || ?2) IS NOT NULL THEN ?1
+            WHEN ?3 = 'seconds' THEN json_set(?1, '$.' || ?2, ?5)
+            WHEN ?3 = 'unix time' THEN json_set(?1, '$.' || ?2, ?4 + ?5)
+            WHEN ?1 ->> 'Highlight' = 1 THEN ?1
+            ELSE json_set(json_insert(?1, '$.StartTime', datetime(?4, 'unixepoch', '+8 hours')),
+              '$.' || ?2, datetime(?4 + ?5, 'unixepoch', '+8 hours')) END
+          """),
+        database.prepare(
+          """
+          SELECT json_set(?1, '$.' || ?2, ?4, '$.' || ?3, ?4 + ?5)
+          """),
+        // The tasks of a search's reply that have all of the question's fields, the newest first.
+        database.prepare(
+          """
+          SELECT t.value ->> 'TaskId' FROM json_each(?1, '$.' || ?2) t
+          WHERE NOT EXISTS (SELECT 1 FROM json_each(?3) q
+              WHERE q.value IS NOT t.value ->> q.key)
+          ORDER BY t.value ->> ?4 DESC
+          """),
+      ])
+  }
+
+  private init(_ starts: [Start], _ all: [Statement]) {
+    self.starts = starts
+    (selects, setsID, bounds, windows, finds) = (all[0], all[1], all[2], all[3], all[4])
+  }
+
+  /// A start's row before it is one. `fields` passed the core's checks.
+  public func recording(
+    name: Bytes, account: Bytes, _ start: Start, fields: Bytes
+  ) throws(StoreFailure) -> Recording {
+    var key = Bytes()
+    if start.doubt == .stop {
+      key = decimal(Int64(start.cloud)) + start.stop + (try selected(start.taskNames, of: fields))
+    }
+    return Recording(
+      name: name, account: account, cloud: start.cloud, action: start.action,
+      task: try selected(start.stopFields, of: fields),
+      question: start.doubt == .ask ? try selected(start.searchFields, of: fields) : [],
+      key: key, doubt: start.doubt)
+  }
+
+  /// `fields` with the cloud's own end, so many seconds after `now`, where it has one that is not given.
+  public func bounded(
+    _ fields: Bytes, _ start: Start, seconds: Int64, now: Int64
+  ) throws(StoreFailure) -> Bytes {
+    guard !start.boundField.isEmpty, seconds > 0 else { return fields }
+    return try text(of: bounds) {
+      $0.bind(1, fields)
+      $0.bind(2, start.boundField)
+      $0.bind(3, start.boundUnit)
+      $0.bind(4, now)
+      $0.bind(5, seconds)
+    }
+  }
+
+  /// A task with the id that the cloud gave it; as it is where the caller chose that.
+  public func task(_ task: Bytes, _ start: Start, id: Bytes) throws(StoreFailure) -> Bytes {
+    if start.doubt == .stop || id.isEmpty { return task }
+    return try text(of: setsID) {
+      $0.bind(1, task)
+      $0.bind(2, id)
+      $0.bind(3, start.idIsNumber ? 1 : 0)
+    }
+  }
+
+  /// The fields of a search for a recording's task. A clock that is behind the cloud's must not miss it.
+  public func question(_ recording: Recording, _ start: Start) throws(StoreFailure) -> Bytes {
+    try text(of: windows) {
+      $0.bind(1, recording.question)
+      $0.bind(2, start.searchFrom)
+      $0.bind(3, start.searchTo)
+      $0.bind(4, recording.startedAt / 1_000 - 300)
+      $0.bind(5, start.searchSeconds)
+    }
+  }
+
+  /// The ids of the tasks in a search's reply that may be the recording's.
+  public func found(
+    _ recording: Recording, _ start: Start, in reply: Bytes
+  ) throws(StoreFailure) -> [Bytes] {
+    try lock.withLock { () throws(StoreFailure) in
+      finds.bind(1, reply)
+      finds.bind(2, start.list)
+      finds.bind(3, recording.question)
+      finds.bind(4, start.searchFrom)
+      defer { finds.reset() }
+      var ids: [Bytes] = []
+      while try finds.step() { ids.append(finds.text(0)) }
+      return ids
+    }
+  }
+
+  public func start(of recording: Recording) -> Start? {
+    starts.first { $0.cloud == recording.cloud && $0.action == recording.action }
+  }
+
+  private func selected(_ names: Bytes, of fields: Bytes) throws(StoreFailure) -> Bytes {
+    try text(of: selects) {
+      $0.bind(1, fields)
+      $0.bind(2, names)
+    }
+  }
+
+  private func text(
+    of statement: Statement, _ bind: (Statement) -> Void
+  ) throws(StoreFailure) -> Bytes {
+    try lock.withLock { () throws(StoreFailure) in
+      bind(statement)
+      defer { statement.reset() }
+      return try statement.step() ? statement.text(0) : []
+    }
+  }
+}
+
+extension Start {
+  fileprivate init(_ row: Statement) {
+    cloud = Int32(truncatingIfNeeded: row.number(0))
+    action = row.text(1)
+    stop = row.text(2)
+    search = row.text(3)
+    bound = row.text(4)
+    stopFields = row.text(5)
+    taskNames = row.text(6)
+    searchFields = row.text(7)
+    searchFrom = row.text(8)
+    searchTo = row.text(9)
+    list = row.text(10)
+    searchSeconds = row.number(11)
+    idIsNumber = row.text(12) == Bytes("number")
+    boundField = row.text(13)
+    boundUnit = row.text(14)
+    doubt = taskNames.count > 2 ? .stop : list.isEmpty ? .none : .ask
+  }
+}

@@ -1,0 +1,252 @@
+public import CCrec
+public import CCrecLedger
+import CPlatform
+import Ledger
+import Platform
+
+typealias OutcomeOutput = UnsafeMutablePointer<OpaquePointer?>
+
+/// Runs `body`, and writes the outcome that it refuses with.
+func answer(
+  _ output: OutcomeOutput?, _ body: () throws(Refused) -> Void
+) -> crec_status {
+  unsafe output?.pointee = nil
+  do throws(Refused) {
+    try body()
+    return ok
+  } catch {
+    unsafe output?.pointee = error.outcome.copy()
+    return error.outcome.status
+  }
+}
+
+func worker(_ ledger: OpaquePointer?) throws(Refused) -> Worker {
+  guard let ledger = unsafe ledger else { throw invalid("the ledger is NULL") }
+  let worker = unsafe Unmanaged<Worker>.fromOpaque(UnsafeRawPointer(ledger)).takeUnretainedValue()
+  guard worker.isOfThisProcess else {
+    throw Refused(
+      Int(CREC_STATUS_FORKED), Bytes("the ledger was opened before fork(): open it again"))
+  }
+  return worker
+}
+
+func invalid(_ words: StaticString) -> Refused {
+  Refused(Int(CREC_STATUS_INVALID_ARGUMENT), Bytes(words))
+}
+
+private let closed = Refused(Int(CREC_STATUS_CLOSED), Bytes("the ledger was closed"))
+
+// MARK: - Ledgers
+
+@_cdecl("crec_ledger_open") @implementation
+public func crec_ledger_open(
+  _ options: UnsafePointer<crec_ledger_options>?, _ ledger: UnsafeMutablePointer<OpaquePointer?>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe ledger?.pointee = nil
+  return unsafe answer(outcome) { () throws(Refused) in
+    guard let output = unsafe ledger else { throw invalid("ledger is NULL") }
+    let options = try unsafe openOptions(options)
+    do throws(StoreFailure) {
+      let worker = try Worker.open(options)
+      guard worker.begin() else {
+        throw StoreFailure(
+          code: StoreFailure.shortage, message: Bytes("no thread could be started"))
+      }
+      unsafe output.pointee = OpaquePointer(Unmanaged.passRetained(worker).toOpaque())
+    } catch {
+      throw Refused(Int(error.status), error.words(options.path))
+    }
+  }
+}
+
+private func openOptions(
+  _ given: UnsafePointer<crec_ledger_options>?
+) throws(Refused) -> Worker.Options {
+  guard let given = unsafe given?.pointee,
+    unsafe given.struct_size >= MemoryLayout<crec_ledger_options>.size
+  else { throw invalid("options is NULL, or its struct_size too small") }
+  var options = Worker.Options()
+  options.path = unsafe Bytes(copying: given.path)
+  guard !options.path.isEmpty else { throw invalid("path is missing (rule: the ledger's file)") }
+  let day: Int64 = 86_400_000
+  guard unsafe (0...day).contains(given.grace_ms), unsafe (0...30 * day).contains(given.limit_ms)
+  else {
+    throw invalid("grace_ms is from 0 to a day, limit_ms to 30 days")
+  }
+  options.keepsOrphans = unsafe given.keep_orphans != 0
+  options.goesOnWithoutRecord = unsafe given.without_record != 0
+  if unsafe given.grace_ms > 0 { options.grace = unsafe given.grace_ms }
+  if unsafe given.limit_ms > 0 { options.limit = unsafe given.limit_ms }
+  unsafe options.log = given.log
+  unsafe options.logContext = given.log_context
+  return options
+}
+
+@_cdecl("crec_ledger_add_account") @implementation
+public func crec_ledger_add_account(
+  _ ledger: OpaquePointer?, _ name: UnsafePointer<CChar>?, _ client: OpaquePointer?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe answer(outcome) { () throws(Refused) in
+    let worker = try unsafe worker(ledger)
+    let name = try unsafe text("account", name)
+    guard let client = unsafe client else { throw invalid("client is NULL") }
+    let account = unsafe Worker.Account(name: name, client: client)
+    worker.state.with { state in
+      state.accounts.removeAll { $0.name == name }
+      state.accounts.append(account)
+    }
+    _ = worker.post(.look)
+  }
+}
+
+/// A name: UTF-8 without control characters is the host's affair, its length is the file's.
+private func text(
+  _ field: StaticString, _ given: UnsafePointer<CChar>?
+) throws(Refused) -> Bytes {
+  let text = unsafe Bytes(copying: given)
+  guard (1...255).contains(text.count), !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+    var words = Bytes(field)
+    words += " is missing or too long (rule: 1 to 255 bytes without control characters)"
+    throw Refused(Int(CREC_STATUS_INVALID_ARGUMENT), words)
+  }
+  return text
+}
+
+@_cdecl("crec_ledger_close") @implementation
+public func crec_ledger_close(
+  _ ledger: OpaquePointer?, _ timeout: Int64, _ stopsAll: Int32
+) -> crec_status {
+  guard let worker = try? unsafe worker(ledger) else {
+    return crec_status(CREC_STATUS_INVALID_ARGUMENT)
+  }
+  return worker.close(timeout, stopsAll: stopsAll != 0)
+}
+
+@_cdecl("crec_ledger_free") @implementation
+public func crec_ledger_free(_ ledger: OpaquePointer?) {
+  guard let ledger = unsafe ledger else { return }
+  let held = unsafe Unmanaged<Worker>.fromOpaque(UnsafeRawPointer(ledger))
+  let worker = unsafe held.takeUnretainedValue()
+  if worker.isOfThisProcess { _ = worker.close(0, stopsAll: false) }
+  worker.state.with { $0.kept.close() }
+  unsafe held.release()
+}
+
+@_cdecl("crec_ledger_settle") @implementation
+public func crec_ledger_settle(_ ledger: OpaquePointer?, _ timeout: Int64) -> crec_status {
+  guard let worker = try? unsafe worker(ledger) else {
+    return crec_status(CREC_STATUS_INVALID_ARGUMENT)
+  }
+  if worker.isInside { return crec_status(CREC_STATUS_BUSY) }
+  let settling = Worker.Settling(end: Clock.monotonic + max(0, timeout))
+  guard worker.post(.settle(settling)) else { return crec_status(CREC_STATUS_CLOSED) }
+  return crec_status(settling.result.wait() ?? Int32(CREC_STATUS_INTERNAL))
+}
+
+// MARK: - Recordings
+
+@_cdecl("crec_ledger_start") @implementation
+public func crec_ledger_start(
+  _ ledger: OpaquePointer?, _ params: UnsafePointer<crec_recording_params>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe answer(outcome) { () throws(Refused) in
+    let worker = try unsafe worker(ledger)
+    guard let given = unsafe params?.pointee,
+      unsafe given.struct_size >= MemoryLayout<crec_recording_params>.size
+    else { throw invalid("params is NULL, or its struct_size too small") }
+    let call = try unsafe startCall(given, worker)
+    let caller = unsafe Caller(completion: given.completion, context: given.context)
+    guard worker.post(.start(call, caller)) else { throw closed }
+  }
+}
+
+private func startCall(
+  _ given: crec_recording_params, _ worker: Worker
+) throws(Refused) -> StartCall {
+  let name = try unsafe text("name", given.name)
+  let account = try unsafe text("account", given.account)
+  let action = unsafe Bytes(copying: given.action)
+  guard let known = worker.account(account) else {
+    throw invalid("account is unknown (rule: as given to crec_ledger_add_account)")
+  }
+  let cloud = unsafe crec_client_cloud(known.client)
+  guard let start = worker.tasks.starts.first(where: { $0.cloud == cloud && $0.action == action })
+  else {
+    throw invalid("action is no start of the account's cloud (rule: one of crec_operations)")
+  }
+  guard unsafe given.max_duration_s >= 0, unsafe (0...86_400_000).contains(given.timeout_ms) else {
+    throw invalid("max_duration_s is from 0 on, timeout_ms to a day")
+  }
+  let plain = unsafe given.fields == nil ? Bytes("{}") : Bytes(copying: given.fields)
+  // What is no JSON the core refuses, in its own words.
+  let fields = try? worker.tasks.bounded(
+    plain, start, seconds: unsafe given.max_duration_s, now: Clock.unix / 1_000)
+  let time = unsafe given.timeout_ms > 0 ? given.timeout_ms : 30_000
+  return StartCall(
+    name: name, account: account, start: start, fields: fields ?? plain,
+    request: try HeldRequest.make(cloud: cloud, action: action, fields: fields ?? plain).get(),
+    end: Clock.monotonic + time)
+}
+
+@_cdecl("crec_ledger_stop") @implementation
+public func crec_ledger_stop(
+  _ ledger: OpaquePointer?, _ name: UnsafePointer<CChar>?,
+  _ options: UnsafePointer<crec_recording_options>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe answer(outcome) { () throws(Refused) in
+    let worker = try unsafe worker(ledger)
+    let name = try unsafe text("name", name)
+    guard worker.post(.stop(name, try unsafe caller(options))) else { throw closed }
+  }
+}
+
+@_cdecl("crec_ledger_forget") @implementation
+public func crec_ledger_forget(
+  _ ledger: OpaquePointer?, _ name: UnsafePointer<CChar>?,
+  _ options: UnsafePointer<crec_recording_options>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe answer(outcome) { () throws(Refused) in
+    let worker = try unsafe worker(ledger)
+    let name = try unsafe text("name", name)
+    guard worker.post(.forget(name, try unsafe caller(options))) else { throw closed }
+  }
+}
+
+private func caller(
+  _ options: UnsafePointer<crec_recording_options>?
+) throws(Refused) -> Caller {
+  guard let given = unsafe options?.pointee else {
+    return unsafe Caller(
+      completion: { _, outcome in unsafe crec_outcome_free(outcome) }, context: nil)
+  }
+  guard unsafe given.struct_size >= MemoryLayout<crec_recording_options>.size else {
+    throw invalid("the struct_size of options is too small")
+  }
+  return unsafe Caller(completion: given.completion, context: given.context)
+}
+
+@_cdecl("crec_ledger_descriptor") @implementation
+public func crec_ledger_descriptor(_ ledger: OpaquePointer?) -> Int32 {
+  guard let worker = try? unsafe worker(ledger) else { return -1 }
+  return worker.state.with { $0.kept.open() }
+}
+
+@_cdecl("crec_ledger_take") @implementation
+public func crec_ledger_take(
+  _ ledger: OpaquePointer?, _ context: UnsafeMutablePointer<UnsafeMutableRawPointer?>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> Int32 {
+  unsafe context?.pointee = nil
+  unsafe outcome?.pointee = nil
+  guard let worker = try? unsafe worker(ledger),
+    let taken = worker.state.with({ $0.kept.take() })
+  else { return 0 }
+  unsafe context?.pointee = UnsafeMutableRawPointer(bitPattern: taken.context)
+  unsafe outcome?.pointee = taken.value.copy()
+  return 1
+}

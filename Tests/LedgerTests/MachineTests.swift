@@ -1,0 +1,207 @@
+import Testing
+
+@testable import Ledger
+
+/// Every state with every event.
+struct MachineTests {
+  static let events: [(name: String, event: Event)] = [
+    ("start", .start(World.recording())), ("stop", .stop), ("forget", .forget),
+    ("started", .started(task: Bytes("{\"TaskId\":1}"))),
+    ("not started", .notStarted(World.problem)),
+    ("start in doubt", .startInDoubt(World.problem)),
+    ("found", .found(task: Bytes("{\"TaskId\":1}"))), ("not found", .notFound),
+    ("not asked", .notAsked(World.problem)), ("stopped", .stopped(foundSomething: true)),
+    ("nothing to stop", .stopped(foundSomething: false)),
+    ("not stopped", .notStopped(World.problem)),
+    ("due", .due), ("orphaned", .orphaned(isToBeStopped: false)),
+    ("to be stopped", .orphaned(isToBeStopped: true)),
+  ]
+
+  /// The state that follows, and what is sent; for all that is not here nothing happens.
+  static let table: [Recording.State: [String: (Recording.State?, Sending)]] = [
+    .starting: [
+      "started": (.running, .nothing), "found": (.running, .nothing),
+      "not started": (.failed, .nothing), "start in doubt": (.stopping, .stop),
+      "orphaned": (.stopping, .stop), "to be stopped": (.stopping, .stop),
+    ],
+    .running: ["stop": (.stopping, .stop), "to be stopped": (.stopping, .stop)],
+    .stopping: [
+      "stopped": (.stopped, .nothing), "nothing to stop": (.stopped, .nothing),
+      "due": (.stopping, .stop), "orphaned": (.stopping, .stop),
+      "to be stopped": (.stopping, .stop),
+    ],
+    .stopped: ["start": (.starting, .start), "forget": (nil, .nothing)],
+    .failed: ["start": (.starting, .start), "forget": (nil, .nothing)],
+    .doubtful: ["forget": (nil, .nothing)],
+    .abandoned: [
+      "start": (.stopping, .stop), "stop": (.stopping, .stop), "forget": (nil, .nothing),
+    ],
+  ]
+
+  @Test func everyPair() {
+    for state in Recording.State.allCases {
+      for (name, event) in Self.events {
+        let known = World.recording(in: state)
+        let made = step(known, event, seenBy: World.observer())
+        let (next, sending) = Self.table[state]?[name] ?? (state, .nothing)
+        #expect(made.recording?.state == next, "\(state), \(name)")
+        #expect(made.sending == sending, "\(state), \(name)")
+      }
+    }
+  }
+
+  @Test func anUnknownNameIsOnlyStarted() {
+    for (name, event) in Self.events {
+      let made = step(nil, event, seenBy: World.observer())
+      #expect(made.recording?.state == (name == "start" ? .starting : nil), "\(name)")
+    }
+  }
+
+  @Test func nothingIsSentByOneWhoCannot() {
+    for state in Recording.State.allCases {
+      for (name, event) in Self.events where name != "start" {
+        let observer = World.observer { $0.canSend = false }
+        let made = step(World.recording(in: state), event, seenBy: observer)
+        #expect(made.sending == .nothing, "\(state), \(name)")
+        #expect(made.recording?.isStopSent != true || state == .stopping, "\(state), \(name)")
+      }
+    }
+  }
+}
+
+struct StoryTests {
+  @Test func aStopThatWasNotSentIsWithdrawn() {
+    let away = World.observer { $0.canSend = false }
+    var it = step(World.recording(in: .running), .stop, seenBy: away).recording
+    #expect(it?.state == .stopping)
+    let made = step(it, .start(World.recording()), seenBy: World.observer())
+    it = made.recording
+    #expect(it?.state == .running && it?.isStopWanted == false)
+    #expect(made.answer == .alreadyRuns && made.sending == .nothing)
+  }
+
+  @Test func aStopThatWasSentIsSettledBeforeTheNextStart() {
+    let it = step(World.recording(in: .running), .stop, seenBy: World.observer()).recording
+    let made = step(it, .start(World.recording()), seenBy: World.observer())
+    #expect(made.recording?.state == .stopping && made.answer == .later)
+  }
+
+  @Test func aStopDuringTheStartFollowsIt() {
+    var it = step(World.recording(in: .starting), .stop, seenBy: World.observer()).recording
+    #expect(it?.state == .starting)
+    let made = step(it, .started(task: []), seenBy: World.observer())
+    it = made.recording
+    #expect(it?.state == .stopping && made.sending == .stop)
+  }
+
+  @Test func aStartDuringTheStartWithdrawsTheStop() {
+    var it = step(World.recording(in: .starting), .stop, seenBy: World.observer()).recording
+    it = step(it, .start(World.recording()), seenBy: World.observer()).recording
+    #expect(step(it, .started(task: []), seenBy: World.observer()).recording?.state == .running)
+  }
+
+  @Test func aStartInDoubtIsNeverMadeAgain() {
+    for (doubt, sending) in [
+      (Recording.Doubt.stop, Sending.stop), (.ask, .search), (.none, .nothing),
+    ] {
+      var it = World.recording(in: .starting)
+      it.doubt = doubt
+      let made = step(it, .startInDoubt(World.problem), seenBy: World.observer())
+      #expect(made.sending == sending)
+      #expect(made.recording?.isInDoubt == true)
+    }
+  }
+
+  /// The start may arrive after a stop that found nothing.
+  @Test func aStopOfAStartInDoubtIsMadeAgain() {
+    var it = step(
+      World.recording(in: .starting), .startInDoubt(World.problem), seenBy: World.observer()
+    )
+    .recording
+    it = step(it, .stopped(foundSomething: false), seenBy: World.observer()).recording
+    #expect(it?.state == .stopping && it?.nextAt == World.now + quietTime)
+    let later = World.observer { $0.now += quietTime }
+    it = step(it, .due, seenBy: later).recording
+    #expect(step(it, .stopped(foundSomething: false), seenBy: later).recording?.state == .stopped)
+  }
+
+  /// A stop that was given up may still arrive, and would end the new one of the same id.
+  @Test func theSameTaskWaitsForALateStop() {
+    var it = step(
+      World.recording(in: .stopping), .notStopped(World.problem), seenBy: World.observer()
+    )
+    .recording
+    it = step(it, .stopped(foundSomething: true), seenBy: World.observer()).recording
+    let again = Event.start(World.recording())
+    #expect(step(it, again, seenBy: World.observer()).answer == .later)
+    let later = World.observer { $0.now += quietTime }
+    #expect(step(it, again, seenBy: later).sending == .start)
+    var other = World.recording()
+    other.key = Bytes("another task")
+    #expect(step(it, .start(other), seenBy: World.observer()).sending == .start)
+  }
+
+  @Test func pausesGrowAndTheLimitEndsThem() {
+    var it: Recording? = World.recording(in: .stopping)
+    var pauses: [Int64] = []
+    while it?.state == .stopping {
+      it = step(it, .notStopped(World.problem), seenBy: World.observer()).recording
+      if let next = it?.nextAt, next > 0 { pauses.append(next - World.now) }
+    }
+    #expect(it?.state == .abandoned)
+    #expect(pauses.prefix(4) == [2_000, 4_000, 8_000, 16_000])
+    #expect(pauses.max() == longestPause)
+    #expect(it?.waited ?? 0 >= 86_400_000)
+  }
+
+  /// A clock that is set back by hours must not make a stop wait for them.
+  @Test func aClockThatJumps() {
+    var it = World.recording(in: .stopping)
+    it.nextAt = World.now + 1_000
+    #expect(!it.isDue(at: World.now))
+    #expect(it.isDue(at: World.now + 1_000))
+    #expect(it.isDue(at: World.now - 7_200_000))
+  }
+
+  @Test func searchesThatFindNothingEnd() {
+    var it: Recording? = World.recording(in: .starting)
+    it?.doubt = .ask
+    it = step(it, .startInDoubt(World.problem), seenBy: World.observer()).recording
+    for _ in 0..<searchLimit - 1 {
+      it = step(it, .notFound, seenBy: World.observer()).recording
+      #expect(it?.state == .starting)
+    }
+    #expect(step(it, .notFound, seenBy: World.observer()).recording?.state == .failed)
+  }
+
+  @Test func anOlderOwnerGivesWay() {
+    let observer = World.observer { $0.isOrphan = true }
+    let made = step(World.recording(in: .running), .start(World.recording()), seenBy: observer)
+    #expect(made.recording?.owner == World.owner && made.answer == .alreadyRuns)
+  }
+}
+
+enum World {
+  static let now: Int64 = 1_800_000_000_000
+  static let owner: Int64 = 7
+  static let problem = Problem(status: 15, message: Bytes("too late"))
+
+  static func observer(_ change: (inout Observer) -> Void = { _ in }) -> Observer {
+    var observer = Observer(
+      now: now, owner: owner, canSend: true, isOrphan: false, limit: 86_400_000)
+    change(&observer)
+    return observer
+  }
+
+  static func recording(in state: Recording.State = .starting) -> Recording {
+    var it = Recording(
+      name: Bytes("room"), account: Bytes("account"), cloud: 1, action: Bytes("StartWBRecord"),
+      task: Bytes("{}"), question: [], key: Bytes("the task"), doubt: .stop)
+    it.state = state
+    it.owner = 3
+    it.generation = 4
+    it.isStopWanted = state == .stopping
+    it.isStopSent = state == .stopping
+    return it
+  }
+}
