@@ -42,7 +42,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .DELETE_ON_ERROR:
 .PHONY: all demo test test-swift test-library test-c test-python test-operations test-emulator
 .PHONY: test-differential test-growth test-faults operations
-.PHONY: test-fuzz test-sdks test-races test-counts faults sanitize sanitize-swift sanitize-c fuzz
+.PHONY: test-fuzz test-sdks test-races test-counts test-ledger kills faults sanitize sanitize-swift sanitize-c fuzz
 .PHONY: bench bench-peers bench-report counts
 .PHONY: lint install uninstall clean FORCE
 

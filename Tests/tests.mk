@@ -4,7 +4,7 @@ demo: all build/.test-packages
 	$(PYTHON) Tests/Demo
 
 test: test-swift test-library test-differential test-c test-growth test-python test-operations \
-      test-emulator test-faults test-fuzz test-counts
+      test-emulator test-faults test-fuzz test-counts test-ledger
 	@echo "make test: everything passed"
 
 test-swift: build/.swift-version | build/.build-packages
@@ -46,6 +46,21 @@ test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 
 test-python: $(LIBRARY) build/.test-packages
 	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
+
+# Hosts with a ledger that are killed at every step, as many as CREC_TEST_KILLS.
+build/tests-ledger/life: Tests/Ledger/life.c $(LIBRARY) $(LEDGER)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -std=c11 -O1 -g -o $@ $< -Lbuild/lib -lcrec-ledger -lcrec -Wl,-rpath,'$$ORIGIN/../lib'
+
+build/tests-ledger/kill_at.so: Tests/Ledger/kill_at.c | build/.build-packages
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -std=c11 -O1 -shared -fPIC -o $@ $< -ldl
+
+test-ledger: build/tests-ledger/life build/tests-ledger/kill_at.so build/.test-packages
+	PYTHONPATH=Tests/Emulator $(PYTHON) Tests/Ledger/test_kills.py
+
+kills:
+	CREC_TEST_KILLS=1200 $(MAKE) test-ledger
 
 # Checks that the files of `make operations` match the tables, and that their examples work.
 test-operations: all build/.test-packages

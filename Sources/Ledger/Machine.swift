@@ -232,7 +232,8 @@ private func search(_ recording: Recording, _ observer: Observer) -> Step {
     it.nextAt = observer.now
     return Step(recording: it)
   }
-  it.owner = observer.owner
+  // An orphan stays one: what becomes of it, once it is found, its owner has chosen.
+  if !observer.isOrphan { it.owner = observer.owner }
   it.nextAt = 0
   return Step(recording: it, sending: .search)
 }

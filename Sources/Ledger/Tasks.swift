@@ -9,7 +9,7 @@ public struct Start: Sendable {
   /// What ends the task in the cloud if nobody does, in words.
   public let bound: Bytes
   public let doubt: Recording.Doubt
-  fileprivate let stopFields, taskNames, searchFields, searchFrom, searchTo, list: Bytes
+  fileprivate let stopFields, taskNames, searchFields, searchFrom, searchTo, list, stopped: Bytes
   fileprivate let searchSeconds: Int64
   fileprivate let idIsNumber: Bool
   fileprivate let boundField, boundUnit: Bytes
@@ -35,7 +35,8 @@ public struct Start: Sendable {
         (SELECT f.value ->> 'type' FROM json_each(?1) s, json_each(s.value, '$.fields') f
           WHERE s.value ->> 'action' = o.value ->> '$.life.stop.action'
             AND s.value ->> 'cloud' = o.value ->> 'cloud' AND f.value ->> 'name' = 'TaskId'),
-        o.value ->> '$.life.bound.field', o.value ->> '$.life.bound.unit'
+        o.value ->> '$.life.bound.field', o.value ->> '$.life.bound.unit',
+        o.value ->> '$.life.query.search.stopped'
       FROM json_each(?1) o WHERE o.value ->> 'effect' = 'start'
       """)
     reads.bind(1, operations)
@@ -69,12 +70,14 @@ public struct Start: Sendable {
           """
           SELECT json_set(?1, '$.' || ?2, ?4, '$.' || ?3, ?4 + ?5)
           """),
-        // The tasks of a search's reply that have all of the question's fields, the newest first.
+        // The tasks of a search's reply that run and have all of the question's fields, the newest
+        // first.
         database.prepare(
           """
           SELECT t.value ->> 'TaskId' FROM json_each(?1, '$.' || ?2) t
           WHERE NOT EXISTS (SELECT 1 FROM json_each(?3) q
               WHERE q.value IS NOT t.value ->> q.key)
+            AND coalesce(t.value ->> ?5, 0) = 0
           ORDER BY t.value ->> ?4 DESC
           """),
       ])
@@ -144,6 +147,7 @@ public struct Start: Sendable {
       finds.bind(2, start.list)
       finds.bind(3, recording.question)
       finds.bind(4, start.searchFrom)
+      finds.bind(5, start.stopped)
       defer { finds.reset() }
       var ids: [Bytes] = []
       while try finds.step() { ids.append(finds.text(0)) }
@@ -190,6 +194,7 @@ extension Start {
     idIsNumber = row.text(12) == Bytes("number")
     boundField = row.text(13)
     boundUnit = row.text(14)
+    stopped = row.text(15)
     doubt = taskNames.count > 2 ? .stop : list.isEmpty ? .none : .ask
   }
 }

@@ -174,6 +174,17 @@ struct StoryTests {
     #expect(step(it, .notFound, seenBy: World.observer()).recording?.state == .failed)
   }
 
+  /// It is still to be stopped, or kept, as its owner has chosen.
+  @Test func anOrphanThatIsSearchedForStaysOne() {
+    let observer = World.observer { $0.isOrphan = true }
+    var it = World.recording(in: .starting)
+    it.doubt = .ask
+    let made = step(it, .orphaned(isToBeStopped: false), seenBy: observer)
+    #expect(made.sending == .search && made.recording?.owner == it.owner)
+    let found = step(made.recording, .found(task: Bytes("{}")), seenBy: observer).recording
+    #expect(found?.state == .running && found?.owner == it.owner)
+  }
+
   @Test func anOlderOwnerGivesWay() {
     let observer = World.observer { $0.isOrphan = true }
     let made = step(World.recording(in: .running), .start(World.recording()), seenBy: observer)

@@ -74,7 +74,8 @@ extension Tencent {
       query: .init(
         action: "DescribeRecordTask", fields: ["StreamName", "DomainName", "AppName"],
         search: .init(
-          from: "StartTime", to: "EndTime", seconds: 604_800, list: "Response.TaskList")),
+          from: "StartTime", to: "EndTime", seconds: 604_800, list: "Response.TaskList",
+          stopped: "Stopped")),
       bound: .init(field: "EndTime", unit: .unixTime, words: "it ends at EndTime")))
 
   private static let stopRecordTask = Operation(
