@@ -1,7 +1,7 @@
 /// The store, and what could not be written into it: a stop is made also where the file cannot be
 /// written, and its recording is kept here until it can.
-public final class Journal {
-  private let store: FileStore
+public final class Journal<File: Store> {
+  private let store: File
   /// Recordings that are newer than their rows, by name.
   private var unwritten: [Recording] = []
   /// Those of this owner that are open, for a time in which the file cannot even be read.
@@ -12,7 +12,7 @@ public final class Journal {
   /// The reason why this transaction will not be written.
   public private(set) var failure: StoreFailure?
 
-  public init(_ store: FileStore) {
+  public init(_ store: File) {
     self.store = store
   }
 

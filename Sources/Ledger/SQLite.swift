@@ -16,7 +16,11 @@ public struct StoreFailure: Error {
   public var isShortage: Bool {
     [SQLITE_FULL, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF)
   }
-  public var isPermission: Bool {
+  /// The core's status for it.
+  public var status: Int32 {
+    isShortage ? Status.shortage : isPermission ? Status.permission : Status.invalidArgument
+  }
+  private var isPermission: Bool {
     [SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH].contains(code & 0xFF)
   }
 }

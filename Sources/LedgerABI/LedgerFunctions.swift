@@ -13,7 +13,7 @@ func answer(
   unsafe output?.pointee = nil
   do throws(Refused) {
     try body()
-    return ok
+    return Status.ok
   } catch {
     unsafe output?.pointee = error.outcome.copy()
     return error.outcome.status
@@ -21,20 +21,19 @@ func answer(
 }
 
 func worker(_ ledger: OpaquePointer?) throws(Refused) -> Worker {
-  guard let ledger = unsafe ledger else { throw invalid("the ledger is NULL") }
+  guard let ledger = unsafe ledger else { throw invalid("ledger is NULL") }
   let worker = unsafe Unmanaged<Worker>.fromOpaque(UnsafeRawPointer(ledger)).takeUnretainedValue()
   guard worker.isOfThisProcess else {
-    throw Refused(
-      Int(CREC_STATUS_FORKED), Bytes("the ledger was opened before fork(): open it again"))
+    throw Refused(Status.forked, Bytes("the ledger was opened before fork(): open it again"))
   }
   return worker
 }
 
 func invalid(_ words: StaticString) -> Refused {
-  Refused(Int(CREC_STATUS_INVALID_ARGUMENT), Bytes(words))
+  Refused(Status.invalidArgument, Bytes(words))
 }
 
-private let closed = Refused(Int(CREC_STATUS_CLOSED), Bytes("the ledger was closed"))
+private let closed = Refused(Status.closed, Bytes("the ledger was closed"))
 
 // MARK: - Ledgers
 
@@ -55,7 +54,7 @@ public func crec_ledger_open(
       }
       unsafe output.pointee = OpaquePointer(Unmanaged.passRetained(worker).toOpaque())
     } catch {
-      throw Refused(Int(error.status), error.words(options.path))
+      throw Refused(error.status, error.words(options.path))
     }
   }
 }
@@ -74,10 +73,10 @@ private func openOptions(
   else {
     throw invalid("grace_ms is from 0 to a day, limit_ms to 30 days")
   }
-  options.keepsOrphans = unsafe given.keep_orphans != 0
-  options.goesOnWithoutRecord = unsafe given.without_record != 0
-  if unsafe given.grace_ms > 0 { options.grace = unsafe given.grace_ms }
-  if unsafe given.limit_ms > 0 { options.limit = unsafe given.limit_ms }
+  options.keeper.keepsOrphans = unsafe given.keep_orphans != 0
+  options.keeper.goesOnWithoutRecord = unsafe given.without_record != 0
+  if unsafe given.grace_ms > 0 { options.keeper.grace = unsafe given.grace_ms }
+  if unsafe given.limit_ms > 0 { options.keeper.limit = unsafe given.limit_ms }
   unsafe options.log = given.log
   unsafe options.logContext = given.log_context
   return options
@@ -109,7 +108,7 @@ private func text(
   guard (1...255).contains(text.count), !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
     var words = Bytes(field)
     words += " is missing or too long (rule: 1 to 255 bytes without control characters)"
-    throw Refused(Int(CREC_STATUS_INVALID_ARGUMENT), words)
+    throw Refused(Status.invalidArgument, words)
   }
   return text
 }
@@ -119,7 +118,7 @@ public func crec_ledger_close(
   _ ledger: OpaquePointer?, _ timeout: Int64, _ stopsAll: Int32
 ) -> crec_status {
   guard let worker = try? unsafe worker(ledger) else {
-    return crec_status(CREC_STATUS_INVALID_ARGUMENT)
+    return Status.invalidArgument
   }
   return worker.close(timeout, stopsAll: stopsAll != 0)
 }
@@ -137,12 +136,12 @@ public func crec_ledger_free(_ ledger: OpaquePointer?) {
 @_cdecl("crec_ledger_settle") @implementation
 public func crec_ledger_settle(_ ledger: OpaquePointer?, _ timeout: Int64) -> crec_status {
   guard let worker = try? unsafe worker(ledger) else {
-    return crec_status(CREC_STATUS_INVALID_ARGUMENT)
+    return Status.invalidArgument
   }
-  if worker.isInside { return crec_status(CREC_STATUS_BUSY) }
+  if worker.isInside { return Status.busy }
   let settling = Worker.Settling(end: Clock.monotonic + max(0, timeout))
-  guard worker.post(.settle(settling)) else { return crec_status(CREC_STATUS_CLOSED) }
-  return crec_status(settling.result.wait() ?? Int32(CREC_STATUS_INTERNAL))
+  guard worker.post(.settle(settling)) else { return Status.closed }
+  return settling.result.wait() ?? Status.cancelled
 }
 
 // MARK: - Recordings
@@ -158,18 +157,18 @@ public func crec_ledger_start(
       unsafe given.struct_size >= MemoryLayout<crec_recording_params>.size
     else { throw invalid("params is NULL, or its struct_size too small") }
     let call = try unsafe startCall(given, worker)
-    let caller = unsafe Caller(completion: given.completion, context: given.context)
+    let caller = unsafe Library.Caller(completion: given.completion, context: given.context)
     guard worker.post(.start(call, caller)) else { throw closed }
   }
 }
 
 private func startCall(
   _ given: crec_recording_params, _ worker: Worker
-) throws(Refused) -> StartCall {
+) throws(Refused) -> StartCall<HeldRequest> {
   let name = try unsafe text("name", given.name)
   let account = try unsafe text("account", given.account)
   let action = unsafe Bytes(copying: given.action)
-  guard let known = worker.account(account) else {
+  guard let known = worker.state.with({ $0.account(account) }) else {
     throw invalid("account is unknown (rule: as given to crec_ledger_add_account)")
   }
   let cloud = unsafe crec_client_cloud(known.client)
@@ -181,14 +180,18 @@ private func startCall(
     throw invalid("max_duration_s is from 0 on, timeout_ms to a day")
   }
   let plain = unsafe given.fields == nil ? Bytes("{}") : Bytes(copying: given.fields)
-  // What is no JSON the core refuses, in its own words.
-  let fields = try? worker.tasks.bounded(
-    plain, start, seconds: unsafe given.max_duration_s, now: Clock.unix / 1_000)
   let time = unsafe given.timeout_ms > 0 ? given.timeout_ms : 30_000
-  return StartCall(
-    name: name, account: account, start: start, fields: fields ?? plain,
-    request: try HeldRequest.make(cloud: cloud, action: action, fields: fields ?? plain).get(),
-    end: Clock.monotonic + time)
+  // What is no JSON the core refuses, in its own words.
+  let bounded = try? worker.tasks.bounded(
+    plain, start, seconds: unsafe given.max_duration_s, now: Clock.unix / 1_000)
+  let fields = bounded ?? plain
+  let request = try HeldRequest.make(cloud: cloud, action: action, fields: fields).get()
+  do throws(StoreFailure) {
+    let row = try worker.tasks.recording(name: name, account: account, start, fields: fields)
+    return StartCall(row: row, request: request, end: Clock.monotonic + time)
+  } catch {
+    throw Refused(error.status, error.message)
+  }
 }
 
 @_cdecl("crec_ledger_stop") @implementation
@@ -219,15 +222,15 @@ public func crec_ledger_forget(
 
 private func caller(
   _ options: UnsafePointer<crec_recording_options>?
-) throws(Refused) -> Caller {
+) throws(Refused) -> Library.Caller {
   guard let given = unsafe options?.pointee else {
-    return unsafe Caller(
+    return unsafe Library.Caller(
       completion: { _, outcome in unsafe crec_outcome_free(outcome) }, context: nil)
   }
   guard unsafe given.struct_size >= MemoryLayout<crec_recording_options>.size else {
     throw invalid("the struct_size of options is too small")
   }
-  return unsafe Caller(completion: given.completion, context: given.context)
+  return unsafe Library.Caller(completion: given.completion, context: given.context)
 }
 
 @_cdecl("crec_ledger_descriptor") @implementation

@@ -74,7 +74,7 @@ public func crec_ledger_list(
     let worker = try unsafe worker(ledger)
     guard let output = unsafe recordings else { throw invalid("recordings is NULL") }
     if worker.isInside {
-      throw Refused(Int(CREC_STATUS_BUSY), Bytes("a completion cannot wait for the ledger"))
+      throw Refused(Status.busy, Bytes("a completion cannot wait for the ledger"))
     }
     unsafe output.pointee = OpaquePointer(Unmanaged.passRetained(try worker.list()).toOpaque())
   }

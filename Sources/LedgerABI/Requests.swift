@@ -23,12 +23,13 @@ import Ledger
   func copy() -> OpaquePointer? { unsafe crec_outcome_copy(handle) }
 
   var status: crec_status { unsafe crec_outcome_status(handle) }
-  var mayHaveBeenApplied: Bool { unsafe crec_outcome_may_have_been_applied(handle) != 0 }
   var taskID: Bytes { unsafe Bytes(copying: crec_outcome_task_id(handle)) }
   var body: Bytes { unsafe Bytes(copying: crec_outcome_body(handle)) }
 
-  var problem: Problem {
-    Problem(status: status, message: unsafe Bytes(copying: crec_outcome_message(handle)))
+  var summary: CallOutcome {
+    unsafe CallOutcome(
+      status: status, mayHaveBeenApplied: crec_outcome_may_have_been_applied(handle) != 0,
+      message: Bytes(copying: crec_outcome_message(handle)))
   }
 }
 
@@ -75,7 +76,7 @@ struct Refused: Error {
     self.outcome = outcome
   }
 
-  init(_ status: Int, _ message: Bytes) {
-    outcome = HeldOutcome(crec_status(status), message)
+  init(_ status: crec_status, _ message: Bytes) {
+    outcome = HeldOutcome(status, message)
   }
 }

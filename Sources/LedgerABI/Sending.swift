@@ -4,77 +4,94 @@ import Platform
 
 /// Calls to the clouds, once what they are for is in the file.
 extension Worker {
-  func send() {
-    let batch = sendings
-    sendings = []
-    for (recording, sending, call) in batch { send(recording, sending, call) }
+  /// A call under way, and whose it is.
+  private final class Context {
+    let worker: Worker
+    let sent: Sent
+
+    init(_ worker: Worker, _ sent: Sent) {
+      self.worker = worker
+      self.sent = sent
+    }
   }
 
-  private func send(_ recording: Recording, _ sending: Sending, _ call: StartCall?) {
-    let sent = Sent(self, recording, sending)
-    underWay.append(sent)
-    switch request(recording, sending, call) {
+  func send(_ sent: Sent, _ call: StartCall<HeldRequest>?) {
+    switch request(sent, call) {
     case .success(let request): submit(request, sent, until: call?.end)
     case .failure(let refused): _ = post(.ended(sent, refused.outcome))
     }
   }
 
   private func request(
-    _ recording: Recording, _ sending: Sending, _ call: StartCall?
+    _ sent: Sent, _ call: StartCall<HeldRequest>?
   ) -> Result<HeldRequest, Refused> {
-    if sending == .start, let call { return .success(call.request) }
+    if sent.sending == .start, let call { return .success(call.request) }
+    let recording = sent.recording
     guard let start = tasks.start(of: recording) else {
-      return .failure(
-        Refused(
-          Int(CREC_STATUS_INVALID_ARGUMENT), Bytes("this library does not know its operation")))
+      let words = Bytes("this library does not know its operation")
+      return .failure(Refused(Status.invalidArgument, words))
     }
-    guard sending == .search else {
+    guard sent.sending == .search else {
       return HeldRequest.make(cloud: recording.cloud, action: start.stop, fields: recording.task)
     }
     do throws(StoreFailure) {
       let question = try tasks.question(recording, start)
       return HeldRequest.make(cloud: recording.cloud, action: start.search, fields: question)
     } catch {
-      return .failure(Refused(Int(error.status), error.message))
+      return .failure(Refused(error.status, error.message))
     }
   }
 
   private func submit(_ request: HeldRequest, _ sent: Sent, until end: Int64?) {
-    guard let account = account(sent.recording.account) else {
-      _ = post(
-        .ended(sent, HeldOutcome(crec_status(CREC_STATUS_CLOSED), Bytes("its account is gone"))))
-      return
+    guard let account = state.with({ $0.account(sent.recording.account) }) else {
+      let outcome = HeldOutcome(Status.closed, Bytes("its account is gone"))
+      return _ = post(.ended(sent, outcome))
     }
     var options = unsafe crec_submit_options()
     unsafe options.struct_size = MemoryLayout<crec_submit_options>.size
     unsafe options.completion = { context, outcome in
       guard let context = unsafe context else { return }
-      let sent = unsafe Unmanaged<Sent>.fromOpaque(context).takeRetainedValue()
-      _ = sent.worker.post(.ended(sent, unsafe HeldOutcome(outcome)))
+      let ours = unsafe Unmanaged<Context>.fromOpaque(context).takeRetainedValue()
+      _ = ours.worker.post(.ended(ours.sent, unsafe HeldOutcome(outcome)))
     }
-    let context = unsafe Unmanaged.passRetained(sent)
+    let context = unsafe Unmanaged.passRetained(Context(self, sent))
     unsafe options.context = unsafe context.toOpaque()
     unsafe options.timeout_ms = end.map { max(1, $0 - Clock.monotonic) } ?? 0
     var outcome: OpaquePointer?
-    guard unsafe crec_client_submit(account.client, request.handle, &options, nil, &outcome) != ok
-    else {
-      return
-    }
+    let status = unsafe crec_client_submit(
+      account.client, request.handle, &options, nil, &outcome)
+    guard status != Status.ok else { return }
     unsafe context.release()
     _ = post(.ended(sent, unsafe HeldOutcome(outcome)))
   }
 
-  /// Nothing of this round is in the file: its starts are not made, unless they are to go on without.
-  func refuseStarts(_ failure: StoreFailure) {
-    guard !options.goesOnWithoutRecord else { return }
-    let refused = sendings.filter { $0.1 == .start }
-    sendings.removeAll { $0.1 == .start }
-    for (recording, _, _) in refused {
-      journal.drop(recording.name)
-      for one in waiting where one.name == recording.name {
-        replies.append((one.caller, HeldOutcome(failure.status, failure.words(options.path))))
+  /// The event that an outcome is.
+  func event(of sent: Sent, _ outcome: HeldOutcome) -> Event {
+    let start = tasks.start(of: sent.recording)
+    return outcome.summary.event(
+      of: sent,
+      task: {
+        guard let start, sent.recording.doubt == .stop || !outcome.taskID.isEmpty else { return nil }
+        return try? tasks.task(sent.recording.task, start, id: outcome.taskID)
+      },
+      found: {
+        guard let start else { return .success(nil) }
+        do throws(StoreFailure) {
+          return .success(try found(sent.recording, start, in: outcome.body))
+        } catch {
+          return .failure(error)
+        }
+      })
+  }
+
+  private func found(
+    _ recording: Recording, _ start: Start, in reply: Bytes
+  ) throws(StoreFailure) -> Bytes? {
+    for id in try tasks.found(recording, start, in: reply) {
+      if try !isKnown(id, besides: recording.name) {
+        return try tasks.task(recording.task, start, id: id)
       }
-      waiting.removeAll { $0.name == recording.name }
     }
+    return nil
   }
 }

@@ -4,31 +4,35 @@ import CPlatform
 import Ledger
 import Platform
 
-/// A ledger that a process has open: what it was asked for, and the thread that does it.
+/// What the library keeps a ledger for.
+enum Library: Host {
+  typealias File = FileStore
+  typealias Outcome = HeldOutcome
+  typealias Request = HeldRequest
+
+  /// Whoever called, and is told the outcome once.
+  @safe struct Caller: @unchecked Sendable {
+    let completion: crec_completion?
+    let context: UnsafeMutableRawPointer?
+  }
+}
+
+/// A ledger that a process has open: the thread on which its keeper works, its callers and its clients.
 @safe final class Worker {
   let options: Options
   let state: Guarded<State>
-  /// Of the thread alone.
-  let journal: Journal
-  let store: FileStore
   let tasks: Tasks
-  let owner: Int64
-  var waiting: [Waiting] = []
-  var underWay: [Sent] = []
-  var orphans: [KnownOwner] = []
-  var nextLook: Int64 = 0
-  /// What this round hands out, once it is in the file.
-  var replies: [(Caller, HeldOutcome)] = []
-  var sendings: [(Recording, Sending, StartCall?)] = []
-  var settling: [Settling] = []
-  var hasWarned = false
+  private let store: FileStore
+  private let pid = getpid()
+  /// Of the thread alone.
+  private var keeper: Keeper<Library>
+  private var nextLook: Int64 = 0
+  private var settling: [Settling] = []
+  private var hasWarned = false
 
   @safe struct Options {
     var path = Bytes()
-    var keepsOrphans = false
-    var grace: Int64 = 30_000
-    var limit: Int64 = 86_400_000
-    var goesOnWithoutRecord = false
+    var keeper = KeeperOptions()
     var log: crec_ledger_log_function?
     var logContext: UnsafeMutableRawPointer?
   }
@@ -38,9 +42,11 @@ import Platform
     var accounts: [Account] = []
     var kept = Kept<HeldOutcome>()
     var thread: pthread_t?
-    /// Calls under way, and own recordings that are to be stopped or are being started.
+    /// Of the keeper, after the last round.
     var left = 0
     var isOver = false
+
+    func account(_ name: Bytes) -> Account? { accounts.last { $0.name == name } }
   }
 
   /// A client of the host's, under a name.
@@ -50,9 +56,9 @@ import Platform
   }
 
   enum Work {
-    case start(StartCall, Caller)
-    case stop(Bytes, Caller)
-    case forget(Bytes, Caller)
+    case start(StartCall<HeldRequest>, Library.Caller)
+    case stop(Bytes, Library.Caller)
+    case forget(Bytes, Library.Caller)
     case ended(Sent, HeldOutcome)
     case list(Handover<Result<RecordingList, StoreFailure>>)
     case settle(Settling)
@@ -71,25 +77,12 @@ import Platform
     }
   }
 
-  /// A call to a cloud that is under way.
-  final class Sent {
-    let worker: Worker
-    let recording: Recording
-    let sending: Sending
-
-    init(_ worker: Worker, _ recording: Recording, _ sending: Sending) {
-      self.worker = worker
-      self.recording = recording
-      self.sending = sending
-    }
-  }
-
   static func open(_ options: Options) throws(StoreFailure) -> Worker {
     let store = try FileStore.open(options.path)
     let tasks = try Tasks.make(unsafe Bytes(copying: crec_operations()))
     try store.begin()
     let owner = try store.addOwner(
-      Owner.this, keepsOrphans: options.keepsOrphans, grace: options.grace)
+      Owner.this, keepsOrphans: options.keeper.keepsOrphans, grace: options.keeper.grace)
     try store.commit()
     return Worker(options, store, tasks, owner)
   }
@@ -98,10 +91,14 @@ import Platform
     self.options = options
     self.store = store
     self.tasks = tasks
-    self.owner = owner
-    journal = Journal(store)
-    state = Guarded(State())
+    let state = Guarded(State())
+    self.state = state
+    keeper = Keeper(
+      store, owner: owner, options.keeper,
+      hasAccount: { name in state.with { $0.account(name) != nil } }, isAlive: { $0.isAlive })
   }
+
+  // MARK: - For callers
 
   /// False if there is no thread to be had.
   func begin() -> Bool {
@@ -121,14 +118,6 @@ import Platform
     return isTaken
   }
 
-  func account(_ name: Bytes) -> Account? {
-    state.with { state in state.accounts.last { $0.name == name } }
-  }
-
-  // MARK: - For callers
-
-  private let pid = getpid()
-
   /// In a forked child the thread is not there, and the file is the parent's.
   var isOfThisProcess: Bool { getpid() == pid }
 
@@ -140,28 +129,30 @@ import Platform
   func list() throws(Refused) -> RecordingList {
     let handover = Handover<Result<RecordingList, StoreFailure>>()
     guard post(.list(handover)), let result = handover.wait() else {
-      throw Refused(Int(CREC_STATUS_CLOSED), Bytes("the ledger was closed"))
+      throw Refused(Status.closed, Bytes("the ledger was closed"))
     }
     switch result {
     case .success(let list): return list
-    case .failure(let failure): throw Refused(Int(failure.status), failure.words(options.path))
+    case .failure(let failure): throw Refused(failure.status, failure.words(options.path))
     }
   }
 
   func close(_ timeout: Int64, stopsAll: Bool) -> crec_status {
-    if isInside { return crec_status(CREC_STATUS_BUSY) }
+    if isInside { return Status.busy }
     let end = Clock.monotonic + min(max(0, timeout), 86_400_000)
     // The count of what is left is one of a round after this.
-    if stopsAll { state.with { $0.left += 1 } }
-    if stopsAll && !post(.stopAll) { return ok }
+    if stopsAll {
+      state.with { $0.left += 1 }
+      guard post(.stopAll) else { return Status.ok }
+    }
     let isDone = state.wait(until: end) { $0.left == 0 || $0.isOver }
-    guard post(.end) else { return ok }
+    guard post(.end) else { return Status.ok }
     let thread = state.with { state in
       defer { state.thread = nil }
       return state.thread
     }
     if let thread { pthread_join(thread, nil) }
-    return crec_status(isDone ? CREC_STATUS_OK : CREC_STATUS_TIMEOUT)
+    return isDone ? Status.ok : Status.timeout
   }
 
   // MARK: - The thread
@@ -180,18 +171,15 @@ import Platform
 
   /// One transaction for all that has come in, then what follows from it.
   private func work(off batch: [Work]) {
-    journal.begin()
+    keeper.begin(now: Clock.unix, clock: Clock.monotonic)
     for work in batch { handle(work) }
-    if nextLook <= Clock.monotonic { look() }
-    if let failure = journal.commit() {
-      refuseStarts(failure)
-      warn(failure)
-    } else {
-      hasWarned = false
-    }
-    send()
-    let left = underWay.count + journal.ownOpen.filter { $0.state != .running }.count
-    state.with { $0.left = left }
+    if keeper.wantsLook || nextLook <= Clock.monotonic { look() }
+    let failure = keeper.commit()
+    if let failure, !hasWarned { log(CREC_LOG_ERROR, failure.words(options.path)) }
+    hasWarned = failure != nil
+    for recording in keeper.lost { tell(recording) }
+    for (sent, call) in keeper.sendings { send(sent, call) }
+    state.with { $0.left = keeper.left }
     state.signal()
     deliver()
     if batch.contains(where: { if case .end = $0 { true } else { false } }) { end() }
@@ -199,36 +187,68 @@ import Platform
 
   private func handle(_ work: Work) {
     switch work {
-    case .start(let call, let caller): start(call, caller)
-    case .stop(let name, let caller): stop(name, caller)
-    case .forget(let name, let caller): forget(name, caller)
-    case .ended(let sent, let outcome): ended(sent, outcome)
+    case .start(let call, let caller): keeper.start(call, caller)
+    case .stop(let name, let caller): keeper.stop(name, caller)
+    case .forget(let name, let caller): keeper.forget(name, caller)
+    case .ended(let sent, let outcome):
+      keeper.ended(sent, event(of: sent, outcome), status: outcome.status, outcome)
     case .list(let handover): handover.give(listed())
-    case .settle(let one):
-      settling.append(one)
-      nextLook = 0
-    case .look: nextLook = 0
-    case .stopAll: stopAll()
-    case .end: break
+    case .settle(let one): settling.append(one)
+    case .stopAll: keeper.stopAll()
+    case .look, .end: break
     }
+    switch work {
+    case .settle, .look: nextLook = 0
+    default: break
+    }
+  }
+
+  private static let pause: Int64 = 1_000
+  private static let shortPause: Int64 = 100
+
+  private func look() {
+    keeper.isSettling = !settling.isEmpty
+    keeper.look()
+    lookAtSettling()
+    let isAwaited = keeper.isAwaited || !settling.isEmpty
+    nextLook = Clock.monotonic + (isAwaited ? Self.shortPause : Self.pause)
+  }
+
+  private func lookAtSettling() {
+    guard !settling.isEmpty, let all = try? store.allRecordings() else { return }
+    let isSettled = keeper.isSettled(all)
+    let isLost = all.contains { $0.state == .doubtful || $0.state == .abandoned }
+    var rest: [Settling] = []
+    for one in settling {
+      if isSettled {
+        one.result.give(isLost ? Status.conflict : Status.ok)
+      } else if one.end <= Clock.monotonic {
+        one.result.give(Status.timeout)
+      } else {
+        rest.append(one)
+      }
+    }
+    settling = rest
   }
 
   private func listed() -> Result<RecordingList, StoreFailure> {
     do throws(StoreFailure) {
       let all = try store.allRecordings()
       return .success(
-        RecordingList(all, bound: { self.tasks.start(of: $0)?.bound ?? Bytes() }) { recording in
-          recording.isOpen && self.orphans.contains { $0.number == recording.owner }
-        })
+        RecordingList(
+          all, bound: { self.tasks.start(of: $0)?.bound ?? [] }, isOrphan: keeper.isOrphan))
     } catch {
       return .failure(error)
     }
   }
 
   private func deliver() {
-    let batch = replies
-    replies = []
-    for (caller, outcome) in batch {
+    for (caller, reply) in keeper.replies {
+      let outcome =
+        switch reply {
+        case .own(let outcome): outcome
+        case .made(let status, let message): HeldOutcome(status, message)
+        }
       guard let completion = unsafe caller.completion else {
         state.with { unsafe $0.kept.append(UInt(bitPattern: caller.context), outcome) }
         continue
@@ -239,42 +259,58 @@ import Platform
 
   /// What nobody will hear of any more is told so.
   private func end() {
-    for one in waiting {
-      replies.append(
-        (
-          one.caller,
-          HeldOutcome(crec_status(CREC_STATUS_CANCELLED), Bytes("the ledger was closed"))
-        ))
-    }
-    waiting = []
-    for one in settling { one.result.give(Int32(CREC_STATUS_CANCELLED)) }
-    settling = []
+    keeper.begin(now: Clock.unix, clock: Clock.monotonic)
+    keeper.end()
+    _ = keeper.commit()
     deliver()
-    try? store.note(owner, goneAt: Clock.unix)
-    try? store.removeOwner(owner)
-    state.with { $0.isOver = true }
+    for one in settling { one.result.give(Status.cancelled) }
+    settling = []
+    let late = state.with { state in
+      state.isOver = true
+      return state.inbox
+    }
+    for work in late { refuse(work) }
+  }
+
+  /// What came in while it ended.
+  private func refuse(_ work: Work) {
+    switch work {
+    case .start(_, let caller), .stop(_, let caller), .forget(_, let caller):
+      let outcome = HeldOutcome(Status.cancelled, Bytes("the ledger was closed"))
+      unsafe caller.completion?(caller.context, outcome.copy())
+    case .list(let handover):
+      handover.give(
+        .failure(StoreFailure(code: StoreFailure.shortage, message: Bytes("is closed"))))
+    case .settle(let one): one.result.give(Status.cancelled)
+    case .ended, .look, .stopAll, .end: break
+    }
+  }
+
+  /// Another recording has this task.
+  func isKnown(_ taskID: Bytes, besides name: Bytes) throws(StoreFailure) -> Bool {
+    try store.knows(taskID: taskID, besides: name)
   }
 
   // MARK: - Words
 
-  func log(_ level: Int, _ words: Bytes) {
+  private func log(_ level: Int, _ words: Bytes) {
     guard let log = unsafe options.log else { return }
     unsafe words.withCString { unsafe log(options.logContext, crec_log_level(level), $0) }
   }
 
-  private func warn(_ failure: StoreFailure) {
-    if !hasWarned { log(Int(CREC_LOG_ERROR), failure.words(options.path)) }
-    hasWarned = true
+  /// People should know of what cannot be stopped.
+  private func tell(_ recording: Recording) {
+    var words = recording.name
+    words += ": "
+    words += recording.state.name
+    words += ": "
+    words += recording.problem
+    words += "; "
+    words += tasks.start(of: recording)?.bound ?? []
+    log(CREC_LOG_ERROR, words)
   }
 }
 
 extension StoreFailure {
   func words(_ path: Bytes) -> Bytes { path + Bytes(": ") + message }
-
-  var status: crec_status {
-    crec_status(
-      isShortage
-        ? CREC_STATUS_SHORTAGE
-        : isPermission ? CREC_STATUS_PERMISSION : CREC_STATUS_INVALID_ARGUMENT)
-  }
 }

@@ -1,0 +1,211 @@
+/// One process's part in a ledger: what it was asked for, what is under way, who waits. It has no
+/// thread, no clock and no network: its owner brings events, and carries out what comes of them, once
+/// it is in the file. A simulation drives it as the library does.
+public final class Keeper<Of: Host> {
+  public typealias Call = StartCall<Of.Request>
+
+  public let options: KeeperOptions
+  let store: Of.File
+  public let journal: Journal<Of.File>
+  public let owner: Int64
+  /// True if there is a client for an account.
+  let hasAccount: (Bytes) -> Bool
+  /// False for an owner that is gone for certain.
+  let isAlive: (Owner) -> Bool
+
+  var now: Int64 = 0
+  var clock: Int64 = 0
+  var waiting: [Waiting<Of.Caller, Of.Request>] = []
+  var underWay: [Sent] = []
+  var orphans: [KnownOwner] = []
+  /// True while somebody waits for all to be settled: graces are over.
+  public var isSettling = false
+  private var lastNumber: Int64 = 0
+
+  /// What is to be done once this round is in the file.
+  public internal(set) var replies: [(Of.Caller, Reply<Of.Outcome>)] = []
+  public internal(set) var sendings: [(Sent, Call?)] = []
+  /// Recordings that people should know of.
+  public internal(set) var lost: [Recording] = []
+  /// Something waits for what the next look brings.
+  public internal(set) var wantsLook = true
+
+  public init(
+    _ store: Of.File, owner: Int64, _ options: KeeperOptions,
+    hasAccount: @escaping (Bytes) -> Bool, isAlive: @escaping (Owner) -> Bool
+  ) {
+    self.store = store
+    self.owner = owner
+    self.options = options
+    self.hasAccount = hasAccount
+    self.isAlive = isAlive
+    journal = Journal(store)
+  }
+
+  // MARK: - A round
+
+  /// `now` in unix milliseconds, `clock` on the monotonic clock.
+  public func begin(now: Int64, clock: Int64) {
+    self.now = now
+    self.clock = clock
+    replies = []
+    sendings = []
+    lost = []
+    journal.begin()
+  }
+
+  /// Ends the round: what it came to may be carried out. Where the file could not be written, starts
+  /// are not made, unless they are to go on without.
+  public func commit() -> StoreFailure? {
+    guard let failure = journal.commit() else { return nil }
+    if !options.goesOnWithoutRecord {
+      let refused = sendings.filter { $0.0.sending == .start }
+      sendings.removeAll { $0.0.sending == .start }
+      for (sent, _) in refused {
+        underWay.removeAll { $0.number == sent.number }
+        journal.drop(sent.recording.name)
+        let isRefused = { (one: Waiting<Of.Caller, Of.Request>) in one.name == sent.recording.name }
+        for one in waiting where isRefused(one) {
+          replies.append((one.caller, .made(status: failure.status, message: failure.message)))
+        }
+        waiting.removeAll(where: isRefused)
+      }
+    }
+    return failure
+  }
+
+  // MARK: - What hosts ask for
+
+  public func start(_ call: Call, _ caller: Of.Caller) {
+    guard let step = apply(call.row.name, .start(call.row), call) else {
+      return reply(caller, Status.conflict, "another recording has the same task")
+    }
+    switch step.answer {
+    case .alreadyRuns: reply(caller, Status.ok, "it records already")
+    case .doubtful: if let it = step.recording { replies.append((caller, .doubtful(it))) }
+    default:
+      let hasBegun = step.recording?.state == .starting
+      waiting.append(
+        Waiting(name: call.row.name, caller: caller, start: call, hasBegun: hasBegun, attempts: 0))
+    }
+  }
+
+  public func stop(_ name: Bytes, _ caller: Of.Caller) {
+    guard let step = apply(name, .stop) else {
+      return reply(caller, Status.busy, "another process changed it: ask again")
+    }
+    switch step.answer {
+    case .unknown: reply(caller, Status.notFound, "no recording has this name")
+    case .ended: reply(caller, Status.alreadyStopped, "it had ended before")
+    case .doubtful: if let it = step.recording { replies.append((caller, .doubtful(it))) }
+    default:
+      let attempts = step.recording?.attempts ?? 0
+      waiting.append(
+        Waiting(name: name, caller: caller, start: nil, hasBegun: true, attempts: attempts))
+    }
+  }
+
+  public func forget(_ name: Bytes, _ caller: Of.Caller) {
+    switch apply(name, .forget)?.answer {
+    case .removed: reply(caller, Status.ok, "")
+    case .unknown: reply(caller, Status.notFound, "no recording has this name")
+    default: reply(caller, Status.busy, "it may be running: stop it first")
+    }
+  }
+
+  /// Stops every recording of this process.
+  public func stopAll() {
+    for recording in journal.ownOpen { _ = apply(recording.name, .stop) }
+  }
+
+  /// A call to a cloud has ended.
+  public func ended(_ sent: Sent, _ event: Event, status: Int32, _ outcome: Of.Outcome) {
+    underWay.removeAll { $0.number == sent.number }
+    let name = sent.recording.name
+    // An older start of the name has nothing to say any more.
+    guard journal.recording(name)?.generation == sent.recording.generation else { return }
+    _ = apply(name, event, own: (status, outcome))
+  }
+
+  /// Nobody will hear of anything any more.
+  public func end() {
+    for one in waiting { reply(one.caller, Status.cancelled, "the ledger was closed") }
+    waiting = []
+    try? store.note(owner, goneAt: now)
+    try? store.removeOwner(owner)
+  }
+
+  /// Calls that are under way, and own recordings that are being started or are to be stopped.
+  public var left: Int { underWay.count + journal.ownOpen.filter { $0.state != .running }.count }
+
+  public var isAwaited: Bool { !waiting.isEmpty }
+
+  public func isOrphan(_ recording: Recording) -> Bool {
+    recording.isOpen && orphans.contains { $0.number == recording.owner }
+  }
+
+  // MARK: - The machine
+
+  /// Nil if the row could not be written because of another.
+  @discardableResult
+  func apply(
+    _ name: Bytes, _ event: Event, _ call: Call? = nil,
+    own: (status: Int32, outcome: Of.Outcome)? = nil
+  ) -> Step? {
+    let known = journal.recording(name)
+    let observer = Observer(
+      now: now, owner: owner, canSend: hasAccount(known?.account ?? call?.row.account ?? []),
+      isOrphan: known.map { $0.isOpen && isGone($0.owner) } ?? false, limit: options.limit)
+    let step = step(known, event, seenBy: observer)
+    if let new = step.recording {
+      if new != known {
+        guard journal.put(new, isOwn: new.owner == owner) else { return nil }
+        let isLost = new.state == .doubtful || new.state == .abandoned
+        if isLost && new.state != known?.state { lost.append(new) }
+      }
+      if step.sending != .nothing { send(new, step.sending, call) }
+    } else if known != nil {
+      journal.remove(name)
+    }
+    answer(name, step.recording, own)
+    return step
+  }
+
+  private func send(_ recording: Recording, _ sending: Sending, _ call: Call?) {
+    lastNumber += 1
+    let sent = Sent(number: lastNumber, recording: recording, sending: sending)
+    underWay.append(sent)
+    sendings.append((sent, call))
+  }
+
+  /// Those who wait for this recording.
+  private func answer(
+    _ name: Bytes, _ recording: Recording?, _ own: (status: Int32, outcome: Of.Outcome)?
+  ) {
+    guard waiting.contains(where: { $0.name == name }) else { return }
+    var left: [Waiting<Of.Caller, Of.Request>] = []
+    for one in waiting {
+      if one.name == name, let reply = one.reply(recording, own) {
+        replies.append((one.caller, reply))
+      } else {
+        left.append(one)
+      }
+    }
+    waiting = left
+    // A start that waits behind it is made at once.
+    if recording?.state == .stopped || recording?.state == .failed { wantsLook = true }
+  }
+
+  private func reply(_ caller: Of.Caller, _ status: Int32, _ words: StaticString) {
+    replies.append((caller, .made(status: status, message: Bytes(words))))
+  }
+}
+
+public struct KeeperOptions: Sendable {
+  public var keepsOrphans = false
+  public var grace: Int64 = 30_000
+  public var limit: Int64 = 86_400_000
+  public var goesOnWithoutRecord = false
+
+  public init() {}
+}

@@ -1,0 +1,93 @@
+/// What nobody asks for: what is due, what other processes left, who waits too long.
+extension Keeper {
+  /// In a round.
+  public func look() {
+    wantsLook = false
+    lookForOrphans()
+    for recording in journal.due(at: now) where isMine(recording) {
+      apply(recording.name, .due)
+    }
+    askAgain()
+  }
+
+  /// True if nothing is left to be stopped, but for what is lost. Also in a round.
+  public func isSettled(_ all: [Recording]) -> Bool {
+    !all.contains { recording in
+      switch recording.state {
+      case .starting, .stopping: true
+      case .running: orphans.contains { $0.number == recording.owner && !$0.keepsOrphans }
+      default: false
+      }
+    }
+  }
+
+  /// To be sent for by this process: it is its own, or nobody's.
+  private func isMine(_ recording: Recording) -> Bool {
+    guard !isUnderWay(recording), hasAccount(recording.account) else { return false }
+    return recording.owner == owner || isGone(recording.owner)
+  }
+
+  private func isUnderWay(_ recording: Recording) -> Bool {
+    underWay.contains {
+      $0.recording.name == recording.name && $0.recording.generation == recording.generation
+    }
+  }
+
+  /// True if the owner is gone by now: a dead process is seen at once.
+  func isGone(_ number: Int64) -> Bool {
+    if number == owner { return false }
+    if !orphans.contains(where: { $0.number == number }) { findOrphans() }
+    return orphans.contains { $0.number == number }
+  }
+
+  private func findOrphans() {
+    guard let owners = try? store.owners() else { return }
+    orphans = owners.filter { $0.number != owner && ($0.goneAt != 0 || !isAlive($0.owner)) }
+  }
+
+  private func lookForOrphans() {
+    findOrphans()
+    for one in orphans {
+      // A clock that was set back does not make the grace longer.
+      let goneAt = one.goneAt == 0 || one.goneAt > now ? now : one.goneAt
+      if goneAt != one.goneAt { try? store.note(one.number, goneAt: goneAt) }
+      let isOver = now - goneAt >= one.grace || isSettling
+      for recording in (try? store.openRecordings(of: one.number)) ?? [] {
+        // What cannot be sent for is left as it is, for one who can.
+        guard !isUnderWay(recording), hasAccount(recording.account) else { continue }
+        if recording.state == .stopping && recording.nextAt != 0 && !recording.isDue(at: now) {
+          continue
+        }
+        if recording.state == .starting && recording.isInDoubt && !recording.isDue(at: now)
+          && recording.nextAt != 0
+        {
+          continue
+        }
+        apply(recording.name, .orphaned(isToBeStopped: isOver && !one.keepsOrphans))
+      }
+      try? store.removeOwner(one.number)
+    }
+  }
+
+  /// Starts behind a stop, calls for recordings of other processes, and those who waited long enough.
+  private func askAgain() {
+    let before = waiting
+    waiting = []
+    for one in before {
+      if let call = one.start, !one.hasBegun {
+        if call.end <= clock {
+          let words = Bytes("not sent: the stop of the recording before was not confirmed in time")
+          replies.append((one.caller, .made(status: Status.timeout, message: words)))
+        } else {
+          start(call, one.caller)
+        }
+      } else if !underWay.contains(where: { $0.recording.name == one.name }),
+        let reply: Reply<Of.Outcome> = one.reply(journal.recording(one.name), nil)
+      {
+        replies.append((one.caller, reply))
+      } else {
+        waiting.append(one)
+      }
+    }
+  }
+}
