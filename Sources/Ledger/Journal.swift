@@ -3,14 +3,20 @@
 public final class Journal<File: Store> {
   private let store: File
   /// Recordings that are newer than their rows, by name.
-  private var unwritten: [Recording] = []
+  private var unwritten: [Change] = []
   /// Those of this owner that are open, for a time in which the file cannot even be read.
   private var own: [Recording] = []
   /// What this transaction has changed so far.
-  private var changed: [Recording] = []
+  private var changed: [Change] = []
   private var isOpen = false
   /// The reason why this transaction will not be written.
-  public private(set) var failure: StoreFailure?
+  private var failure: StoreFailure?
+
+  /// A recording, and the version of its row that it comes from.
+  private struct Change {
+    let recording: Recording
+    let base: Int64
+  }
 
   public init(_ store: File) {
     self.store = store
@@ -22,7 +28,7 @@ public final class Journal<File: Store> {
     do throws(StoreFailure) {
       try store.begin()
       isOpen = true
-      for recording in unwritten { try write(recording) }
+      for change in unwritten { try flush(change) }
     } catch {
       fail(error)
     }
@@ -39,25 +45,35 @@ public final class Journal<File: Store> {
       }
     }
     if failure == nil { unwritten = [] }
-    if failure != nil { for recording in changed { Self.put(recording, into: &unwritten) } }
+    if failure != nil {
+      for change in changed {
+        unwritten.removeAll { $0.recording.name == change.recording.name }
+        unwritten.append(change)
+      }
+    }
     return failure
   }
 
   /// Takes back what this transaction did to a recording that cannot be written.
   public func drop(_ name: Bytes) {
-    unwritten.removeAll { $0.name == name }
-    own.removeAll { $0.name == name }
+    unwritten.removeAll { $0.recording.name == name }
+    drop(own: name)
   }
 
   public func recording(_ name: Bytes) -> Recording? {
-    if let newer = changed.last(where: { $0.name == name }) { return newer }
-    if let newer = unwritten.first(where: { $0.name == name }) { return newer }
+    if let newer = newest(name) { return newer.recording }
     do throws(StoreFailure) {
       return try store.recording(name)
     } catch {
       fail(error)
       return Self.find(name, in: own).recording
     }
+  }
+
+  private func newest(_ name: Bytes) -> Change? {
+    let here = changed.last { $0.recording.name == name }
+    // While the file can be written all that was not has been flushed, or overtaken.
+    return here ?? (isOpen ? nil : unwritten.first { $0.recording.name == name })
   }
 
   /// False if another recording has its task, or somebody else was sooner.
@@ -71,24 +87,21 @@ public final class Journal<File: Store> {
     }
     var written = recording
     written.version += 1
-    changed.append(written)
-    if isOwn && recording.isOpen {
-      Self.put(written, into: &own)
-    } else {
-      drop(own: recording.name)
-    }
+    let base = newest(recording.name)?.base ?? recording.version
+    changed.append(Change(recording: written, base: base))
+    if isOwn && recording.isOpen { put(own: written) } else { drop(own: recording.name) }
     return true
   }
 
   public func remove(_ name: Bytes) {
     drop(name)
-    changed.removeAll { $0.name == name }
+    changed.removeAll { $0.recording.name == name }
     guard isOpen && failure == nil else { return }
     do throws(StoreFailure) { try store.remove(name) } catch { fail(error) }
   }
 
   public func due(at now: Int64) -> [Recording] {
-    let kept = unwritten.filter { $0.isOpen && $0.isDue(at: now) }
+    let kept = unwritten.map { $0.recording }.filter { $0.isOpen && $0.isDue(at: now) }
     return kept + ((try? store.dueRecordings(at: now)) ?? [])
   }
 
@@ -102,27 +115,27 @@ public final class Journal<File: Store> {
     isOpen = false
   }
 
-  /// The row may have been written by others meanwhile: only an older generation gives way.
-  private func write(_ recording: Recording) throws(StoreFailure) {
-    var newer = recording
-    let row = try store.recording(recording.name)
-    guard row?.generation ?? 0 <= recording.generation else { return }
-    newer.version = row?.version ?? 0
+  /// A row that others have changed meanwhile stays as it is: they have gone on with it.
+  private func flush(_ change: Change) throws(StoreFailure) {
+    let version = try store.recording(change.recording.name)?.version ?? 0
+    guard version == change.base else { return drop(own: change.recording.name) }
+    var newer = change.recording
+    newer.version = version
     guard try store.write(newer) else { return }
     newer.version += 1
-    changed.append(newer)
+    changed.append(Change(recording: newer, base: version))
   }
 
   // MARK: - Sorted by name
 
+  private func put(own recording: Recording) {
+    let (index, known) = Self.find(recording.name, in: own)
+    if known != nil { own[index] = recording } else { own.insert(recording, at: index) }
+  }
+
   private func drop(own name: Bytes) {
     let (index, known) = Self.find(name, in: own)
     if known != nil { own.remove(at: index) }
-  }
-
-  private static func put(_ recording: Recording, into list: inout [Recording]) {
-    let (index, known) = find(recording.name, in: list)
-    if known != nil { list[index] = recording } else { list.insert(recording, at: index) }
   }
 
   private static func find(
@@ -131,11 +144,7 @@ public final class Journal<File: Store> {
     var (low, high) = (0, list.count)
     while low < high {
       let middle = (low + high) / 2
-      if list[middle].name.lexicographicallyPrecedes(name) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+      if list[middle].name.lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
     }
     let isThere = low < list.count && list[low].name == name
     return (low, isThere ? list[low] : nil)

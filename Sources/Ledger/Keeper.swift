@@ -154,7 +154,7 @@ public final class Keeper<Of: Host> {
   ) -> Step? {
     let known = journal.recording(name)
     let observer = Observer(
-      now: now, owner: owner, canSend: hasAccount(known?.account ?? call?.row.account ?? []),
+      now: now, clock: clock, owner: owner, canSend: hasAccount(known?.account ?? call?.row.account ?? []),
       isOrphan: known.map { $0.isOpen && isGone($0.owner) } ?? false, limit: options.limit)
     let step = step(known, event, seenBy: observer)
     if let new = step.recording {

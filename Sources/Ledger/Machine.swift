@@ -45,6 +45,8 @@ public enum Answer: Equatable, Sendable {
 /// The one who looks: a process, its time, and what it can do.
 public struct Observer: Sendable {
   public var now: Int64
+  /// The monotonic clock, which all processes since the boot share.
+  public var clock: Int64
   public var owner: Int64
   /// It has a client for the recording's account.
   public var canSend: Bool
@@ -53,8 +55,11 @@ public struct Observer: Sendable {
   /// Milliseconds of pauses after which a stop is abandoned.
   public var limit: Int64
 
-  public init(now: Int64, owner: Int64, canSend: Bool, isOrphan: Bool, limit: Int64) {
+  public init(
+    now: Int64, clock: Int64, owner: Int64, canSend: Bool, isOrphan: Bool, limit: Int64
+  ) {
     self.now = now
+    self.clock = clock
     self.owner = owner
     self.canSend = canSend
     self.isOrphan = isOrphan
@@ -149,7 +154,7 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
   case (.stopping, .stopped(let foundSomething)):
     // The start may arrive after a stop that found nothing.
     if !foundSomething && it.isInDoubt && isQuiet(it, observer) {
-      it.nextAt = it.quietUntil
+      it.nextAt = observer.now + it.quietUntil - observer.clock
       return Step(recording: it)
     }
     it.turn(.stopped, observer)
@@ -157,7 +162,7 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
   case (.stopping, .notStopped(let problem)):
     it.note(problem)
     it.attempts += 1
-    it.quietUntil = observer.now + quietTime
+    it.quietUntil = observer.clock + quietTime
     it.pause(observer)
     if it.waited >= observer.limit { it.turn(.abandoned, observer) }
     return Step(recording: it)
@@ -169,7 +174,7 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     if it.isInDoubt { return search(it, observer) }
     return doubt(it, observer)
   case (.stopping, .orphaned):
-    it.quietUntil = max(it.quietUntil, observer.now + quietTime)
+    it.quietUntil = max(it.quietUntil, observer.clock + quietTime)
     return stop(it, observer, isAgain: true)
   case (.running, .orphaned(let isToBeStopped)):
     return isToBeStopped ? stop(it, observer) : Step(recording: it)
@@ -215,7 +220,7 @@ private func doubt(_ recording: Recording, _ observer: Observer) -> Step {
   it.isInDoubt = true
   switch it.doubt {
   case .stop:
-    it.quietUntil = observer.now + quietTime
+    it.quietUntil = observer.clock + quietTime
     return stop(it, observer)
   case .ask:
     it.attempts = 0
@@ -239,8 +244,8 @@ private func search(_ recording: Recording, _ observer: Observer) -> Step {
 }
 
 private func isQuiet(_ recording: Recording, _ observer: Observer) -> Bool {
-  // A clock that was set back must not make it wait for hours.
-  let left = recording.quietUntil - observer.now
+  // More is left over from before a boot.
+  let left = recording.quietUntil - observer.clock
   return left > 0 && left <= quietTime
 }
 

@@ -30,7 +30,7 @@ public struct Recording: Equatable, Sendable {
   public var changedAt: Int64
   /// When something is due for it; 0 for nothing.
   public var nextAt: Int64 = 0
-  /// Until then a request that was given up may still arrive.
+  /// Until then, on the monotonic clock, a request that was given up may still arrive.
   public var quietUntil: Int64 = 0
   /// Of the last attempt that failed.
   public var status: Int32 = 0

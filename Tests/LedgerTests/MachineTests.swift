@@ -120,7 +120,10 @@ struct StoryTests {
     .recording
     it = step(it, .stopped(foundSomething: false), seenBy: World.observer()).recording
     #expect(it?.state == .stopping && it?.nextAt == World.now + quietTime)
-    let later = World.observer { $0.now += quietTime }
+    let later = World.observer {
+      $0.now += quietTime
+      $0.clock += quietTime
+    }
     it = step(it, .due, seenBy: later).recording
     #expect(step(it, .stopped(foundSomething: false), seenBy: later).recording?.state == .stopped)
   }
@@ -134,7 +137,10 @@ struct StoryTests {
     it = step(it, .stopped(foundSomething: true), seenBy: World.observer()).recording
     let again = Event.start(World.recording())
     #expect(step(it, again, seenBy: World.observer()).answer == .later)
-    let later = World.observer { $0.now += quietTime }
+    let later = World.observer {
+      $0.now += quietTime
+      $0.clock += quietTime
+    }
     #expect(step(it, again, seenBy: later).sending == .start)
     var other = World.recording()
     other.key = Bytes("another task")
@@ -194,12 +200,13 @@ struct StoryTests {
 
 enum World {
   static let now: Int64 = 1_800_000_000_000
+  static let clock: Int64 = 5_000_000
   static let owner: Int64 = 7
   static let problem = Problem(status: 15, message: Bytes("too late"))
 
   static func observer(_ change: (inout Observer) -> Void = { _ in }) -> Observer {
     var observer = Observer(
-      now: now, owner: owner, canSend: true, isOrphan: false, limit: 86_400_000)
+      now: now, clock: clock, owner: owner, canSend: true, isOrphan: false, limit: 86_400_000)
     change(&observer)
     return observer
   }

@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+@testable import Ledger
+
+/// CREC_TEST_SEED replays one story, CREC_TEST_STORIES says how many there are.
+struct SimulationTests {
+  private static func number(_ name: String) -> UInt64? {
+    ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
+  }
+
+  @Test func nothingRunsOnThatTheLedgerDoesNotList() {
+    let first = Self.number("CREC_TEST_SEED")
+    let count = first == nil ? Self.number("CREC_TEST_STORIES") ?? 300 : 1
+    var (lives, steps, faults) = (0, 0, 0)
+    for seed in (first ?? 1)..<(first ?? 1) + count {
+      var story = Simulation(seed: seed)
+      if let fault = story.run(steps: 1_500) {
+        Issue.record("seed \(seed): \(fault)")
+        faults += 1
+      }
+      lives += story.cloud.lives
+      steps += story.steps
+      if faults == 5 { break }
+    }
+    print("\(lives) lives of recordings in \(steps) steps")
+    #expect(lives > 0)
+  }
+}
