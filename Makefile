@@ -42,7 +42,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 .DELETE_ON_ERROR:
 .PHONY: all demo test test-swift test-library test-c test-python test-operations test-emulator
 .PHONY: test-differential test-growth test-faults operations
-.PHONY: test-fuzz test-sdks test-races test-counts test-ledger kills faults sanitize sanitize-swift sanitize-c fuzz
+.PHONY: test-fuzz test-sdks test-races test-counts test-ledger kills simulate faults sanitize sanitize-swift sanitize-c fuzz
 .PHONY: bench bench-peers bench-report counts
 .PHONY: lint install uninstall clean FORCE
 
@@ -109,7 +109,7 @@ $(LEDGER): $(LIBRARY) $(LEDGER_SOURCES)
 # The command and the example find the library beside themselves, in build/ and once installed.
 LINK := -Lbuild/lib -Wl,--as-needed -lcrec-ledger -lcrec -Wl,-rpath,'$$ORIGIN/../lib' -Wl,-z,now
 
-$(COMMAND): $(wildcard bindings/command/*.[ch] bindings/c/running.*) $(LIBRARY)
+$(COMMAND): $(wildcard bindings/command/*.[ch] bindings/c/running.*) $(LIBRARY) $(LEDGER)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -Ibindings/c $(CFLAGS) -o $@ $(filter %.c,$^) $(LINK) -ljansson
 

@@ -44,7 +44,7 @@ test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 	$(PYTHON) Tests/C/runner build/tests-asan
 	$(PYTHON) Tests/C/runner --valgrind build/tests
 
-test-python: $(LIBRARY) build/.test-packages
+test-python: all build/.test-packages
 	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
 
 # Hosts with a ledger that are killed at every step, as many as CREC_TEST_KILLS.
@@ -58,6 +58,13 @@ build/tests-ledger/kill_at.so: Tests/Ledger/kill_at.c | build/.build-packages
 
 test-ledger: build/tests-ledger/life build/tests-ledger/kill_at.so build/.test-packages
 	PYTHONPATH=Tests/Emulator $(PYTHON) Tests/Ledger/test_kills.py
+
+# Lives of recordings on a virtual clock, from as many seeds as STORIES.
+STORIES ?= 25000
+
+simulate: build/.swift-version | build/.build-packages
+	CREC_TEST_STORIES=$(STORIES) $(SWIFT) test -c release -Xswiftc -enable-testing \
+	    --scratch-path build/simulate --filter SimulationTests
 
 kills:
 	CREC_TEST_KILLS=1200 $(MAKE) test-ledger

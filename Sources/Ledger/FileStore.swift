@@ -30,11 +30,12 @@ public final class FileStore: Store {
         database.prepare(Self.write), database.prepare("DELETE FROM recording WHERE name = ?1"),
         database.prepare(
           """
-          INSERT INTO owner (boot, pid, start_time, keeps_orphans, grace)
-          VALUES (?1, ?2, ?3, ?4, ?5) RETURNING number
+          INSERT INTO owner (boot, namespace, pid, start_time, keeps_orphans, grace)
+          VALUES (?1, ?6, ?2, ?3, ?4, ?5) RETURNING number
           """),
         database.prepare(
-          "SELECT number, boot, pid, start_time, keeps_orphans, grace, gone_at FROM owner"),
+          "SELECT number, boot, pid, start_time, keeps_orphans, grace, gone_at, namespace FROM owner"
+        ),
         database.prepare("UPDATE owner SET gone_at = ?2 WHERE number = ?1"),
         database.prepare(
           """
@@ -63,18 +64,23 @@ public final class FileStore: Store {
     let file = unsafe path.withCString {
       unsafe crec_open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     }
-    if file >= 0 { close(file) }
+    if file >= 0 {
+      close(file)
+    } else if [EACCES, EPERM, EROFS].contains(crec_errno()) {
+      throw StoreFailure(code: SQLITE_PERM, message: path + Bytes(": permission denied"))
+    }
   }
 
   private static let write: StaticString = """
     INSERT INTO recording VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-      ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+      ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
     ON CONFLICT (name) DO UPDATE SET account = excluded.account, cloud = excluded.cloud,
       action = excluded.action, task = excluded.task, question = excluded.question,
       key = excluded.key, doubt = excluded.doubt, state = excluded.state, owner = excluded.owner,
       generation = excluded.generation, version = excluded.version,
       is_stop_wanted = excluded.is_stop_wanted, is_stop_sent = excluded.is_stop_sent,
-      is_in_doubt = excluded.is_in_doubt, attempts = excluded.attempts, waited = excluded.waited,
+      is_in_doubt = excluded.is_in_doubt, is_early = excluded.is_early,
+      attempts = excluded.attempts, waited = excluded.waited,
       started_at = excluded.started_at, changed_at = excluded.changed_at,
       next_at = excluded.next_at, quiet_until = excluded.quiet_until, status = excluded.status,
       problem = excluded.problem
@@ -83,15 +89,18 @@ public final class FileStore: Store {
 
   private static func prepare(_ database: Database) throws(StoreFailure) {
     try database.run("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
+    // In one view of the file: another process may be making it.
+    try database.run("BEGIN")
     let kind = try database.number("PRAGMA application_id")
     let version = try database.number("PRAGMA user_version")
     let tables = try database.number("SELECT count(*) FROM sqlite_schema")
+    try database.run("COMMIT")
     guard kind == ours || kind == 0 && tables == 0 else {
-      throw StoreFailure(code: SQLITE_NOTADB, message: Bytes("is a database, but no ledger"))
+      throw database.failure(SQLITE_NOTADB, Bytes("is a database, but no ledger"))
     }
     guard version <= 1 else {
-      throw StoreFailure(
-        code: SQLITE_NOTADB, message: Bytes("is a ledger of a newer version of the library"))
+      throw database.failure(
+        SQLITE_NOTADB, Bytes("is a ledger of a newer version of the library"))
     }
     try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     if version == 0 { try database.run(schema) }
@@ -103,7 +112,8 @@ public final class FileStore: Store {
   private static let schema: StaticString = """
     BEGIN IMMEDIATE;
     CREATE TABLE IF NOT EXISTS owner (
-      number INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL, pid INTEGER NOT NULL,
+      number INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL,
+      namespace INTEGER NOT NULL, pid INTEGER NOT NULL,
       start_time INTEGER NOT NULL, keeps_orphans INTEGER NOT NULL, grace INTEGER NOT NULL,
       gone_at INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE IF NOT EXISTS recording (
@@ -111,7 +121,8 @@ public final class FileStore: Store {
       task TEXT NOT NULL, question TEXT NOT NULL, key TEXT NOT NULL, doubt INTEGER NOT NULL,
       state INTEGER NOT NULL, owner INTEGER NOT NULL, generation INTEGER NOT NULL,
       version INTEGER NOT NULL, is_stop_wanted INTEGER NOT NULL, is_stop_sent INTEGER NOT NULL,
-      is_in_doubt INTEGER NOT NULL, attempts INTEGER NOT NULL, waited INTEGER NOT NULL,
+      is_in_doubt INTEGER NOT NULL, is_early INTEGER NOT NULL, attempts INTEGER NOT NULL,
+      waited INTEGER NOT NULL,
       started_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
       quiet_until INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
     CREATE UNIQUE INDEX IF NOT EXISTS recording_key ON recording (key)
@@ -190,6 +201,7 @@ public final class FileStore: Store {
     addsOwner.bind(3, owner.startTime)
     addsOwner.bind(4, keepsOrphans ? 1 : 0)
     addsOwner.bind(5, grace)
+    addsOwner.bind(6, owner.namespace)
     let isThere = try addsOwner.step()
     defer { addsOwner.reset() }
     return isThere ? addsOwner.number(0) : 0
@@ -202,7 +214,8 @@ public final class FileStore: Store {
         KnownOwner(
           number: listsOwners.number(0),
           owner: Owner(
-            boot: listsOwners.text(1), pid: listsOwners.number(2), startTime: listsOwners.number(3)),
+            boot: listsOwners.text(1), namespace: listsOwners.number(7), pid: listsOwners.number(2),
+            startTime: listsOwners.number(3)),
           keepsOrphans: listsOwners.number(4) != 0, grace: listsOwners.number(5),
           goneAt: listsOwners.number(6)))
     }
@@ -238,15 +251,17 @@ extension Recording {
     isStopWanted = row.number(12) != 0
     isStopSent = row.number(13) != 0
     isInDoubt = row.number(14) != 0
+    isEarly = row.number(15) != 0
     // Of any contents: nothing that is computed from them may overflow.
-    attempts = min(max(row.number(15), 0), 1 << 40)
-    waited = min(max(row.number(16), 0), 1 << 50)
-    startedAt = min(max(row.number(17), 0), 1 << 50)
-    changedAt = min(max(row.number(18), 0), 1 << 50)
-    nextAt = min(max(row.number(19), 0), 1 << 50)
-    quietUntil = min(max(row.number(20), 0), 1 << 50)
-    status = Int32(truncatingIfNeeded: row.number(21))
-    problem = row.text(22)
+    func bounded(_ column: Int32) -> Int64 { min(max(row.number(column), 0), 1 << 50) }
+    attempts = bounded(16)
+    waited = bounded(17)
+    startedAt = bounded(18)
+    changedAt = bounded(19)
+    nextAt = bounded(20)
+    quietUntil = bounded(21)
+    status = Int32(truncatingIfNeeded: row.number(22))
+    problem = row.text(23)
     guard generation < 1 << 60, version < 1 << 60, generation >= 0, version >= 0 else { return nil }
   }
 
@@ -255,12 +270,14 @@ extension Recording {
     for (column, text) in texts { row.bind(Int32(column), text) }
     let numbers: [Int64] = [
       Int64(doubt.rawValue), Int64(state.rawValue), owner, generation, version + 1,
-      isStopWanted ? 1 : 0, isStopSent ? 1 : 0, isInDoubt ? 1 : 0, attempts, waited, startedAt,
+      isStopWanted ? 1 : 0, isStopSent ? 1 : 0, isInDoubt ? 1 : 0, isEarly ? 1 : 0, attempts,
+      waited,
+      startedAt,
       changedAt, nextAt, quietUntil, Int64(status),
     ]
     row.bind(3, Int64(cloud))
     for (index, number) in numbers.enumerated() { row.bind(Int32(index + 8), number) }
-    row.bind(23, problem)
+    row.bind(24, problem)
   }
 }
 

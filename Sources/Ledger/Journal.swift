@@ -144,7 +144,11 @@ public final class Journal<File: Store> {
     var (low, high) = (0, list.count)
     while low < high {
       let middle = (low + high) / 2
-      if list[middle].name.lexicographicallyPrecedes(name) { low = middle + 1 } else { high = middle }
+      if list[middle].name.lexicographicallyPrecedes(name) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
     let isThere = low < list.count && list[low].name == name
     return (low, isThere ? list[low] : nil)

@@ -91,6 +91,11 @@ public final class Keeper<Of: Host> {
   }
 
   public func stop(_ name: Bytes, _ caller: Of.Caller) {
+    // A start that waits behind an earlier stop was asked for before this one.
+    for one in waiting where one.name == name && one.start != nil && !one.hasBegun {
+      reply(one.caller, Status.cancelled, "a stop came before it had begun")
+    }
+    waiting.removeAll { $0.name == name && $0.start != nil && !$0.hasBegun }
     guard let step = apply(name, .stop) else {
       return reply(caller, Status.busy, "another process changed it: ask again")
     }
@@ -124,7 +129,8 @@ public final class Keeper<Of: Host> {
     let name = sent.recording.name
     // An older start of the name has nothing to say any more.
     guard journal.recording(name)?.generation == sent.recording.generation else { return }
-    _ = apply(name, event, own: (status, outcome))
+    // What a search came to is nobody's outcome.
+    _ = apply(name, event, own: sent.sending == .search ? nil : (sent.sending, status, outcome))
   }
 
   /// Nobody will hear of anything any more.
@@ -150,11 +156,12 @@ public final class Keeper<Of: Host> {
   @discardableResult
   func apply(
     _ name: Bytes, _ event: Event, _ call: Call? = nil,
-    own: (status: Int32, outcome: Of.Outcome)? = nil
+    own: (of: Sending, status: Int32, outcome: Of.Outcome)? = nil
   ) -> Step? {
     let known = journal.recording(name)
     let observer = Observer(
-      now: now, clock: clock, owner: owner, canSend: hasAccount(known?.account ?? call?.row.account ?? []),
+      now: now, clock: clock, owner: owner,
+      canSend: hasAccount(known?.account ?? call?.row.account ?? []),
       isOrphan: known.map { $0.isOpen && isGone($0.owner) } ?? false, limit: options.limit)
     let step = step(known, event, seenBy: observer)
     if let new = step.recording {
@@ -180,12 +187,15 @@ public final class Keeper<Of: Host> {
 
   /// Those who wait for this recording.
   private func answer(
-    _ name: Bytes, _ recording: Recording?, _ own: (status: Int32, outcome: Of.Outcome)?
+    _ name: Bytes, _ recording: Recording?,
+    _ own: (of: Sending, status: Int32, outcome: Of.Outcome)?
   ) {
     guard waiting.contains(where: { $0.name == name }) else { return }
     var left: [Waiting<Of.Caller, Of.Request>] = []
     for one in waiting {
-      if one.name == name, let reply = one.reply(recording, own) {
+      let isIts = own?.of == (one.start == nil ? .stop : .start)
+      let its = isIts ? own.map { (status: $0.status, outcome: $0.outcome) } : nil
+      if one.name == name, let reply = one.reply(recording, its) {
         replies.append((one.caller, reply))
       } else {
         left.append(one)

@@ -40,7 +40,8 @@ extension Keeper {
     return orphans.contains { $0.number == number }
   }
 
-  private func findOrphans() {
+  /// Looks who is gone by now.
+  public func findOrphans() {
     guard let owners = try? store.owners() else { return }
     orphans = owners.filter { $0.number != owner && ($0.goneAt != 0 || !isAlive($0.owner)) }
   }
@@ -81,6 +82,11 @@ extension Keeper {
         } else {
           start(call, one.caller)
         }
+      } else if let call = one.start, call.end <= clock, let known = journal.recording(one.name),
+        known.state == .starting, known.isInDoubt
+      {
+        // The search for it goes on.
+        replies.append((one.caller, .last(of: known)))
       } else if !underWay.contains(where: { $0.recording.name == one.name }),
         let reply: Reply<Of.Outcome> = one.reply(journal.recording(one.name), nil)
       {

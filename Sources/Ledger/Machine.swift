@@ -140,7 +140,8 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     return doubt(it, observer)
   case (.starting, .notFound):
     it.attempts += 1
-    if it.attempts >= searchLimit {
+    // Several processes may search for an orphan: the time counts, too.
+    if it.attempts >= searchLimit && !it.isEarly {
       it.turn(.failed, observer)
       return Step(recording: it)
     }
@@ -153,8 +154,8 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     return Step(recording: it)
   case (.stopping, .stopped(let foundSomething)):
     // The start may arrive after a stop that found nothing.
-    if !foundSomething && it.isInDoubt && isQuiet(it, observer) {
-      it.nextAt = observer.now + it.quietUntil - observer.clock
+    if !foundSomething && it.isInDoubt && it.isEarly {
+      it.nextAt = observer.now + max(1, it.quietUntil - observer.clock)
       return Step(recording: it)
     }
     it.turn(.stopped, observer)
@@ -172,6 +173,9 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     return search(it, observer)
   case (.starting, .orphaned):
     if it.isInDoubt { return search(it, observer) }
+    it.note(
+      Problem(
+        status: Status.cancelled, message: Bytes("its process ended before a reply came")))
     return doubt(it, observer)
   case (.stopping, .orphaned):
     it.quietUntil = max(it.quietUntil, observer.clock + quietTime)
@@ -211,6 +215,7 @@ private func stop(
   }
   it.owner = observer.owner
   it.isStopSent = true
+  it.isEarly = isQuiet(it, observer)
   it.nextAt = 0
   return Step(recording: it, sending: .stop, answer: answer)
 }
@@ -218,9 +223,9 @@ private func stop(
 private func doubt(_ recording: Recording, _ observer: Observer) -> Step {
   var it = recording
   it.isInDoubt = true
+  it.quietUntil = observer.clock + quietTime
   switch it.doubt {
   case .stop:
-    it.quietUntil = observer.clock + quietTime
     return stop(it, observer)
   case .ask:
     it.attempts = 0
@@ -239,6 +244,7 @@ private func search(_ recording: Recording, _ observer: Observer) -> Step {
   }
   // An orphan stays one: what becomes of it, once it is found, its owner has chosen.
   if !observer.isOrphan { it.owner = observer.owner }
+  it.isEarly = isQuiet(it, observer)
   it.nextAt = 0
   return Step(recording: it, sending: .search)
 }
@@ -267,7 +273,7 @@ extension Recording {
 
   /// Growing pauses: a second, two, four, to five minutes.
   fileprivate mutating func pause(_ observer: Observer) {
-    let length = min(longestPause, 1_000 << min(attempts, 20))
+    let length = min(longestPause, max(1_000 << min(attempts, 20), waited))
     waited += length
     nextAt = observer.now + length
   }

@@ -4,23 +4,37 @@ import CPlatform
 /// that got its pid later.
 public struct Owner: Equatable, Sendable {
   public var boot: Bytes
+  /// The PID namespace in which the pid is one.
+  public var namespace: Int64
   public var pid: Int64
   /// Of the process, in the kernel's ticks since the boot.
   public var startTime: Int64
 
-  public init(boot: Bytes, pid: Int64, startTime: Int64) {
+  public init(boot: Bytes, namespace: Int64, pid: Int64, startTime: Int64) {
     self.boot = boot
+    self.namespace = namespace
     self.pid = pid
     self.startTime = startTime
   }
 
   public static var this: Owner {
     let pid = Int64(getpid())
-    return Owner(boot: boot, pid: pid, startTime: startTime(of: pid) ?? 0)
+    return Owner(
+      boot: boot, namespace: thisNamespace, pid: pid, startTime: startTime(of: pid) ?? 0)
   }
 
-  /// False if it is gone for certain.
-  public var isAlive: Bool { boot == Self.boot && Self.startTime(of: pid) == startTime }
+  /// False if it is gone for certain: of a process in another namespace nobody here can tell.
+  public var isAlive: Bool {
+    guard boot == Self.boot else { return false }
+    return namespace != Self.thisNamespace || Self.startTime(of: pid) == startTime
+  }
+
+  private static var thisNamespace: Int64 {
+    var about = stat()
+    let path = Bytes("/proc/self/ns/pid")
+    return unsafe path.withCString { unsafe stat($0, &about) } == 0
+      ? Int64(truncatingIfNeeded: about.st_ino) : 0
+  }
 
   private static var boot: Bytes {
     contents(of: Bytes("/proc/sys/kernel/random/boot_id")).filter { $0 > 0x20 }

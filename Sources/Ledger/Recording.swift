@@ -23,6 +23,8 @@ public struct Recording: Equatable, Sendable {
   public var isStopSent = false
   /// The outcome of its start is not known, and is being asked for, or settled by a stop.
   public var isInDoubt = false
+  /// What is under way for it went out in its quiet time: its start may arrive after that.
+  public var isEarly = false
   public var attempts: Int64 = 0
   /// Milliseconds of pauses so far. A clock that jumps changes nothing about them.
   public var waited: Int64 = 0

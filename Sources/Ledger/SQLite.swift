@@ -1,6 +1,6 @@
 import CSQLite
 
-/// A failure of SQLite's.
+/// A failure of SQLite's; its message begins with the file's path.
 public struct StoreFailure: Error {
   public let code: Int32
   public let message: Bytes
@@ -14,7 +14,7 @@ public struct StoreFailure: Error {
 
   /// The disk, a quota, memory or descriptors: it may pass.
   public var isShortage: Bool {
-    [SQLITE_FULL, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF)
+    [SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF)
   }
   /// The core's status for it.
   public var status: Int32 {
@@ -28,6 +28,7 @@ public struct StoreFailure: Error {
 /// A connection to a database. It is used by one thread.
 @safe final class Database {
   private let connection: OpaquePointer
+  private let path: Bytes
 
   /// Made by a function: Embedded Swift would leak an object whose initialiser throws.
   static func open(_ path: Bytes) throws(StoreFailure) -> Database {
@@ -35,17 +36,18 @@ public struct StoreFailure: Error {
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
     let code = unsafe path.withCString { unsafe sqlite3_open_v2($0, &connection, flags, nil) }
     guard let opened = unsafe connection else {
-      throw StoreFailure(code: code, message: Bytes("out of memory"))
+      throw StoreFailure(code: code, message: path + Bytes(": out of memory"))
     }
-    let database = unsafe Database(opened)
+    let database = unsafe Database(opened, path)
     guard code == SQLITE_OK else { throw database.failure(code) }
     unsafe sqlite3_extended_result_codes(opened, 1)
     unsafe sqlite3_busy_timeout(opened, 10_000)
     return database
   }
 
-  private init(_ connection: OpaquePointer) {
+  private init(_ connection: OpaquePointer, _ path: Bytes) {
     unsafe self.connection = unsafe connection
+    self.path = path
   }
 
   deinit {
@@ -53,7 +55,11 @@ public struct StoreFailure: Error {
   }
 
   func failure(_ code: Int32) -> StoreFailure {
-    StoreFailure(code: code, message: unsafe Bytes(copying: sqlite3_errmsg(connection)))
+    failure(code, unsafe Bytes(copying: sqlite3_errmsg(connection)))
+  }
+
+  func failure(_ code: Int32, _ words: Bytes) -> StoreFailure {
+    StoreFailure(code: code, message: path + Bytes(": ") + words)
   }
 
   func prepare(_ sql: StaticString) throws(StoreFailure) -> Statement {

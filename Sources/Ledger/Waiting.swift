@@ -125,7 +125,8 @@ extension Reply {
   }
 
   static func doubtful(_ recording: Recording) -> Reply {
-    let words = Bytes("it may record, and cannot be stopped by id; to forget it acknowledges that: ")
+    let words = Bytes(
+      "it may record, and cannot be stopped by id; to forget it acknowledges that: ")
     return .made(status: Status.conflict, message: words + recording.problem)
   }
 }

@@ -54,7 +54,7 @@ public func crec_ledger_open(
       }
       unsafe output.pointee = OpaquePointer(Unmanaged.passRetained(worker).toOpaque())
     } catch {
-      throw Refused(error.status, error.words(options.path))
+      throw Refused(error.status, error.message)
     }
   }
 }
@@ -69,9 +69,11 @@ private func openOptions(
   options.path = unsafe Bytes(copying: given.path)
   guard !options.path.isEmpty else { throw invalid("path is missing (rule: the ledger's file)") }
   let day: Int64 = 86_400_000
-  guard unsafe (0...day).contains(given.grace_ms), unsafe (0...30 * day).contains(given.limit_ms)
-  else {
-    throw invalid("grace_ms is from 0 to a day, limit_ms to 30 days")
+  guard unsafe (0...day).contains(given.grace_ms) else {
+    throw invalid("grace_ms is out of range (rule: 0 to a day)")
+  }
+  guard unsafe (0...30 * day).contains(given.limit_ms) else {
+    throw invalid("limit_ms is out of range (rule: 0 to 30 days)")
   }
   options.keeper.keepsOrphans = unsafe given.keep_orphans != 0
   options.keeper.goesOnWithoutRecord = unsafe given.without_record != 0
@@ -100,27 +102,42 @@ public func crec_ledger_add_account(
   }
 }
 
-/// A name: UTF-8 without control characters is the host's affair, its length is the file's.
+/// A name: UTF-8 without control characters, as long as the file takes one.
 private func text(
   _ field: StaticString, _ given: UnsafePointer<CChar>?
 ) throws(Refused) -> Bytes {
   let text = unsafe Bytes(copying: given)
-  guard (1...255).contains(text.count), !text.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+  guard (1...255).contains(text.count), isPlain(text) else {
     var words = Bytes(field)
-    words += " is missing or too long (rule: 1 to 255 bytes without control characters)"
+    words += " is missing, too long or malformed (rule: 1 to 255 bytes of UTF-8 without control "
+    words += "characters)"
     throw Refused(Status.invalidArgument, words)
   }
   return text
+}
+
+private func isPlain(_ text: Bytes) -> Bool {
+  var decoder = UTF8()
+  var bytes = text.makeIterator()
+  while true {
+    switch decoder.decode(&bytes) {
+    case .scalarValue(let scalar):
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { return false }
+    case .error: return false
+    case .emptyInput: return true
+    }
+  }
 }
 
 @_cdecl("crec_ledger_close") @implementation
 public func crec_ledger_close(
   _ ledger: OpaquePointer?, _ timeout: Int64, _ stopsAll: Int32
 ) -> crec_status {
-  guard let worker = try? unsafe worker(ledger) else {
-    return Status.invalidArgument
+  do throws(Refused) {
+    return try unsafe worker(ledger).close(timeout, stopsAll: stopsAll != 0)
+  } catch {
+    return error.outcome.status
   }
-  return worker.close(timeout, stopsAll: stopsAll != 0)
 }
 
 @_cdecl("crec_ledger_free") @implementation
@@ -128,20 +145,19 @@ public func crec_ledger_free(_ ledger: OpaquePointer?) {
   guard let ledger = unsafe ledger else { return }
   let held = unsafe Unmanaged<Worker>.fromOpaque(UnsafeRawPointer(ledger))
   let worker = unsafe held.takeUnretainedValue()
-  if worker.isOfThisProcess { _ = worker.close(0, stopsAll: false) }
-  worker.state.with { $0.kept.close() }
+  // In a forked child its lock may be held by a thread that is not there.
+  guard worker.isOfThisProcess else { return }
+  worker.leave()
   unsafe held.release()
 }
 
 @_cdecl("crec_ledger_settle") @implementation
 public func crec_ledger_settle(_ ledger: OpaquePointer?, _ timeout: Int64) -> crec_status {
-  guard let worker = try? unsafe worker(ledger) else {
-    return Status.invalidArgument
+  do throws(Refused) {
+    return try unsafe worker(ledger).settle(timeout)
+  } catch {
+    return error.outcome.status
   }
-  if worker.isInside { return Status.busy }
-  let settling = Worker.Settling(end: Clock.monotonic + max(0, timeout))
-  guard worker.post(.settle(settling)) else { return Status.closed }
-  return settling.result.wait() ?? Status.cancelled
 }
 
 // MARK: - Recordings
@@ -176,14 +192,20 @@ private func startCall(
   else {
     throw invalid("action is no start of the account's cloud (rule: one of crec_operations)")
   }
-  guard unsafe given.max_duration_s >= 0, unsafe (0...86_400_000).contains(given.timeout_ms) else {
-    throw invalid("max_duration_s is from 0 on, timeout_ms to a day")
+  guard unsafe (0...86_400 * 365).contains(given.max_duration_s) else {
+    throw invalid("max_duration_s is out of range (rule: 0 to a year)")
+  }
+  guard unsafe (0...86_400_000).contains(given.timeout_ms) else {
+    throw invalid("timeout_ms is out of range (rule: 0 to a day)")
   }
   let plain = unsafe given.fields == nil ? Bytes("{}") : Bytes(copying: given.fields)
   let time = unsafe given.timeout_ms > 0 ? given.timeout_ms : 30_000
-  // What is no JSON the core refuses, in its own words.
-  let bounded = try? worker.tasks.bounded(
-    plain, start, seconds: unsafe given.max_duration_s, now: Clock.unix / 1_000)
+  // What is no JSON, or too long, the core refuses in its own words.
+  let bounded =
+    plain.count > 1 << 20
+    ? nil
+    : try? worker.tasks.bounded(
+      plain, start, seconds: unsafe given.max_duration_s, now: Clock.unix / 1_000)
   let fields = bounded ?? plain
   let request = try HeldRequest.make(cloud: cloud, action: action, fields: fields).get()
   do throws(StoreFailure) {

@@ -11,7 +11,11 @@ import Ledger
   }
 
   convenience init(_ status: crec_status, _ message: Bytes) {
-    let made = unsafe message.withCString { unsafe crec_outcome_new(status, $0) }
+    let made = unsafe message.withCString { message in
+      // A row's status may be one that this library does not know.
+      unsafe crec_outcome_new(status, message)
+        ?? crec_outcome_new(crec_status(CREC_STATUS_INTERNAL), message)
+    }
     unsafe self.init(made)
   }
 

@@ -71,7 +71,9 @@ extension Worker {
     return outcome.summary.event(
       of: sent,
       task: {
-        guard let start, sent.recording.doubt == .stop || !outcome.taskID.isEmpty else { return nil }
+        guard let start, sent.recording.doubt == .stop || !outcome.taskID.isEmpty else {
+          return nil
+        }
         return try? tasks.task(sent.recording.task, start, id: outcome.taskID)
       },
       found: {

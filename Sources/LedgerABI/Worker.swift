@@ -133,7 +133,7 @@ enum Library: Host {
     }
     switch result {
     case .success(let list): return list
-    case .failure(let failure): throw Refused(failure.status, failure.words(options.path))
+    case .failure(let failure): throw Refused(failure.status, failure.message)
     }
   }
 
@@ -153,6 +153,27 @@ enum Library: Host {
     }
     if let thread { pthread_join(thread, nil) }
     return isDone ? Status.ok : Status.timeout
+  }
+
+  func settle(_ timeout: Int64) -> crec_status {
+    if isInside { return Status.busy }
+    let settling = Settling(end: Clock.monotonic + min(max(0, timeout), 30 * 86_400_000))
+    guard post(.settle(settling)) else { return Status.closed }
+    return settling.result.wait() ?? Status.cancelled
+  }
+
+  /// For good. In a completion, or in the log function, the thread ends after it.
+  func leave() {
+    if isInside {
+      _ = post(.end)
+      state.with { state in
+        if let thread = state.thread { pthread_detach(thread) }
+        state.thread = nil
+      }
+    } else {
+      _ = close(0, stopsAll: false)
+    }
+    state.with { $0.kept.close() }
   }
 
   // MARK: - The thread
@@ -175,7 +196,7 @@ enum Library: Host {
     for work in batch { handle(work) }
     if keeper.wantsLook || nextLook <= Clock.monotonic { look() }
     let failure = keeper.commit()
-    if let failure, !hasWarned { log(CREC_LOG_ERROR, failure.words(options.path)) }
+    if let failure, !hasWarned { log(CREC_LOG_ERROR, failure.message) }
     hasWarned = failure != nil
     for recording in keeper.lost { tell(recording) }
     for (sent, call) in keeper.sendings { send(sent, call) }
@@ -234,6 +255,7 @@ enum Library: Host {
   private func listed() -> Result<RecordingList, StoreFailure> {
     do throws(StoreFailure) {
       let all = try store.allRecordings()
+      keeper.findOrphans()
       return .success(
         RecordingList(
           all, bound: { self.tasks.start(of: $0)?.bound ?? [] }, isOrphan: keeper.isOrphan))
@@ -309,8 +331,4 @@ enum Library: Host {
     words += tasks.start(of: recording)?.bound ?? []
     log(CREC_LOG_ERROR, words)
   }
-}
-
-extension StoreFailure {
-  func words(_ path: Bytes) -> Bytes { path + Bytes(": ") + message }
 }

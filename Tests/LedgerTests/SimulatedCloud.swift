@@ -103,7 +103,9 @@ struct SimulatedCloud {
     guard let task = tasks[id] else { return Status.notFound }
     guard task.isRunning else { return Status.alreadyStopped }
     if task.generation != recording.generation && !isUnwritten {
-      fault = "a late stop ends a newer recording"
+      fault =
+        task.generation > recording.generation
+        ? "a late stop ends a newer recording" : "a recording outlived its stop"
     }
     tasks[id]?.isRunning = false
     return Status.ok

@@ -42,6 +42,9 @@ struct Simulation {
   private var lastCall = 0
   private var asked: [Int: Int64] = [:]
   private var begun: Set<[Int64]> = []
+  /// The process that asked last for each name, and whether for a start.
+  private var openStarts: [Int: (name: Bytes, pid: Int64)] = [:]
+  private var lastWord: [Bytes: (pid: Int64, isStart: Bool)] = [:]
   private(set) var fault: String?
   private(set) var steps = 0
 
@@ -85,7 +88,7 @@ struct Simulation {
     let file = SimulatedFile(disk)
     var options = KeeperOptions()
     options.grace = random.below(2) == 0 ? 5_000 : 30_000
-    let owner = Owner(boot: [], pid: pid, startTime: 0)
+    let owner = Owner(boot: [], namespace: 0, pid: pid, startTime: 0)
     let number = try? file.addOwner(owner, keepsOrphans: false, grace: options.grace)
     let keeper = Keeper<Simulated>(
       file, owner: number ?? 0, options, hasAccount: { _ in true }, isAlive: { _ in true })
@@ -104,6 +107,10 @@ struct Simulation {
     asked[lastCall] = one.pid
     let call = lastCall
     let row = recording(name)
+    // A start of another process that waits meanwhile may come after it.
+    let isAlone = !openStarts.contains { $0.value.name == row.name && $0.value.pid != one.pid }
+    lastWord[row.name] = isStart || isAlone ? (one.pid, isStart) : nil
+    if isStart { openStarts[lastCall] = (row.name, one.pid) }
     let start = StartCall(row: row, request: (), end: now + 30_000)
     round(one) { keeper in
       if isStart { keeper.start(start, call) } else { keeper.stop(row.name, call) }
@@ -144,6 +151,7 @@ struct Simulation {
     }
     for (call, _) in keeper.replies {
       if asked.removeValue(forKey: call) == nil { fault = "a call is answered twice" }
+      openStarts[call] = nil
     }
     if death != nil { die(one) }
   }
@@ -171,6 +179,7 @@ struct Simulation {
         grace: known.grace, goneAt: known.goneAt == 0 ? now + skew : known.goneAt)
     }
     asked = asked.filter { $0.value != one.pid }
+    openStarts = openStarts.filter { $0.value.pid != one.pid }
   }
 
   // MARK: - The network
@@ -202,6 +211,18 @@ struct Simulation {
   /// All processes die, one comes and settles: then nothing runs that the ledger does not list.
   private mutating func ended() -> String? {
     disk.isFull = false
+    // While they live: who asked last for a stop has it.
+    for _ in 0..<2_400 {
+      now += 500
+      deliver()
+      for one in processes where one.nextLook <= now { round(one) { _ in } }
+    }
+    for (name, word) in lastWord where processes.contains(where: { $0.pid == word.pid }) {
+      let state = disk.recordings[name]?.state
+      if !word.isStart, state != .doubtful, cloud.running.contains(where: { $0.name == name }) {
+        return "\(String(decoding: name, as: UTF8.self)) runs after its stop"
+      }
+    }
     for one in processes {
       round(one, death: .beforeSending) { _ in }
     }

@@ -1,4 +1,4 @@
-"""Each start says how its task is stopped, asked about and bounded, by operations that are there."""
+"""Each start says how its task is stopped, asked about and bounded, by operations that exist."""
 
 from __future__ import annotations
 

@@ -60,7 +60,9 @@ def _compiles(compiler: str, language: str, names: Sequence[str]) -> Iterator[Re
     known = [name for name in names if not _compile(compiler, language, name, "")]
     if known or names[0] not in NEWER:
         standard = (known or list(names))[0]
-        problem = _compile(compiler, language, standard, "#include <crec.h>\n#include <crec_ledger.h>\n" * 2)
+        problem = _compile(
+            compiler, language, standard, "#include <crec.h>\n#include <crec_ledger.h>\n" * 2
+        )
         yield Result(f"header as {standard}", problem)
 
 

@@ -102,8 +102,8 @@ typedef struct crec_recording_params {
     const char *account;    /**< as given to crec_ledger_add_account, required */
     const char *action;     /**< a start of crec_operations, required */
     const char *fields;     /**< as for crec_request_new_operation [{}] */
-    int64_t max_duration_s; /**< the cloud's own end is set to it, where the operation has one and
-                                 fields do not: MaxRunningTime, EndTime [none] */
+    int64_t max_duration_s; /**< to a year; the cloud's own end is set to it, where the operation
+                                 has one and fields do not: MaxRunningTime, EndTime [none] */
     int64_t timeout_ms;     /**< for the whole call, a stop before it included; to a day [30000] */
     crec_completion completion; /**< [none: the outcome waits for crec_ledger_take] */
     void *context;
