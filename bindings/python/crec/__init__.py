@@ -4,7 +4,8 @@ Start at ``Client``, or at ``AsyncClient`` for asyncio. Both have five calls: Vo
 StartWBRecord, StopWBRecord and StopWebcast; Alibaba Cloud Live StopRtcCloudRecording; Tencent Cloud
 Live StopLiveRecord. All operations are functions of ``volcengine``, ``alibaba`` and ``tencent``:
 they make a ``Request`` for ``perform``. ``running_tasks`` and ``async_running_tasks`` tell what
-records now.
+records now. ``Ledger`` and ``AsyncLedger`` keep recordings in a file, by name, until they are
+stopped.
 """
 
 import sys
@@ -56,12 +57,16 @@ from .signed_request import SignedRequest
 if TYPE_CHECKING:
     from ._log import LogEvent
     from .async_client import AsyncClient
+    from .async_ledger import AsyncLedger
+    from .ledger import Ledger
+    from .recording import Recording, RecordingState
 
 __version__ = "0.1.0"
 
 __all__ = [
     "AccountStateError",
     "AsyncClient",
+    "AsyncLedger",
     "AuthenticationError",
     "BusyError",
     "CallCancelledError",
@@ -80,6 +85,7 @@ __all__ = [
     "FullError",
     "InternalError",
     "InvalidArgumentError",
+    "Ledger",
     "LibraryError",
     "LogEvent",
     "LogKind",
@@ -90,6 +96,8 @@ __all__ = [
     "Pacing",
     "PermissionDeniedError",
     "QuotaError",
+    "Recording",
+    "RecordingState",
     "Request",
     "RunningTask",
     "ShortageError",

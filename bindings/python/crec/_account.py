@@ -136,7 +136,8 @@ class Account:
         self._library = library()
         self._open(options)
         if log_function is not None and self._handle is not None:
-            _log.keep(log_function, self._handle)
+            close = self._library.crec_client_close
+            _log.keep(log_function, self._handle, lambda client: close(client, 0))
 
     def _open(self, options: _structs.ClientOptions) -> None:
         handle = Handle(self._library, "client")

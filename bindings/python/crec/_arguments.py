@@ -117,18 +117,18 @@ class Arguments:
         self.refuse(field, f"is no {kind.__name__}", f"a crec.{kind.__name__}")
         return 0
 
-    def logger(self, value: object) -> logging.Logger | None:
+    def logger(self, value: object, field: str = "logger") -> logging.Logger | None:
         """A logger of the standard library's."""
         if value is None:
             return None
         import logging
 
         if not isinstance(value, logging.Logger):
-            self.refuse_type("logger", value, "a logging.Logger")
+            self.refuse_type(field, value, "a logging.Logger")
         # From then on the main interpreter cannot run what is another's.
         elif sys.version_info >= (3, 12) and not _is_main_interpreter():
             rule = "none there from Python 3.12 on"
-            self.refuse("logger", "is given in a sub-interpreter", rule)
+            self.refuse(field, "is given in a sub-interpreter", rule)
         else:
             return value
         return None

@@ -34,12 +34,14 @@ from ._structs import (
 )
 
 OutcomePointer = POINTER(OutcomeHandle)
-_loop = LoopPointer
-_client = POINTER(ClientHandle)
-_request = POINTER(RequestHandle)
+OutcomeOutput = POINTER(OutcomePointer)
+ClientPointer = POINTER(ClientHandle)
 CallPointer = POINTER(CallHandle)
+_loop = LoopPointer
+_client = ClientPointer
+_request = POINTER(RequestHandle)
 _signed = POINTER(SignedRequestHandle)
-_explained = POINTER(OutcomePointer)
+_explained = OutcomeOutput
 
 
 def _performs(params: type[Sized]) -> tuple[Any, ...]:
@@ -140,14 +142,16 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def declare(library: ctypes.CDLL) -> None:
+def declare(library: ctypes.CDLL, functions: dict[str, tuple[Any, ...]] = FUNCTIONS) -> None:
     """Tells ctypes every function's types. AttributeError: the library lacks one.
 
-    What only reads an outcome's memory keeps the GIL: to give it up costs more, among many threads.
+    What only reads the memory of an outcome or of a list keeps the GIL: to give it up costs more,
+    among many threads.
     """
     keeping = ctypes.PyDLL(library._name, handle=library._handle)
-    for name, (returned, *taken) in FUNCTIONS.items():
-        function = getattr(keeping if name.startswith("crec_outcome_") else library, name)
+    for name, (returned, *taken) in functions.items():
+        is_reading = name.startswith(("crec_outcome_", "crec_recordings_"))
+        function = getattr(keeping if is_reading else library, name)
         function.restype = returned
         function.argtypes = taken
         setattr(library, name, function)

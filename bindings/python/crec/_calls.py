@@ -25,7 +25,7 @@ class Handle:
     def __init__(self, library: ctypes.CDLL, kind: str) -> None:
         """Makes room for a "client", "loop", "request" and so on: the pointer is NULL yet."""
         self._free = getattr(library, f"crec_{kind}_free")
-        self.kept: Any = None
+        self.kept: list[Any] = []
         self.left: list[Any] = []
         self.pointer: Any = self._free.argtypes[0]()
 
@@ -55,11 +55,11 @@ def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
             library.crec_outcome_free(outcome)
 
 
-def take(library: ctypes.CDLL, client: Handle) -> tuple[int, Outcome] | None:
-    """Takes the outcome of a submitted call that has ended, with the call's context, if any."""
+def take(library: ctypes.CDLL, function: Any, owner: Handle) -> tuple[int, Outcome] | None:
+    """Takes an outcome that waits with a client or a ledger, with its call's context, if any."""
     context = ctypes.c_void_p()
     outcome = OutcomePointer()
-    if not library.crec_client_take(client.pointer, byref(context), byref(outcome)):
+    if not function(owner.pointer, byref(context), byref(outcome)):
         return None
     try:
         return context.value or 0, copied(library, outcome)

@@ -1,11 +1,18 @@
-"""Names of the package that are imported when they are used: asyncio and logging take long."""
+"""Names of the package that are imported when they are used: what they need takes long."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-_MODULES = {"AsyncClient": "async_client", "LogEvent": "_log"}
+_MODULES = {
+    "AsyncClient": "async_client",
+    "AsyncLedger": "async_ledger",
+    "Ledger": "ledger",
+    "LogEvent": "_log",
+    "Recording": "recording",
+    "RecordingState": "recording",
+}
 
 
 def __getattr__(name: str) -> object:

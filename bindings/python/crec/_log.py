@@ -1,4 +1,4 @@
-"""The events of a client, written to a logger of the host's."""
+"""The events of a client and the lines of a ledger, written to a logger of the host's."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ import atexit
 import ctypes
 import logging
 import weakref
-from ctypes import POINTER, c_void_p
+from collections.abc import Callable
+from ctypes import POINTER, c_char_p, c_void_p
 from dataclasses import dataclass
 from typing import Any
 
 from . import _structs
 from ._calls import Handle, text
-from ._library import library
 from ._waiting import THREAD
 from .enums import Cloud, LogKind, Status
 
 Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
 """crec_log_function of crec.h."""
 
-_CLIENTS: weakref.WeakSet[Handle] = weakref.WeakSet()
+LineFunction = ctypes.CFUNCTYPE(None, c_void_p, _structs.crec_log_level, c_char_p)
+"""crec_ledger_log_function of crec_ledger.h."""
+
+_OWNERS: weakref.WeakKeyDictionary[Handle, Callable[[Any], int]] = weakref.WeakKeyDictionary()
 
 LEVELS = {1: logging.ERROR, 2: logging.WARNING, 3: logging.INFO, 4: logging.DEBUG}
 
@@ -68,18 +71,33 @@ def function_for(logger: logging.Logger) -> Any:
     return Function(write)
 
 
-def keep(function: Any, client: Handle) -> None:
-    """Lets a C function last as long as the client that calls it."""
-    client.kept = function
-    _CLIENTS.add(client)
+def line_function_for(logger: logging.Logger) -> Any:
+    """The same for the lines of a ledger."""
+
+    def write(_: int | None, number: int, line: bytes) -> None:
+        level = LEVELS.get(number, logging.DEBUG)
+        if logger.isEnabledFor(level):
+            THREAD.is_logging = True
+            try:
+                logger.log(level, "%s", text(line))
+            finally:
+                THREAD.is_logging = False
+
+    return LineFunction(write)
+
+
+def keep(function: Any, owner: Handle, close: Callable[[Any], int]) -> None:
+    """Lets a C function last as long as the client or ledger that calls it, which closes so."""
+    owner.kept.append(function)
+    _OWNERS[owner] = close
 
 
 @atexit.register
 def _close_all() -> None:
     """No thread of C's may come into an interpreter that ends."""
-    for client in list(_CLIENTS):
-        while library().crec_client_close(client.pointer, 0) == Status.TIMEOUT:
-            pass  # A handler is still at it.
+    for owner, close in reversed(list(_OWNERS.items())):
+        while close(owner.pointer) == Status.TIMEOUT:
+            pass  # A client's handler is still at it; a ledger has closed, and says so now.
 
 
 def _copy(event: Any) -> LogEvent:

@@ -1,4 +1,4 @@
-"""Waiting for the outcome of a call here rather than in C, so that signals and greenlets get in."""
+"""Waiting for outcomes here rather than in C, so that signals and greenlets get in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ctypes import byref
 from typing import Any
 
 from . import _structs
-from ._bindings import CallPointer, OutcomePointer
+from ._bindings import CallPointer, OutcomeOutput, OutcomePointer
 from ._calls import Handle, call, copied
 from .enums import Status
 from .outcome import Outcome
@@ -21,8 +21,16 @@ _LIBC = ctypes.PyDLL(None)
 _WRITE = ctypes.cast(_LIBC.eventfd_write, ctypes.c_void_p)
 
 
+_UNASKED = 1
+"""An address that no outcome has."""
+
 THREAD = threading.local()
 """Inside a logging handler its ``is_logging`` is true."""
+
+
+def is_logging() -> bool:
+    """True inside a logging handler that the library calls."""
+    return getattr(THREAD, "is_logging", False)
 
 
 class _Receiver:
@@ -38,12 +46,18 @@ class _Receiver:
     def __init__(self, library: ctypes.CDLL) -> None:
         """Opens the descriptor; -1 if none is to be had."""
         self.call = CallPointer()
+        self.refusal = ctypes.c_void_p(_UNASKED)
         self.outcome = OutcomePointer()
         self.descriptor: int = _LIBC.eventfd(0, os.O_CLOEXEC | os.O_NONBLOCK)
         self._library = library
         self._process = os.getpid()
         if self.descriptor >= 0:
             _OPEN.add(self)
+
+    @property
+    def is_promised(self) -> bool:
+        """True once an outcome is to come: C itself tells so, at the moment when it is so."""
+        return bool(self.call) or self.refusal.value is None
 
     @property
     def is_forked(self) -> bool:
@@ -67,11 +81,13 @@ class _Receiver:
 
     def close(self) -> bool:
         """Frees everything, unless the outcome has still to be written to the descriptor."""
-        if self.call and not self.has_outcome():
+        if self.is_promised and not self.has_outcome():
             return False
         _OPEN.discard(self)
         self._library.crec_call_free(self.call)
         self._library.crec_outcome_free(self.outcome)
+        if self.refusal.value not in (None, _UNASKED):
+            self._library.crec_outcome_free(ctypes.cast(self.refusal, OutcomePointer))
         if self.descriptor >= 0:
             os.close(self.descriptor)
         return True
@@ -103,19 +119,53 @@ def _close_left(client: Handle) -> None:
 
 def _outcome(receiver: _Receiver, library: ctypes.CDLL, client: Handle, request: Any) -> Outcome:
     in_c = library.crec_client_perform, client.pointer, request
-    is_logging = getattr(THREAD, "is_logging", False)
-    if receiver.descriptor < 0 or is_logging:  # C waits, or tells why it cannot.
+    if receiver.descriptor < 0 or is_logging():  # C waits, or tells why it cannot.
         return call(library, *in_c)
     options = _structs.SubmitOptions(completion=_WRITE, context=receiver.descriptor)
     submitted = client.pointer, request, byref(options), byref(receiver.call)
     refusal = call(library, library.crec_client_submit, *submitted)
     if refusal.status is not Status.OK:
         return refusal
-    while not receiver.has_outcome():
-        if receiver.is_forked:  # A signal's handler or another greenlet did it.
-            return call(library, *in_c)
-        receiver.wait()
+    if not _awaited(receiver):
+        return call(library, *in_c)
     return copied(library, receiver.outcome)
+
+
+def _awaited(receiver: _Receiver) -> bool:
+    """Waits for the outcome. False in a child: a signal's handler or another greenlet forked."""
+    while not receiver.has_outcome():
+        if receiver.is_forked:
+            return False
+        receiver.wait()
+    return True
+
+
+def ask(
+    library: ctypes.CDLL, ledger: Handle, function: Any, *arguments: Any, options: Any
+) -> Outcome:
+    """Asks a ledger for something and waits for its outcome; what is raised ends the waiting only.
+
+    The options, the last argument before the outcome, have a completion and its context.
+    """
+    if is_logging():
+        return Outcome(Status.BUSY, message="a logging handler of the library's cannot wait for it")
+    _close_left(ledger)
+    receiver = _Receiver(library)
+    try:
+        if receiver.descriptor < 0:
+            return Outcome(Status.SHORTAGE, message="no descriptor was to be had: nothing was sent")
+        options.completion, options.context = _WRITE, receiver.descriptor
+        asked = ledger.pointer, *arguments, byref(options)
+        # Set to NULL on entry, and written only by a refusal.
+        function(*asked, ctypes.cast(byref(receiver.refusal), OutcomeOutput))
+        if receiver.refusal.value is not None:
+            return copied(library, ctypes.cast(receiver.refusal, OutcomePointer))
+        if not _awaited(receiver):
+            return call(library, function, *asked)
+        return copied(library, receiver.outcome)
+    finally:
+        if not receiver.close():
+            ledger.left.append(receiver)
 
 
 def _end_in_child() -> None:

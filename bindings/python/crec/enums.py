@@ -21,7 +21,7 @@ class _Growing(IntEnum):
         return member
 
 
-class Cloud(IntEnum):
+class Cloud(_Growing):
     """The cloud that a client or request is for."""
 
     @classmethod
