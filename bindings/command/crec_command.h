@@ -22,6 +22,15 @@ typedef struct command_line {
     int32_t json;
     int32_t help;
     int32_t shows_reply; /* the body of a success is what was asked for */
+
+    /* Of crec record. */
+    const char *ledger;
+    const char *account;
+    const char *given_fields; /* a JSON object */
+    int64_t max_duration_s;
+    int64_t wait_s; /* negative: without end */
+    int32_t watch;
+    int32_t names_operation; /* the second word names one: fields are options from there on */
 } command_line;
 
 typedef enum option_kind { OPTION_TEXT, OPTION_NUMBER, OPTION_FLAG } option_kind;
@@ -40,6 +49,7 @@ int parse_options(command_line *line, const option *own, char **arguments);
 void free_line(command_line *line);
 void print_options(const option *own);
 void print_common_help(void);
+void print_statuses(void);
 
 /* fields.c: the fields of an operation as options. */
 const char *set_field(json_t *fields, const json_t *operation, const char *name, size_t length,
@@ -48,9 +58,12 @@ const char *member_text(const json_t *object, const char *name);
 void option_name(char *name, size_t size, const char *field);
 void print_fields(const json_t *operation);
 
-/* operations.c: run_operation returns the exit status; make_call frees the request, which is NULL
- * where the outcome says why; it and finish_call free the outcome, and a second refusal, which may
- * be NULL. */
+/* operations.c: find_operation says on stderr that there is none of a name, and returns NULL.
+ * run_operation returns the exit status; make_call frees the request, which is NULL where the
+ * outcome says why; it and finish_call free the outcome, and a second refusal, which may be
+ * NULL. */
+const json_t *find_operation(const char *name);
+crec_cloud cloud_of(const json_t *operation);
 int run_operation(const char *name, char **arguments);
 int make_call(const command_line *line, crec_request *request, crec_outcome *outcome);
 int finish_call(const command_line *line, crec_outcome *outcome, crec_outcome *also);
@@ -62,6 +75,9 @@ int run_running(char **arguments);
 
 /* sign.c: returns the exit status. */
 int run_sign(char **arguments);
+
+/* record.c: returns the exit status. */
+int run_record(char **arguments);
 
 /* output.c: flush_output returns CREC_STATUS_OK; or CREC_STATUS_INTERNAL, and has said on stderr
  * that not everything could be printed. */

@@ -21,7 +21,7 @@ static const json_t *operations(void)
     return known;
 }
 
-static crec_cloud cloud_of(const json_t *operation)
+crec_cloud cloud_of(const json_t *operation)
 {
     return (crec_cloud)json_integer_value(json_object_get(operation, "cloud"));
 }
@@ -111,7 +111,7 @@ static int use_operation(const json_t *operation, const char *name, char **argum
 }
 
 /* With an operation that it may stand for. */
-static int refuse_name(const char *name)
+static void refuse_name(const char *name)
 {
     size_t i;
 
@@ -126,10 +126,9 @@ static int refuse_name(const char *name)
         }
     }
     fputs("; see crec --help\n", stderr);
-    return CREC_STATUS_INVALID_ARGUMENT;
 }
 
-int run_operation(const char *name, char **arguments)
+const json_t *find_operation(const char *name)
 {
     size_t i;
 
@@ -139,9 +138,17 @@ int run_operation(const char *name, char **arguments)
 
         option_name(known, sizeof known, member_text(operation, "action"));
         if (strcmp(known, name) == 0)
-            return use_operation(operation, name, arguments);
+            return operation;
     }
-    return refuse_name(name);
+    refuse_name(name);
+    return NULL;
+}
+
+int run_operation(const char *name, char **arguments)
+{
+    const json_t *operation = find_operation(name);
+
+    return operation ? use_operation(operation, name, arguments) : CREC_STATUS_INVALID_ARGUMENT;
 }
 
 static void print_operations_of(crec_cloud cloud)

@@ -114,6 +114,15 @@ void free_line(command_line *line)
     free(line->words);
 }
 
+static int take_word(command_line *line, const char *word)
+{
+    line->words[line->word_count++] = word;
+    if (!line->names_operation || line->word_count != 2)
+        return 0;
+    line->operation = find_operation(word);
+    return line->operation ? 0 : -1;
+}
+
 int parse_options(command_line *line, const option *own, char **arguments)
 {
     int result = 0;
@@ -129,7 +138,8 @@ int parse_options(command_line *line, const option *own, char **arguments)
         const option *option = find_option(own, name, length);
 
         if (strncmp(argument, "--", 2) != 0) {
-            line->words[line->word_count++] = argument;
+            if (take_word(line, argument) != 0)
+                return -1;
             continue;
         }
         if (!option)
@@ -173,10 +183,17 @@ void print_options(const option *options)
     }
 }
 
-void print_common_help(void)
+void print_statuses(void)
 {
     int32_t status;
 
+    for (status = CREC_STATUS_OK; strcmp(crec_status_name(status), crec_status_name(-1)) != 0;
+         status++)
+        printf("  %2d  %s\n", (int)status, crec_status_name(status));
+}
+
+void print_common_help(void)
+{
     puts("\noptions of every call:");
     print_options(common_options);
     puts("\nThe keys come from the environment:\n"
@@ -190,7 +207,5 @@ void print_common_help(void)
         "\nexit status: the call's outcome, even where it cannot be printed; 2 also for wrong\n"
         "usage, %d also where running, sign, --help or --version cannot print what they found:\n",
         CREC_STATUS_INTERNAL);
-    for (status = CREC_STATUS_OK; strcmp(crec_status_name(status), crec_status_name(-1)) != 0;
-         status++)
-        printf("  %2d  %s\n", (int)status, crec_status_name(status));
+    print_statuses();
 }

@@ -1,0 +1,154 @@
+/* crec record settle: goes on with what is left until nothing is. */
+#define _POSIX_C_SOURCE 200809L
+#include "record.h"
+
+#include <string.h>
+
+#define ROUND_MS 1000
+
+/* For every cloud whose keys are in the environment, or for that of --account. A cloud without keys
+ * is no account, but a key that is wrong is told. */
+static crec_outcome *add_accounts(session *session)
+{
+    const char *only = session->line->account;
+    crec_cloud cloud;
+
+    for (cloud = 1; cloud <= CLOUD_LIMIT && crec_cloud_name(cloud)[0]; cloud++) {
+        crec_outcome *outcome = NULL;
+        size_t i, count;
+        int has_keys = 1;
+
+        if (!only || crec_cloud_named(only) == cloud)
+            outcome = add_account(session, cloud);
+        count = outcome ? crec_outcome_fault_count(outcome) : 0;
+        for (i = 0; i < count; i++)
+            if (strcmp(crec_outcome_fault_field(outcome, i), "credentials") == 0)
+                has_keys = 0;
+        if (outcome && (has_keys || only))
+            return outcome;
+        crec_outcome_free(outcome);
+    }
+    return NULL;
+}
+
+static int is_open(const crec_recording *it)
+{
+    return it->state == CREC_RECORDING_STARTING || it->state == CREC_RECORDING_STOPPING;
+}
+
+static int is_left(const crec_recording *it)
+{
+    return is_open(it) || is_lost(it);
+}
+
+/* Nobody is there who could send for it. */
+static int is_stuck(const session *session, const crec_recording *it)
+{
+    return is_open(it) && it->is_orphan && !has_account(session, it->account);
+}
+
+/* True if there is nothing else that this process or another one could go on with. */
+static int is_all_stuck(const session *session, const crec_recordings *all)
+{
+    const crec_recording *it;
+    size_t i, count = 0;
+
+    for (i = 0; (it = crec_recordings_at(all, i)); i++) {
+        if (is_open(it) && !is_stuck(session, it))
+            return 0;
+        count += (size_t)is_open(it);
+    }
+    return count > 0;
+}
+
+/* The accounts that are missing, each once. */
+static crec_outcome *missing_accounts(const session *session, const crec_recordings *all)
+{
+    char message[1024] = "no keys for what is left, in the environment or by --account; accounts:";
+    const crec_recording *it, *before;
+    size_t i, j, length = strlen(message);
+
+    for (i = 0; (it = crec_recordings_at(all, i)); i++) {
+        if (!is_stuck(session, it))
+            continue;
+        for (j = 0; j < i; j++) {
+            before = crec_recordings_at(all, j);
+            if (is_stuck(session, before) && strcmp(before->account, it->account) == 0)
+                break;
+        }
+        if (j == i && length < sizeof message)
+            length += (size_t)snprintf(message + length, sizeof message - length, " %s",
+                                       it->account);
+    }
+    return crec_outcome_new(CREC_STATUS_INVALID_ARGUMENT, message);
+}
+
+/* In rounds, since a recording whose keys are missing is waited for in vain. */
+static crec_outcome *settle(session *session, crec_recordings **all)
+{
+    int64_t wait_s = session->line->wait_s, end = monotonic_ms() + wait_s * 1000;
+
+    for (;;) {
+        int64_t left = wait_s < 0 ? ROUND_MS : end - monotonic_ms();
+        crec_status status = crec_ledger_settle(session->ledger, left < ROUND_MS ? left : ROUND_MS);
+        crec_outcome *outcome;
+
+        crec_recordings_free(*all);
+        if (crec_ledger_list(session->ledger, all, &outcome) != CREC_STATUS_OK)
+            return outcome;
+        crec_outcome_free(outcome);
+        if (status == CREC_STATUS_OK)
+            return crec_outcome_new(status, "nothing is left");
+        if (status == CREC_STATUS_CONFLICT)
+            return crec_outcome_new(status, "what is left is doubtful or abandoned");
+        if (status != CREC_STATUS_TIMEOUT)
+            return crec_outcome_new(status, NULL);
+        if (is_all_stuck(session, *all))
+            return missing_accounts(session, *all);
+        if (wait_s >= 0 && monotonic_ms() >= end)
+            return crec_outcome_new(status, "not everything is confirmed; the next one goes on");
+    }
+}
+
+static void print_settled(const session *session, const crec_outcome *outcome,
+                          const crec_recordings *all)
+{
+    crec_status status = crec_outcome_status(outcome);
+    json_t *json, *left;
+    size_t i;
+
+    if (!session->line->json) {
+        print_outcome(status == CREC_STATUS_OK ? stdout : stderr, outcome);
+        if (all && status != CREC_STATUS_OK)
+            print_table(stderr, all, is_left);
+        return;
+    }
+    json = outcome_json(outcome);
+    left = json_array();
+    for (i = 0; i < crec_recordings_count(all); i++)
+        if (is_left(crec_recordings_at(all, i)))
+            json_array_append_new(left, recording_json(crec_recordings_at(all, i)));
+    json_object_set_new(json, "left", left);
+    print_json(json);
+}
+
+int record_settle(const command_line *line)
+{
+    session session;
+    crec_recordings *all = NULL;
+    crec_outcome *outcome;
+    int status = open_session(&session, line);
+
+    if (status != CREC_STATUS_OK)
+        return status;
+    outcome = add_accounts(&session);
+    if (!outcome)
+        outcome = settle(&session, &all);
+    status = crec_outcome_status(outcome);
+    print_settled(&session, outcome, all);
+    flush_output();
+    crec_outcome_free(outcome);
+    crec_recordings_free(all);
+    close_session(&session, 0);
+    return status;
+}
