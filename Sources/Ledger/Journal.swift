@@ -9,6 +9,10 @@ public final class Journal<File: Store> {
   /// What this transaction has changed so far.
   private var changed: [Change] = []
   private var isOpen = false
+  private let owner: Int64
+  /// Names for which a stop was asked, here or by others, that their rows do not tell of: others have
+  /// changed a row whose change could not be written.
+  public private(set) var unheardStops: [Bytes] = []
   /// The reason why this transaction will not be written.
   private var failure: StoreFailure?
 
@@ -18,13 +22,15 @@ public final class Journal<File: Store> {
     let base: Int64
   }
 
-  public init(_ store: File) {
+  public init(_ store: File, owner: Int64) {
     self.store = store
+    self.owner = owner
   }
 
   public func begin() {
     failure = nil
     changed = []
+    unheardStops = []
     do throws(StoreFailure) {
       try store.begin()
       isOpen = true
@@ -115,15 +121,27 @@ public final class Journal<File: Store> {
     isOpen = false
   }
 
-  /// A row that others have changed meanwhile stays as it is: they have gone on with it.
+  /// Where others have changed a row meanwhile, its owner is right about what became of it, and both
+  /// about a stop that was asked for.
   private func flush(_ change: Change) throws(StoreFailure) {
-    let version = try store.recording(change.recording.name)?.version ?? 0
-    guard version == change.base else { return drop(own: change.recording.name) }
-    var newer = change.recording
-    newer.version = version
+    let mine = change.recording
+    let row = try store.recording(mine.name)
+    let isChanged = row?.version ?? 0 != change.base
+    let isSame = row?.generation == mine.generation
+    if isChanged && !(isSame && row?.owner == owner && mine.owner == owner) {
+      if let row, isSame, mine.isStopWanted, row.isOpen, !row.isStopWanted {
+        unheardStops.append(mine.name)
+      }
+      return drop(own: mine.name)
+    }
+    var newer = mine
+    newer.version = row?.version ?? 0
     guard try store.write(newer) else { return }
     newer.version += 1
-    changed.append(Change(recording: newer, base: version))
+    changed.append(Change(recording: newer, base: newer.version - 1))
+    if isChanged, let row, row.isStopWanted, !mine.isStopWanted, mine.isOpen {
+      unheardStops.append(mine.name)
+    }
   }
 
   // MARK: - Sorted by name

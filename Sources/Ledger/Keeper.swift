@@ -39,7 +39,7 @@ public final class Keeper<Of: Host> {
     self.options = options
     self.hasAccount = hasAccount
     self.isAlive = isAlive
-    journal = Journal(store)
+    journal = Journal(store, owner: owner)
   }
 
   // MARK: - A round
@@ -52,6 +52,7 @@ public final class Keeper<Of: Host> {
     sendings = []
     lost = []
     journal.begin()
+    for name in journal.unheardStops { _ = apply(name, .stop) }
   }
 
   /// Ends the round: what it came to may be carried out. Where the file could not be written, starts

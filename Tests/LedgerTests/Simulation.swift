@@ -220,7 +220,8 @@ struct Simulation {
     for (name, word) in lastWord where processes.contains(where: { $0.pid == word.pid }) {
       let state = disk.recordings[name]?.state
       if !word.isStart, state != .doubtful, cloud.running.contains(where: { $0.name == name }) {
-        return "\(String(decoding: name, as: UTF8.self)) runs after its stop"
+        return
+          "\(String(decoding: name, as: UTF8.self)) runs after its stop, and is \(state.map { "\($0)" } ?? "unknown")"
       }
     }
     for one in processes {
