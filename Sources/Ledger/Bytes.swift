@@ -8,7 +8,7 @@ extension Array where Element == UInt8 {
 
   public static func += (left: inout Bytes, right: StaticString) { left += Bytes(right) }
 
-  /// Of the text up to a NUL; empty for NULL.
+  /// Copies a text up to its NUL; empty for NULL.
   public init(copying text: UnsafePointer<CChar>?) {
     self = []
     guard var next = unsafe text else { return }

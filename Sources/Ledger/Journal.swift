@@ -4,9 +4,9 @@ public final class Journal<File: Store> {
   private let store: File
   /// Recordings that are newer than their rows, by name.
   private var unwritten: [Change] = []
-  /// Those of this owner that are open, for a time in which the file cannot even be read.
+  /// Open recordings of this owner, for a time in which the file cannot even be read.
   private var own: [Recording] = []
-  /// What this transaction has changed so far.
+  /// Changes of this transaction so far.
   private var changed: [Change] = []
   private var isOpen = false
   private let owner: Int64

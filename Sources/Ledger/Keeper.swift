@@ -22,7 +22,7 @@ public final class Keeper<Of: Host> {
   public var isSettling = false
   private var lastNumber: Int64 = 0
 
-  /// What is to be done once this round is in the file.
+  /// To be carried out once this round is in the file.
   public internal(set) var replies: [(Of.Caller, Reply<Of.Outcome>)] = []
   public internal(set) var sendings: [(Sent, Call?)] = []
   /// Recordings that people should know of.
@@ -186,7 +186,7 @@ public final class Keeper<Of: Host> {
     sendings.append((sent, call))
   }
 
-  /// Those who wait for this recording.
+  /// Answers the calls that wait for this recording.
   private func answer(
     _ name: Bytes, _ recording: Recording?,
     _ own: (of: Sending, status: Int32, outcome: Of.Outcome)?

@@ -1,4 +1,4 @@
-/// What nobody asks for: what is due, what other processes left, who waits too long.
+/// Regular work: recordings that are due, orphans of other processes, calls that wait too long.
 extension Keeper {
   /// In a round.
   public func look() {

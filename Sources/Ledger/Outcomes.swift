@@ -1,4 +1,4 @@
-/// What a call to a cloud came to, as far as the ledger asks.
+/// The outcome of a call to a cloud, as far as the ledger asks.
 public struct CallOutcome: Sendable {
   public let status: Int32
   public let mayHaveBeenApplied: Bool

@@ -7,7 +7,7 @@ public struct Owner: Equatable, Sendable {
   /// The PID namespace in which the pid is one.
   public var namespace: Int64
   public var pid: Int64
-  /// Of the process, in the kernel's ticks since the boot.
+  /// The start time of the process, in the kernel's ticks since the boot.
   public var startTime: Int64
 
   public init(boot: Bytes, namespace: Int64, pid: Int64, startTime: Int64) {

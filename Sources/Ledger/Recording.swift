@@ -23,7 +23,7 @@ public struct Recording: Equatable, Sendable {
   public var isStopSent = false
   /// The outcome of its start is not known, and is being asked for, or settled by a stop.
   public var isInDoubt = false
-  /// What is under way for it went out in its quiet time: its start may arrive after that.
+  /// The call that is under way for it went out in its quiet time: its start may arrive after that.
   public var isEarly = false
   public var attempts: Int64 = 0
   /// Milliseconds of pauses so far. A clock that jumps changes nothing about them.
@@ -34,7 +34,7 @@ public struct Recording: Equatable, Sendable {
   public var nextAt: Int64 = 0
   /// Until then, on the monotonic clock, a request that was given up may still arrive.
   public var quietUntil: Int64 = 0
-  /// Of the last attempt that failed.
+  /// The status of the last attempt that failed.
   public var status: Int32 = 0
   public var problem: Bytes = []
 

@@ -7,9 +7,9 @@ public protocol Store {
   func rollback()
 
   func recording(_ name: Bytes) throws(StoreFailure) -> Recording?
-  /// Those that are open and whose time has come, of any owner.
+  /// Open recordings whose time has come, of any owner.
   func dueRecordings(at now: Int64) throws(StoreFailure) -> [Recording]
-  /// Those that are open, of an owner.
+  /// Open recordings of an owner.
   func openRecordings(of owner: Int64) throws(StoreFailure) -> [Recording]
   func allRecordings() throws(StoreFailure) -> [Recording]
   /// Writes a recording over the version that it was read in. False if somebody else was sooner, or

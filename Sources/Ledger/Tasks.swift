@@ -1,12 +1,12 @@
 import Platform
 
-/// What the core's tables say about a start: how its task is stopped, searched for and bounded.
+/// A start as the core's tables have it: how its task is stopped, searched for and bounded.
 public struct Start: Sendable {
   public let cloud: Int32
   public let action: Bytes
   public let stop: Bytes
   public let search: Bytes
-  /// What ends the task in the cloud if nobody does, in words.
+  /// The cloud's own end of the task, in words.
   public let bound: Bytes
   public let doubt: Recording.Doubt
   fileprivate let stopFields, taskNames, searchFields, searchFrom, searchTo, list, stopped: Bytes

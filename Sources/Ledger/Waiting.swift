@@ -1,4 +1,4 @@
-/// Those for whom a keeper works: their file, their callers, and what they hand on unread.
+/// The user of a keeper: its file, its callers, and values that are handed on unread.
 public protocol Host {
   associatedtype File: Store
   associatedtype Caller

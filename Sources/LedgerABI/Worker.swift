@@ -4,13 +4,13 @@ import CPlatform
 import Ledger
 import Platform
 
-/// What the library keeps a ledger for.
+/// The library as the user of a keeper.
 enum Library: Host {
   typealias File = FileStore
   typealias Outcome = HeldOutcome
   typealias Request = HeldRequest
 
-  /// Whoever called, and is told the outcome once.
+  /// A caller, who is told the outcome once.
   @safe struct Caller: @unchecked Sendable {
     let completion: crec_completion?
     let context: UnsafeMutableRawPointer?
@@ -23,8 +23,8 @@ enum Library: Host {
   let state: Guarded<State>
   let tasks: Tasks
   private let store: FileStore
-  private let pid = getpid()
-  /// Of the thread alone.
+  let pid = getpid()
+  /// Used by the thread alone.
   private var keeper: Keeper<Library>
   private var nextLook: Int64 = 0
   private var settling: [Settling] = []
@@ -42,7 +42,7 @@ enum Library: Host {
     var accounts: [Account] = []
     var kept = Kept<HeldOutcome>()
     var thread: pthread_t?
-    /// Of the keeper, after the last round.
+    /// The keeper's count after the last round.
     var left = 0
     var isOver = false
 
@@ -67,7 +67,7 @@ enum Library: Host {
     case end
   }
 
-  /// Somebody who waits until nothing is left.
+  /// A caller that waits until nothing is left.
   final class Settling {
     let end: Int64
     let result = Handover<Int32>()
@@ -98,82 +98,11 @@ enum Library: Host {
       hasAccount: { name in state.with { $0.account(name) != nil } }, isAlive: { $0.isAlive })
   }
 
-  // MARK: - For callers
-
   /// False if there is no thread to be had.
   func begin() -> Bool {
     let thread = Thread.start("crec-ledger") { self.run() }
     state.with { $0.thread = thread }
     return thread != nil
-  }
-
-  /// False after the close.
-  func post(_ work: Work) -> Bool {
-    let isTaken = state.with { state in
-      guard !state.isOver else { return false }
-      state.inbox.append(work)
-      return true
-    }
-    state.signal()
-    return isTaken
-  }
-
-  /// In a forked child the thread is not there, and the file is the parent's.
-  var isOfThisProcess: Bool { getpid() == pid }
-
-  /// True in a completion.
-  var isInside: Bool {
-    state.with { state in state.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
-  }
-
-  func list() throws(Refused) -> RecordingList {
-    let handover = Handover<Result<RecordingList, StoreFailure>>()
-    guard post(.list(handover)), let result = handover.wait() else {
-      throw Refused(Status.closed, Bytes("the ledger was closed"))
-    }
-    switch result {
-    case .success(let list): return list
-    case .failure(let failure): throw Refused(failure.status, failure.message)
-    }
-  }
-
-  func close(_ timeout: Int64, stopsAll: Bool) -> crec_status {
-    if isInside { return Status.busy }
-    let end = Clock.monotonic + min(max(0, timeout), 86_400_000)
-    // The count of what is left is one of a round after this.
-    if stopsAll {
-      state.with { $0.left += 1 }
-      guard post(.stopAll) else { return Status.ok }
-    }
-    let isDone = state.wait(until: end) { $0.left == 0 || $0.isOver }
-    guard post(.end) else { return Status.ok }
-    let thread = state.with { state in
-      defer { state.thread = nil }
-      return state.thread
-    }
-    if let thread { pthread_join(thread, nil) }
-    return isDone ? Status.ok : Status.timeout
-  }
-
-  func settle(_ timeout: Int64) -> crec_status {
-    if isInside { return Status.busy }
-    let settling = Settling(end: Clock.monotonic + min(max(0, timeout), 30 * 86_400_000))
-    guard post(.settle(settling)) else { return Status.closed }
-    return settling.result.wait() ?? Status.cancelled
-  }
-
-  /// For good. In a completion, or in the log function, the thread ends after it.
-  func leave() {
-    if isInside {
-      _ = post(.end)
-      state.with { state in
-        if let thread = state.thread { pthread_detach(thread) }
-        state.thread = nil
-      }
-    } else {
-      _ = close(0, stopsAll: false)
-    }
-    state.with { $0.kept.close() }
   }
 
   // MARK: - The thread
@@ -279,7 +208,7 @@ enum Library: Host {
     }
   }
 
-  /// What nobody will hear of any more is told so.
+  /// Ends calls that nobody will hear of any more.
   private func end() {
     keeper.begin(now: Clock.unix, clock: Clock.monotonic)
     keeper.end()
@@ -294,7 +223,7 @@ enum Library: Host {
     for work in late { refuse(work) }
   }
 
-  /// What came in while it ended.
+  /// Refuses work that came in while it ended.
   private func refuse(_ work: Work) {
     switch work {
     case .start(_, let caller), .stop(_, let caller), .forget(_, let caller):

@@ -97,7 +97,7 @@ class KillTests(unittest.TestCase):
 
 
 def fault_of(emulator: EmulatorProcess, states: dict[str, str]) -> str:
-    """What runs and is not listed as doubtful, and what was not settled."""
+    """Tasks that run and are not listed as doubtful, and recordings that were not settled."""
     running = Counter(
         NAMES[task["kind"]] for task in emulator.tasks() if task["state"] == "running"
     )

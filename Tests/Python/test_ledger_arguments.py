@@ -168,7 +168,7 @@ class RecordingTests(LedgerTestCase):
 
 
 def entered(ledger: crec.Ledger) -> Any:
-    """What enters the context of a recording."""
+    """Enters the context of a recording."""
 
     def enter(**given: Any) -> None:
         with ledger.recording(**given):

@@ -57,7 +57,7 @@ class Recording:
     problem: str
     """The message of that attempt."""
     bound: str
-    """What ends it in the cloud if nobody does, in words."""
+    """The cloud's own end of it, in words."""
     is_orphan: bool
     """True if the process is gone that it belonged to."""
 
