@@ -63,6 +63,8 @@ class Library:
         value = getattr(self._c, given["function"])(*nothing)
         if returned is c_void_p:
             return bool(value)
+        if returned is _bindings.OutcomePointer:
+            return self._outcome(value)
         return shown(value) if returned is c_char_p else value
 
     def _answer_client(self, given: Input) -> Answer:
@@ -204,7 +206,7 @@ class Library:
             size = c.crec_signed_request_body_size(signed)
             body = ctypes.string_at(c.crec_signed_request_body(signed), size)
             answer += [shown(c.crec_signed_request_method(signed)), shown(body)]
-            answer.append(shown(c.crec_signed_request_url(signed)))
+            answer.append(shown(ctypes.string_at(c.crec_signed_request_url(signed))))
             for place in range(c.crec_signed_request_header_count(signed) + 1):
                 name = c.crec_signed_request_header_name(signed, place)
                 answer.append(
@@ -220,7 +222,8 @@ class Library:
             return None
         told: dict[str, Any] = {}
         for name, (returned, *taken) in _bindings.FUNCTIONS.items():
-            if not name.startswith("crec_outcome_") or not returned:
+            is_getter = name.startswith("crec_outcome_") and returned
+            if not is_getter or returned is _bindings.OutcomePointer:
                 continue
             function = getattr(self._c, name)
             if len(taken) > 1:
