@@ -139,6 +139,7 @@ class InventedTests(unittest.TestCase):
         "rate": None,
         "summary": 'lists "all" \\ of it',
         "source": "example.com",
+        "life": None,
         "conditions": [],
         "fields": [
             {"name": "Filter", "required": True, "note": "a note", **NESTED},
