@@ -13,7 +13,7 @@ STRUCT = re.compile(r"typedef struct (\w+) \{\n    size_t struct_size;.*?(?=^\} 
 
 
 def main(copy: Path) -> None:
-    for name in ("Sources", "Tests/EngineTests", "include"):
+    for name in ("Sources", "Tests/EngineTests", "Tests/LedgerTests", "include"):
         shutil.copytree(ROOT / name, copy / name)
     shutil.copy(ROOT / "Package.swift", copy)
     for header in sorted((copy / "include").glob("*.h")):
