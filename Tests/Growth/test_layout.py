@@ -32,7 +32,7 @@ def numbers(headers: Path, expressions: list[str]) -> list[int]:
         source, program = Path(directory, "print.c"), Path(directory, "print")
         lines = "".join(f'    printf("%zu\\n", {one});\n' for one in expressions)
         source.write_text(
-            "#include <crec.h>\n#include <stddef.h>\n#include <stdio.h>\n"
+            "#include <crec_ledger.h>\n#include <stddef.h>\n#include <stdio.h>\n"
             f"int main(void)\n{{\n{lines}    return 0;\n}}\n"
         )
         compiler = os.environ.get("CC", "cc")
