@@ -248,6 +248,7 @@ SDK_OF_tencent := tencentcloud-sdk-python-live==3.1.195 httpx==0.28.1
 PEERS := $(addsuffix /.installed,$(addprefix build/peers/,volcengine alibaba tencent))
 
 $(PEERS): build/peers/%/.installed: Tests/tests.mk | build/.test-packages
+	rm -rf $(@D)
 	$(PYTHON) -m venv build/peers/pip
 	build/peers/pip/bin/pip install --quiet --target $(@D) $(SDK_OF_$*)
 	@touch $@
