@@ -51,6 +51,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import crec
 
 arrived, release = threading.Event(), threading.Event()
+ThreadingHTTPServer.request_queue_size = 128  # All calls connect at once.
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
