@@ -120,7 +120,8 @@ let modules: [Target] = [
   .target(
     name: "LedgerABI", dependencies: ["CCrec", "Ledger", "Platform", "CPlatform"],
     exclude: ["exports.map"], swiftSettings: checked),
-  .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: checked),
+  .testTarget(
+    name: "LedgerTests", dependencies: ["Ledger", "CCrec"], swiftSettings: checked),
   .testTarget(
     name: "EngineTests", dependencies: ["Engine", "Crypto", "JSON"], swiftSettings: checked),
 ]

@@ -216,8 +216,8 @@ public final class FileStore: Store {
           owner: Owner(
             boot: listsOwners.text(1), namespace: listsOwners.number(7), pid: listsOwners.number(2),
             startTime: listsOwners.number(3)),
-          keepsOrphans: listsOwners.number(4) != 0, grace: listsOwners.number(5),
-          goneAt: listsOwners.number(6)))
+          keepsOrphans: listsOwners.number(4) != 0, grace: max(0, listsOwners.number(5)),
+          goneAt: max(0, listsOwners.number(6))))
     }
     listsOwners.reset()
     return found

@@ -121,8 +121,8 @@ public final class Journal<File: Store> {
     isOpen = false
   }
 
-  /// Where others have changed a row meanwhile, its owner is right about what became of it, and both
-  /// about a stop that was asked for.
+  /// Writes a change that could not be written before. If others have changed the row meanwhile, its
+  /// owner is right about its state, and both about a stop that was asked for.
   private func flush(_ change: Change) throws(StoreFailure) {
     let mine = change.recording
     let row = try store.recording(mine.name)

@@ -64,11 +64,7 @@ public func crec_ledger_stop(
   _ options: UnsafePointer<crec_recording_options>?,
   _ outcome: UnsafeMutablePointer<OpaquePointer?>?
 ) -> crec_status {
-  unsafe answer(outcome) { () throws(Refused) in
-    let worker = try unsafe worker(ledger)
-    let name = try unsafe text("name", name)
-    guard worker.post(.stop(name, try unsafe caller(options))) else { throw closed }
-  }
+  unsafe ask(ledger, name, options, outcome) { .stop($0, $1) }
 }
 
 @_cdecl("crec_ledger_forget") @implementation
@@ -77,10 +73,19 @@ public func crec_ledger_forget(
   _ options: UnsafePointer<crec_recording_options>?,
   _ outcome: UnsafeMutablePointer<OpaquePointer?>?
 ) -> crec_status {
+  unsafe ask(ledger, name, options, outcome) { .forget($0, $1) }
+}
+
+/// Posts what `work` makes of a name and its caller.
+private func ask(
+  _ ledger: OpaquePointer?, _ name: UnsafePointer<CChar>?,
+  _ options: UnsafePointer<crec_recording_options>?, _ outcome: OutcomeOutput?,
+  _ work: (Bytes, Library.Caller) -> Worker.Work
+) -> crec_status {
   unsafe answer(outcome) { () throws(Refused) in
     let worker = try unsafe worker(ledger)
     let name = try unsafe text("name", name)
-    guard worker.post(.forget(name, try unsafe caller(options))) else { throw closed }
+    guard worker.post(work(name, try unsafe caller(options))) else { throw closed }
   }
 }
 

@@ -90,9 +90,8 @@ extension Worker {
     _ recording: Recording, _ start: Start, in reply: Bytes
   ) throws(StoreFailure) -> Bytes? {
     for id in try tasks.found(recording, start, in: reply) {
-      if try !isKnown(id, besides: recording.name) {
-        return try tasks.task(recording.task, start, id: id)
-      }
+      if try store.knows(taskID: id, besides: recording.name) { continue }
+      return try tasks.task(recording.task, start, id: id)
     }
     return nil
   }

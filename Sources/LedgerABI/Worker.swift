@@ -22,9 +22,9 @@ enum Library: Host {
   let options: Options
   let state: Guarded<State>
   let tasks: Tasks
-  private let store: FileStore
-  let pid = getpid()
   /// Used by the thread alone.
+  let store: FileStore
+  let pid = getpid()
   private var keeper: Keeper<Library>
   private var nextLook: Int64 = 0
   private var settling: [Settling] = []
@@ -42,7 +42,7 @@ enum Library: Host {
     var accounts: [Account] = []
     var kept = Kept<HeldOutcome>()
     var thread: pthread_t?
-    /// The keeper's count after the last round.
+    /// Work in the inbox, and the keeper's own count after the last round.
     var left = 0
     var isOver = false
 
@@ -129,7 +129,7 @@ enum Library: Host {
     hasWarned = failure != nil
     for recording in keeper.lost { tell(recording) }
     for (sent, call) in keeper.sendings { send(sent, call) }
-    state.with { $0.left = keeper.left }
+    state.with { $0.left = keeper.left + $0.inbox.count }
     state.signal()
     deliver()
     if batch.contains(where: { if case .end = $0 { true } else { false } }) { end() }
@@ -143,13 +143,12 @@ enum Library: Host {
     case .ended(let sent, let outcome):
       keeper.ended(sent, event(of: sent, outcome), status: outcome.status, outcome)
     case .list(let handover): handover.give(listed())
-    case .settle(let one): settling.append(one)
+    case .settle(let one):
+      settling.append(one)
+      nextLook = 0
+    case .look: nextLook = 0
     case .stopAll: keeper.stopAll()
-    case .look, .end: break
-    }
-    switch work {
-    case .settle, .look: nextLook = 0
-    default: break
+    case .end: break
     }
   }
 
@@ -200,11 +199,15 @@ enum Library: Host {
         case .own(let outcome): outcome
         case .made(let status, let message): HeldOutcome(status, message)
         }
-      guard let completion = unsafe caller.completion else {
-        state.with { unsafe $0.kept.append(UInt(bitPattern: caller.context), outcome) }
-        continue
-      }
+      give(outcome, to: caller)
+    }
+  }
+
+  private func give(_ outcome: HeldOutcome, to caller: Library.Caller) {
+    if let completion = unsafe caller.completion {
       unsafe completion(caller.context, outcome.copy())
+    } else {
+      state.with { unsafe $0.kept.append(UInt(bitPattern: caller.context), outcome) }
     }
   }
 
@@ -227,19 +230,13 @@ enum Library: Host {
   private func refuse(_ work: Work) {
     switch work {
     case .start(_, let caller), .stop(_, let caller), .forget(_, let caller):
-      let outcome = HeldOutcome(Status.cancelled, Bytes("the ledger was closed"))
-      unsafe caller.completion?(caller.context, outcome.copy())
+      give(HeldOutcome(Status.cancelled, Bytes("the ledger was closed")), to: caller)
     case .list(let handover):
       handover.give(
         .failure(StoreFailure(code: StoreFailure.shortage, message: Bytes("is closed"))))
     case .settle(let one): one.result.give(Status.cancelled)
     case .ended, .look, .stopAll, .end: break
     }
-  }
-
-  /// Another recording has this task.
-  func isKnown(_ taskID: Bytes, besides name: Bytes) throws(StoreFailure) -> Bool {
-    try store.knows(taskID: taskID, besides: name)
   }
 
   // MARK: - Words

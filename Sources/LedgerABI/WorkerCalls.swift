@@ -10,6 +10,7 @@ extension Worker {
     let isTaken = state.with { state in
       guard !state.isOver else { return false }
       state.inbox.append(work)
+      state.left += 1
       return true
     }
     state.signal()
@@ -38,11 +39,7 @@ extension Worker {
   func close(_ timeout: Int64, stopsAll: Bool) -> crec_status {
     if isInside { return Status.busy }
     let end = Clock.monotonic + min(max(0, timeout), 86_400_000)
-    // The count of what is left is one of a round after this.
-    if stopsAll {
-      state.with { $0.left += 1 }
-      guard post(.stopAll) else { return Status.ok }
-    }
+    if stopsAll && !post(.stopAll) { return Status.ok }
     let isDone = state.wait(until: end) { $0.left == 0 || $0.isOver }
     guard post(.end) else { return Status.ok }
     let thread = state.with { state in

@@ -62,7 +62,7 @@ class Operation:
     fields: tuple[Field, ...]
     has_struct: bool
     life: dict[str, Any] | None
-    """Of the task that a start begins, as crec_operations tells it."""
+    """The life of the task that a start begins, as crec_operations tells it."""
 
     @property
     def whole(self) -> Kind:

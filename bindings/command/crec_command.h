@@ -23,7 +23,7 @@ typedef struct command_line {
     int32_t help;
     int32_t shows_reply; /* the body of a success is what was asked for */
 
-    /* Of crec record. */
+    /* For crec record. */
     const char *ledger;
     const char *account;
     const char *given_fields; /* a JSON object */

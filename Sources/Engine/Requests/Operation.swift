@@ -19,7 +19,7 @@ public final class Operation: Sendable {
   public let source: StaticString
   public let parameters: [Parameter]
   public let conditions: [Condition]
-  /// Of the task that it begins; nil for anything but a start.
+  /// The life of the task that it begins; nil for anything but a start.
   public let life: Life?
   /// Made once, and not for each request.
   let actionName: Bytes

@@ -267,6 +267,28 @@ static void a_close_stops_all_that_is_its_own(void)
     finish(&place);
 }
 
+/* It was only asked for, and the thread may not have seen it yet. */
+static void a_close_waits_for_what_was_just_asked(void)
+{
+    place place;
+    int round;
+
+    begin(&place);
+    for (round = 0; round < 50; round++) {
+        crec_ledger *ledger = open_ledger(&place);
+        crec_outcome *outcome = NULL;
+
+        start(ledger, "one", &live);
+        CHECK_NUMBER(crec_ledger_close(ledger, TEST_LIMIT_S * 1000, 0), CREC_STATUS_OK);
+        CHECK_NUMBER(crec_ledger_take(ledger, NULL, &outcome), 1);
+        CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_OK);
+        crec_outcome_free(outcome);
+        crec_ledger_free(ledger);
+    }
+    CHECK_NUMBER(emulator("applied"), 1);
+    finish(&place);
+}
+
 int main(void)
 {
     static const test tests[] = {
@@ -280,6 +302,7 @@ int main(void)
         TEST(a_killed_process_leaves_orphans_that_are_stopped),
         TEST(an_orphan_is_adopted_or_stopped_by_name),
         TEST(a_close_stops_all_that_is_its_own),
+        TEST(a_close_waits_for_what_was_just_asked),
     };
 
     return run_tests(tests, COUNT(tests));

@@ -1,4 +1,4 @@
-"""What an event loop of asyncio drives: a loop of the library, or a descriptor for outcomes."""
+"""Drivers on an event loop of asyncio: of a loop of the library, or of a descriptor."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Taker(ABC):
     """
 
     kind: ClassVar[str]
-    """What this is of, for people."""
+    """The kind of object that it is for, in words."""
 
     def __init__(self) -> None:
         """Nothing happens before the first call, so no event loop is needed for this."""
