@@ -5,7 +5,7 @@
  *
  * blocking: WIDTH threads, each waits for one call after the other. callback, pull, hosted: one
  * thread keeps WIDTH calls under way. starts: the same, each on a connection of its own. burst: WIDTH
- * calls at once, CALLS times.
+ * calls at once, CALLS times. submit: calls are handed over, and the process ends before they are made.
  */
 #define _GNU_SOURCE
 #include "calls.h"
@@ -186,10 +186,15 @@ static void fly(int rounds)
 
 static void run_crec(void)
 {
-    crec_client *client = flying = client_new(!strcmp(the.kind, "hosted"));
+    int only_submits = !strcmp(the.kind, "submit");
+    crec_client *client = flying = client_new(only_submits || !strcmp(the.kind, "hosted"));
     pthread_t threads[64];
 
-    if (strcmp(the.kind, "blocking")) {
+    if (only_submits) {
+        while (claim_call())
+            submit();
+        exit(0);
+    } else if (strcmp(the.kind, "blocking")) {
         fly(!strcmp(the.kind, "burst") ? the.calls / the.width : 1);
     } else {
         for (int i = 0; i < the.width; i++)

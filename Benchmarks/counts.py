@@ -1,21 +1,25 @@
 """Counts what the library costs where times are no measure: instructions and allocations.
 
-    python3 Benchmarks/counts.py PROGRAM            compares with counts.json
-    python3 Benchmarks/counts.py PROGRAM --write    writes it anew
+    python3 Benchmarks/counts.py PROGRAMS           compares with counts.json
+    python3 Benchmarks/counts.py PROGRAMS --write   writes it anew
 
-Instructions are the library's own, without those of libcrypto, libjansson and libc: on every
-machine the same. Allocations are all that a piece of work makes.
+Instructions are the library's own, without those of libcurl, libcrypto, libjansson and libc: on
+every machine the same. Allocations are all that a piece of work makes.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+
+from serving import Place
 
 COUNTS = Path(__file__).with_name("counts.json")
 WORKS = [
@@ -23,6 +27,9 @@ WORKS = [
     for what in ("sign", "build", "read success", "read error")
     for cloud in ("volcengine", "alibaba", "tencent")
 ]
+CALLS = {"build and submit": "submit", "call on a kept connection": "hosted"}
+"""What is counted of calls, and the kind that the program of calls knows it by."""
+
 FEW, MANY = 20, 120
 TOLERANCE = 0.05
 
@@ -30,10 +37,15 @@ TOLERANCE = 0.05
 def main() -> int:
     """Print a line for each piece of work; 1 if one has changed by more than the tolerance."""
     parser = argparse.ArgumentParser(prog="Benchmarks/counts.py")
-    parser.add_argument("program", type=Path, help="the built count program")
+    parser.add_argument("programs", type=Path, help="the directory of the built programs")
     parser.add_argument("--write", action="store_true", help="write counts.json")
     given = parser.parse_args()
-    found = {work: counted(given.program, work) for work in WORKS}
+    programs = given.programs.resolve()
+    found = {work: counted(programs, programs / "count", work) for work in WORKS}
+    with Place(programs / "server") as place:
+        for work, kind in CALLS.items():
+            calls = [programs / "calls", kind, "crec", place.url, ""]
+            found[work] = counted(programs, *calls, width=["1"])
     if given.write:
         COUNTS.write_text(json.dumps(found, indent=2) + "\n")
     known = json.loads(COUNTS.read_text())
@@ -45,7 +57,7 @@ def main() -> int:
         )
         changed += has_changed
         print(
-            f"{'CHANGED' if has_changed else 'ok':8} {work:24} "
+            f"{'CHANGED' if has_changed else 'ok':8} {work:25} "
             f"instructions {before['instructions']:6} {counts['instructions']:6}   "
             f"allocations {before['allocations']:3} {counts['allocations']:3}"
         )
@@ -54,21 +66,29 @@ def main() -> int:
     return 1 if changed else 0
 
 
-def counted(program: Path, work: str) -> dict[str, int]:
-    """The instructions and allocations of one round."""
-    few, many = (instructions(program, work, rounds) for rounds in (FEW, MANY))
-    printed = subprocess.run(
-        [program, work, "crec", str(FEW)], check=True, capture_output=True, text=True
-    ).stdout
-    return {"instructions": (many - few) // (MANY - FEW), "allocations": int(printed)}
+def counted(programs: Path, *command: str | Path, width: Sequence[str] = ()) -> dict[str, int]:
+    """The instructions and allocations of one round of a command, which is told how many."""
+    few, many = ([*map(str, command), str(rounds), *width] for rounds in (FEW, MANY))
+    counter = programs / "allocations.so"
+    return {
+        "instructions": (instructions(many) - instructions(few)) // (MANY - FEW),
+        "allocations": (allocations(many, counter) - allocations(few, counter)) // (MANY - FEW),
+    }
 
 
-def instructions(program: Path, work: str, rounds: int) -> int:
+def allocations(command: list[str], counter: Path) -> int:
+    """All allocations of a run."""
+    environment = os.environ | {"LD_PRELOAD": str(counter)}
+    run = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    return int(run.stderr.splitlines()[-1])
+
+
+def instructions(command: list[str]) -> int:
     """All instructions of a run inside the library."""
     with tempfile.TemporaryDirectory() as directory:
         output = Path(directory, "callgrind.out")
         tool = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={output}"]
-        subprocess.run([*tool, program, work, "crec", str(rounds)], check=True, capture_output=True)
+        subprocess.run([*tool, *command], check=True, capture_output=True)
         return own_cost(output.read_text())
 
 

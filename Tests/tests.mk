@@ -230,6 +230,10 @@ build/bench/server: Benchmarks/server.c | build/.build-packages
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_FLAGS) -o $@ $< -lssl -lcrypto
 
+build/bench/allocations.so: Benchmarks/allocations.c | build/.build-packages
+	@mkdir -p $(@D)
+	$(CC) $(BENCH_FLAGS) -fPIC -shared -o $@ $<
+
 build/bench/submit build/bench/footprint: build/bench/%: Benchmarks/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_FLAGS) -o $@ $< $(BENCH_LINK)
@@ -261,8 +265,10 @@ bench-peers: all build/bench/server $(PEERS)
 bench-report:
 	$(PYTHON) Benchmarks/report.py
 
-test-counts: build/bench/count build/.test-packages
-	$(PYTHON) Benchmarks/counts.py build/bench/count
+COUNTED := $(addprefix build/bench/,count calls server allocations.so) build/.test-packages
 
-counts: build/bench/count build/.test-packages
-	$(PYTHON) Benchmarks/counts.py build/bench/count --write
+test-counts: $(COUNTED)
+	$(PYTHON) Benchmarks/counts.py build/bench
+
+counts: $(COUNTED)
+	$(PYTHON) Benchmarks/counts.py build/bench --write

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _structs
 from ._arguments import INT32, INT64, SIZE, Arguments, Buffer, Pairs
-from ._calls import Handle, call
+from ._calls import Handle, call, make
 from ._library import library
 from .counters import Counters
 from .credentials import Credentials
@@ -142,7 +142,7 @@ class Account:
     def _open(self, options: _structs.ClientOptions) -> None:
         handle = Handle(self._library, "client")
         made = byref(handle.pointer)
-        checked(call(self._library, self._library.crec_client_new, byref(options), made))
+        make(self._library, self._library.crec_client_new, byref(options), made)
         self._handle = handle
 
     def __repr__(self) -> str:
@@ -199,7 +199,9 @@ class Account:
             arguments.check()
         signed = Handle(self._library, "signed_request")
         made = byref(signed.pointer)
-        self._call("crec_client_sign", pointer_of(request), options, made)
+        handle = self._open_handle()
+        function = self._library.crec_client_sign
+        make(self._library, function, handle.pointer, pointer_of(request), options, made)
         return copied(self._library, signed)
 
     def read(

@@ -8,6 +8,7 @@ from typing import Any
 
 from ._bindings import OutcomePointer
 from .enums import Status, TaskState
+from .errors import checked
 from .outcome import Fault, Outcome
 
 _OK = Outcome(Status.OK)
@@ -53,6 +54,15 @@ def call(library: ctypes.CDLL, function: Any, *arguments: Any) -> Outcome:
     finally:
         if outcome:
             library.crec_outcome_free(outcome)
+
+
+def make(library: ctypes.CDLL, function: Any, *arguments: Any) -> None:
+    """Calls a function that only makes a value, and asks for the outcome only where that failed.
+
+    An outcome costs more than all the rest of the call.
+    """
+    if function(*arguments, None):
+        checked(call(library, function, *arguments))
 
 
 def take(library: ctypes.CDLL, function: Any, owner: Handle) -> tuple[int, Outcome] | None:

@@ -7,11 +7,10 @@ from ctypes import byref
 
 from . import _structs
 from ._arguments import Arguments, Buffer, Pairs, texts
-from ._calls import Handle, call
+from ._calls import Handle, make
 from ._fields import json_object
 from ._library import library
 from .enums import Cloud
-from .errors import checked
 
 
 class Request:
@@ -182,4 +181,4 @@ class Request:
         loaded = library()
         self._handle = Handle(loaded, "request")
         made = byref(self._handle.pointer)
-        checked(call(loaded, getattr(loaded, function), byref(params), made))
+        make(loaded, getattr(loaded, function), byref(params), made)
