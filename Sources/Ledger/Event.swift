@@ -17,8 +17,15 @@ public enum Event: Sendable {
   case notStopped(Problem)
   /// Its time has come.
   case due
-  /// Its owner is gone. Recordings that run are stopped only if they are to be.
-  case orphaned(isToBeStopped: Bool)
+  /// Its owner is gone. The fate is that of a recording that runs.
+  case orphaned(Fate)
+}
+
+/// The fate of a recording that runs, and whose owner is gone.
+public enum Fate: Sendable {
+  case kept, stopped
+  /// The host lives on: another process of it takes over.
+  case takenOver
 }
 
 public struct Problem: Equatable, Sendable {

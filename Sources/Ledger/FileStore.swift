@@ -30,12 +30,15 @@ public final class FileStore: Store {
         database.prepare(Self.write), database.prepare("DELETE FROM recording WHERE name = ?1"),
         database.prepare(
           """
-          INSERT INTO owner (boot, namespace, pid, start_time, keeps_orphans, grace)
-          VALUES (?1, ?6, ?2, ?3, ?4, ?5) RETURNING number
+          INSERT INTO owner (boot, namespace, pid, start_time, host_pid, host_start_time,
+            keeps_orphans, grace)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING number
           """),
         database.prepare(
-          "SELECT number, boot, pid, start_time, keeps_orphans, grace, gone_at, namespace FROM owner"
-        ),
+          """
+          SELECT number, boot, namespace, pid, start_time, host_pid, host_start_time,
+            keeps_orphans, grace, gone_at FROM owner
+          """),
         database.prepare("UPDATE owner SET gone_at = ?2 WHERE number = ?1"),
         database.prepare(
           """
@@ -114,7 +117,8 @@ public final class FileStore: Store {
     CREATE TABLE IF NOT EXISTS owner (
       number INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL,
       namespace INTEGER NOT NULL, pid INTEGER NOT NULL,
-      start_time INTEGER NOT NULL, keeps_orphans INTEGER NOT NULL, grace INTEGER NOT NULL,
+      start_time INTEGER NOT NULL, host_pid INTEGER NOT NULL, host_start_time INTEGER NOT NULL,
+      keeps_orphans INTEGER NOT NULL, grace INTEGER NOT NULL,
       gone_at INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE IF NOT EXISTS recording (
       name TEXT PRIMARY KEY, account TEXT NOT NULL, cloud INTEGER NOT NULL, action TEXT NOT NULL,
@@ -194,14 +198,14 @@ public final class FileStore: Store {
   // MARK: - Owners
 
   public func addOwner(
-    _ owner: Owner, keepsOrphans: Bool, grace: Int64
+    _ owner: Owner, host: Owner, keepsOrphans: Bool, grace: Int64
   ) throws(StoreFailure) -> Int64 {
     addsOwner.bind(1, owner.boot)
-    addsOwner.bind(2, owner.pid)
-    addsOwner.bind(3, owner.startTime)
-    addsOwner.bind(4, keepsOrphans ? 1 : 0)
-    addsOwner.bind(5, grace)
-    addsOwner.bind(6, owner.namespace)
+    let numbers = [
+      owner.namespace, owner.pid, owner.startTime, host.pid, host.startTime, keepsOrphans ? 1 : 0,
+      grace,
+    ]
+    for (index, number) in numbers.enumerated() { addsOwner.bind(Int32(index + 2), number) }
     let isThere = try addsOwner.step()
     defer { addsOwner.reset() }
     return isThere ? addsOwner.number(0) : 0
@@ -210,14 +214,16 @@ public final class FileStore: Store {
   public func owners() throws(StoreFailure) -> [KnownOwner] {
     var found: [KnownOwner] = []
     while try listsOwners.step() {
+      let owner = Owner(
+        boot: listsOwners.text(1), namespace: listsOwners.number(2), pid: listsOwners.number(3),
+        startTime: listsOwners.number(4))
+      var host = owner
+      (host.pid, host.startTime) = (listsOwners.number(5), listsOwners.number(6))
       found.append(
         KnownOwner(
-          number: listsOwners.number(0),
-          owner: Owner(
-            boot: listsOwners.text(1), namespace: listsOwners.number(7), pid: listsOwners.number(2),
-            startTime: listsOwners.number(3)),
-          keepsOrphans: listsOwners.number(4) != 0, grace: max(0, listsOwners.number(5)),
-          goneAt: max(0, listsOwners.number(6))))
+          number: listsOwners.number(0), owner: owner, host: host,
+          keepsOrphans: listsOwners.number(7) != 0, grace: max(0, listsOwners.number(8)),
+          goneAt: max(0, listsOwners.number(9))))
     }
     listsOwners.reset()
     return found

@@ -8,6 +8,8 @@ public final class Keeper<Of: Host> {
   let store: Of.File
   public let journal: Journal<Of.File>
   public let owner: Int64
+  /// The process that stands for this one and others.
+  let host: Owner
   /// True if there is a client for an account.
   let hasAccount: (Bytes) -> Bool
   /// False for an owner that is gone for certain.
@@ -31,11 +33,12 @@ public final class Keeper<Of: Host> {
   public internal(set) var wantsLook = true
 
   public init(
-    _ store: Of.File, owner: Int64, _ options: KeeperOptions,
+    _ store: Of.File, owner: Int64, host: Owner, _ options: KeeperOptions,
     hasAccount: @escaping (Bytes) -> Bool, isAlive: @escaping (Owner) -> Bool
   ) {
     self.store = store
     self.owner = owner
+    self.host = host
     self.options = options
     self.hasAccount = hasAccount
     self.isAlive = isAlive
@@ -148,7 +151,7 @@ public final class Keeper<Of: Host> {
   public var isAwaited: Bool { !waiting.isEmpty }
 
   public func isOrphan(_ recording: Recording) -> Bool {
-    recording.isOpen && orphans.contains { $0.number == recording.owner }
+    recording.isOpen && orphans.contains { $0.number == recording.owner && !hasHost($0) }
   }
 
   // MARK: - The machine

@@ -15,7 +15,7 @@ extension Keeper {
     !all.contains { recording in
       switch recording.state {
       case .starting, .stopping: true
-      case .running: orphans.contains { $0.number == recording.owner && !$0.keepsOrphans }
+      case .running: orphans.contains { $0.number == recording.owner && !isKept($0) }
       default: false
       }
     }
@@ -46,6 +46,14 @@ extension Keeper {
     orphans = owners.filter { $0.number != owner && ($0.goneAt != 0 || !isAlive($0.owner)) }
   }
 
+  /// True while its recordings go on though it is gone.
+  private func isKept(_ orphan: KnownOwner) -> Bool { orphan.keepsOrphans || hasHost(orphan) }
+
+  /// True if the process that stands for it and others lives.
+  func hasHost(_ orphan: KnownOwner) -> Bool {
+    orphan.host != orphan.owner && isAlive(orphan.host)
+  }
+
   private func lookForOrphans() {
     findOrphans()
     for one in orphans {
@@ -53,11 +61,13 @@ extension Keeper {
       let goneAt = one.goneAt == 0 || one.goneAt > now ? now : one.goneAt
       if goneAt != one.goneAt { try? store.note(one.number, goneAt: goneAt) }
       let isOver = now - goneAt >= one.grace || isSettling
+      let isSibling = hasHost(one) && one.host == host
+      let fate: Fate = isSibling ? .takenOver : isKept(one) || !isOver ? .kept : .stopped
       for recording in (try? store.openRecordings(of: one.number)) ?? [] {
         // What cannot be sent for is left as it is, for one who can.
         let isPausing = recording.nextAt != 0 && !recording.isDue(at: now)
         guard !isPausing, !isUnderWay(recording), hasAccount(recording.account) else { continue }
-        apply(recording.name, .orphaned(isToBeStopped: isOver && !one.keepsOrphans))
+        apply(recording.name, .orphaned(fate))
       }
       try? store.removeOwner(one.number)
     }

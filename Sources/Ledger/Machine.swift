@@ -106,8 +106,11 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
   case (.stopping, .orphaned):
     it.quietUntil = max(it.quietUntil, observer.clock + quietTime)
     return stop(it, observer, isAgain: true)
-  case (.running, .orphaned(let isToBeStopped)):
-    return isToBeStopped ? stop(it, observer) : Step(recording: it)
+  case (.running, .orphaned(.stopped)):
+    return stop(it, observer)
+  case (.running, .orphaned(.takenOver)):
+    it.adopt(observer)
+    return Step(recording: it)
   default:
     // Something that came too late: the recording has gone on.
     return Step(recording: it)

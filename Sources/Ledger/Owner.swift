@@ -17,10 +17,11 @@ public struct Owner: Equatable, Sendable {
     self.startTime = startTime
   }
 
-  public static var this: Owner {
-    let pid = Int64(getpid())
-    return Owner(
-      boot: boot, namespace: thisNamespace, pid: pid, startTime: startTime(of: pid) ?? 0)
+  /// Nil where there is no such process.
+  public static func process(_ pid: Int64) -> Owner? {
+    startTime(of: pid).map {
+      Owner(boot: boot, namespace: thisNamespace, pid: pid, startTime: $0)
+    }
   }
 
   /// False if it is gone for certain: of a process in another namespace nobody here can tell.

@@ -19,7 +19,9 @@ public protocol Store {
   /// True if another recording than that of a name has this task.
   func knows(taskID: Bytes, besides name: Bytes) throws(StoreFailure) -> Bool
 
-  func addOwner(_ owner: Owner, keepsOrphans: Bool, grace: Int64) throws(StoreFailure) -> Int64
+  func addOwner(
+    _ owner: Owner, host: Owner, keepsOrphans: Bool, grace: Int64
+  ) throws(StoreFailure) -> Int64
   func owners() throws(StoreFailure) -> [KnownOwner]
   func note(_ owner: Int64, goneAt: Int64) throws(StoreFailure)
   /// Removes an owner that owns nothing that is open.
@@ -30,8 +32,10 @@ public protocol Store {
 public struct KnownOwner: Sendable {
   public let number: Int64
   public let owner: Owner
+  /// The process that stands for it and others; the owner itself where it stands alone.
+  public let host: Owner
   public let keepsOrphans: Bool
   public let grace: Int64
   /// When it was first seen to be gone; 0 for never.
-  public let goneAt: Int64
+  public var goneAt: Int64
 }

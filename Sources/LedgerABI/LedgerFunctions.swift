@@ -65,7 +65,11 @@ private func openOptions(
   guard let given = unsafe given?.pointee,
     unsafe given.struct_size >= MemoryLayout<crec_ledger_options>.size
   else { throw invalid("options is NULL, or its struct_size too small") }
-  var options = Worker.Options()
+  let pid = unsafe given.host_pid == 0 ? Int64(getpid()) : given.host_pid
+  guard let host = Owner.process(pid) else {
+    throw invalid("host_pid names no process (rule: one that lives, in this PID namespace)")
+  }
+  var options = unsafe Worker.Options(host: host)
   options.path = unsafe Bytes(copying: given.path)
   guard !options.path.isEmpty else { throw invalid("path is missing (rule: the ledger's file)") }
   let day: Int64 = 86_400_000

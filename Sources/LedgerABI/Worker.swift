@@ -32,6 +32,7 @@ enum Library: Host {
 
   @safe struct Options {
     var path = Bytes()
+    var host: Owner
     var keeper = KeeperOptions()
     var log: crec_ledger_log_function?
     var logContext: UnsafeMutableRawPointer?
@@ -81,8 +82,12 @@ enum Library: Host {
     let store = try FileStore.open(options.path)
     let tasks = try Tasks.make(unsafe Bytes(copying: crec_operations()))
     try store.begin()
+    guard let this = Owner.process(Int64(getpid())) else {
+      throw StoreFailure(code: StoreFailure.shortage, message: Bytes("/proc cannot be read"))
+    }
     let owner = try store.addOwner(
-      Owner.this, keepsOrphans: options.keeper.keepsOrphans, grace: options.keeper.grace)
+      this, host: options.host, keepsOrphans: options.keeper.keepsOrphans,
+      grace: options.keeper.grace)
     try store.commit()
     return Worker(options, store, tasks, owner)
   }
@@ -94,7 +99,7 @@ enum Library: Host {
     let state = Guarded(State())
     self.state = state
     keeper = Keeper(
-      store, owner: owner, options.keeper,
+      store, owner: owner, host: options.host, options.keeper,
       hasAccount: { name in state.with { $0.account(name) != nil } }, isAlive: { $0.isAlive })
   }
 

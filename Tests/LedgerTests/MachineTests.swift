@@ -13,8 +13,8 @@ struct MachineTests {
     ("not asked", .notAsked(World.problem)), ("stopped", .stopped(foundSomething: true)),
     ("nothing to stop", .stopped(foundSomething: false)),
     ("not stopped", .notStopped(World.problem)),
-    ("due", .due), ("orphaned", .orphaned(isToBeStopped: false)),
-    ("to be stopped", .orphaned(isToBeStopped: true)),
+    ("due", .due), ("orphaned", .orphaned(.kept)), ("to be stopped", .orphaned(.stopped)),
+    ("taken over", .orphaned(.takenOver)),
   ]
 
   /// The state that follows, and what is sent; for all that is not here nothing happens.
@@ -23,12 +23,13 @@ struct MachineTests {
       "started": (.running, .nothing), "found": (.running, .nothing),
       "not started": (.failed, .nothing), "start in doubt": (.stopping, .stop),
       "orphaned": (.stopping, .stop), "to be stopped": (.stopping, .stop),
+      "taken over": (.stopping, .stop),
     ],
     .running: ["stop": (.stopping, .stop), "to be stopped": (.stopping, .stop)],
     .stopping: [
       "stopped": (.stopped, .nothing), "nothing to stop": (.stopped, .nothing),
       "due": (.stopping, .stop), "orphaned": (.stopping, .stop),
-      "to be stopped": (.stopping, .stop),
+      "to be stopped": (.stopping, .stop), "taken over": (.stopping, .stop),
     ],
     .stopped: ["start": (.starting, .start), "forget": (nil, .nothing)],
     .failed: ["start": (.starting, .start), "forget": (nil, .nothing)],
@@ -190,10 +191,16 @@ struct StoryTests {
     let observer = World.observer { $0.isOrphan = true }
     var it = World.recording(in: .starting)
     it.doubt = .ask
-    let made = step(it, .orphaned(isToBeStopped: false), seenBy: observer)
+    let made = step(it, .orphaned(.kept), seenBy: observer)
     #expect(made.sending == .search && made.recording?.owner == it.owner)
     let found = step(made.recording, .found(task: Bytes("{}")), seenBy: observer).recording
     #expect(found?.state == .running && found?.owner == it.owner)
+  }
+
+  @Test func anotherProcessOfItsHostTakesOver() {
+    let observer = World.observer { $0.isOrphan = true }
+    let made = step(World.recording(in: .running), .orphaned(.takenOver), seenBy: observer)
+    #expect(made.recording?.state == .running && made.recording?.owner == World.owner)
   }
 
   @Test func anOlderOwnerGivesWay() {

@@ -7,6 +7,8 @@ final class SimulatedFile: Store {
     var recordings: [Bytes: Recording] = [:]
     var owners: [KnownOwner] = []
     var lastOwner: Int64 = 0
+    /// Main processes that are alive.
+    var hosts: Set<Int64> = []
     var isFull = false
   }
 
@@ -68,23 +70,21 @@ final class SimulatedFile: Store {
   }
 
   func addOwner(
-    _ owner: Owner, keepsOrphans: Bool, grace: Int64
+    _ owner: Owner, host: Owner, keepsOrphans: Bool, grace: Int64
   ) throws(StoreFailure) -> Int64 {
     disk.lastOwner += 1
     disk.owners.append(
       KnownOwner(
-        number: disk.lastOwner, owner: owner, keepsOrphans: keepsOrphans, grace: grace, goneAt: 0))
+        number: disk.lastOwner, owner: owner, host: host, keepsOrphans: keepsOrphans, grace: grace,
+        goneAt: 0))
     return disk.lastOwner
   }
 
   func owners() throws(StoreFailure) -> [KnownOwner] { disk.owners }
 
   func note(_ owner: Int64, goneAt: Int64) throws(StoreFailure) {
-    disk.owners = disk.owners.map { one in
-      guard one.number == owner else { return one }
-      return KnownOwner(
-        number: one.number, owner: one.owner, keepsOrphans: one.keepsOrphans, grace: one.grace,
-        goneAt: goneAt)
+    for index in disk.owners.indices where disk.owners[index].number == owner {
+      disk.owners[index].goneAt = goneAt
     }
   }
 

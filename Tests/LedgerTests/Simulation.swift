@@ -14,13 +14,15 @@ struct Simulation {
     let file: SimulatedFile
     let keeper: Keeper<Simulated>
     let pid: Int64
+    let host: Int64
     var nextLook: Int64 = 0
     var answered: [Int: Int] = [:]
 
-    init(_ file: SimulatedFile, _ keeper: Keeper<Simulated>, pid: Int64) {
+    init(_ file: SimulatedFile, _ keeper: Keeper<Simulated>, pid: Int64, host: Int64) {
       self.file = file
       self.keeper = keeper
       self.pid = pid
+      self.host = host
     }
   }
 
@@ -75,7 +77,8 @@ struct Simulation {
     case 3:
       if let one = anyProcess() { round(one, death: Death(rawValue: random.below(3))) { _ in } }
     case 4: disk.isFull = false
-    case 5..<30: ask()
+    case 5 where random.below(10) == 0: endHosts()
+    case 6..<31: ask()
     default: break
     }
     deliver()
@@ -89,10 +92,22 @@ struct Simulation {
     var options = KeeperOptions()
     options.grace = random.below(2) == 0 ? 5_000 : 30_000
     let owner = Owner(boot: [], namespace: 0, pid: pid, startTime: 0)
-    let number = try? file.addOwner(owner, keepsOrphans: false, grace: options.grace)
+    var host = owner
+    if random.below(2) == 0 { host.pid = disk.hosts.first ?? -pid }
+    if host != owner { disk.hosts.insert(host.pid) }
+    let number = try? file.addOwner(
+      owner, host: host, keepsOrphans: false, grace: options.grace)
+    let disk = disk
     let keeper = Keeper<Simulated>(
-      file, owner: number ?? 0, options, hasAccount: { _ in true }, isAlive: { _ in true })
-    processes.append(Process(file, keeper, pid: pid))
+      file, owner: number ?? 0, host: host, options, hasAccount: { _ in true },
+      isAlive: { $0.pid > 0 || disk.hosts.contains($0.pid) })
+    processes.append(Process(file, keeper, pid: pid, host: host.pid))
+  }
+
+  /// Ends main processes, and all that they stand for.
+  private mutating func endHosts() {
+    for one in processes where disk.hosts.contains(one.host) { die(one) }
+    disk.hosts = []
   }
 
   private mutating func anyProcess() -> Process? {
@@ -171,12 +186,9 @@ struct Simulation {
 
   private mutating func die(_ one: Process) {
     processes.removeAll { $0 === one }
-    disk.owners = disk.owners.map { known in
-      guard known.owner.pid == one.pid else { return known }
+    for index in disk.owners.indices where disk.owners[index].owner.pid == one.pid {
       // As seen by the others: the pid is gone.
-      return KnownOwner(
-        number: known.number, owner: known.owner, keepsOrphans: known.keepsOrphans,
-        grace: known.grace, goneAt: known.goneAt == 0 ? now + skew : known.goneAt)
+      if disk.owners[index].goneAt == 0 { disk.owners[index].goneAt = now + skew }
     }
     asked = asked.filter { $0.value != one.pid }
     openStarts = openStarts.filter { $0.value.pid != one.pid }
@@ -227,6 +239,7 @@ struct Simulation {
     for one in processes {
       round(one, death: .beforeSending) { _ in }
     }
+    disk.hosts = []
     launch()
     guard let last = processes.first else { return "no process" }
     last.keeper.isSettling = true

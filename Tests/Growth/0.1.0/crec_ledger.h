@@ -58,11 +58,15 @@ typedef struct crec_ledger_options {
                                  started or stopped [0: they are stopped after the grace] */
     int64_t grace_ms;       /**< before orphans are stopped; to a day [30000] */
     int64_t limit_ms;       /**< for which an unconfirmed stop is made again; to 30 days [a day] */
+    int64_t host_pid;       /**< of the host's main process, where several of its processes have the
+                                 ledger open, such as nginx's master: while that lives, their
+                                 recordings are no orphans, and pass to another of them when one
+                                 ends [this process] */
     int32_t without_record; /**< 1: a start goes on if it cannot be written [0: it is refused] */
     crec_ledger_log_function log; /**< [none] */
     void *log_context;
 } crec_ledger_options;
-#define CREC_LEDGER_OPTIONS_INIT {sizeof(crec_ledger_options), NULL, 0, 0, 0, 0, NULL, NULL}
+#define CREC_LEDGER_OPTIONS_INIT {sizeof(crec_ledger_options), NULL, 0, 0, 0, 0, 0, NULL, NULL}
 
 /**
  * Opens a ledger, and starts its thread. Does file I/O.

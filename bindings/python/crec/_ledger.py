@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _ledger_bindings, _waiting
 from ._account import Account
-from ._arguments import Arguments
+from ._arguments import INT32, Arguments
 from ._calls import Handle, call
 from ._fields import json_object
 from ._library import ledger_library, library
@@ -66,6 +66,7 @@ class LedgerFile:
         keep_orphans: bool = False,
         grace: float | None = None,
         limit: float | None = None,
+        host_pid: int | None = None,
         without_record: bool = False,
         log: logging.Logger | None = None,
     ) -> None:
@@ -75,6 +76,9 @@ class LedgerFile:
             stopped; without it they are stopped after the grace
         grace: seconds before orphans are stopped; to a day [30.0]
         limit: seconds for which a stop that is not confirmed is made again; to 30 days [a day]
+        host_pid: that of the main process, where several of its processes have the ledger open:
+            while it lives, their recordings are no orphans, and pass to another of them when one
+            ends [this process]
         without_record: a start goes on if it cannot be written to the file, instead of being
             refused
         log: is told what people should know: of an orphan, a doubtful start, an abandoned stop and
@@ -87,6 +91,7 @@ class LedgerFile:
             keep_orphans=arguments.flag("keep_orphans", keep_orphans),
             grace_ms=arguments.milliseconds("grace", grace),
             limit_ms=arguments.milliseconds("limit", limit),
+            host_pid=arguments.number("host_pid", host_pid, INT32),
             without_record=arguments.flag("without_record", without_record),
         )
         logger = arguments.logger(log, "log")

@@ -25,6 +25,7 @@ class LedgerOptions(Sized):
         ("keep_orphans", c_int32),
         ("grace_ms", c_int64),
         ("limit_ms", c_int64),
+        ("host_pid", c_int64),
         ("without_record", c_int32),
         ("log", c_void_p),
         ("log_context", c_void_p),

@@ -48,6 +48,7 @@ class AsyncLedger(LedgerFile):
         keep_orphans: bool = False,
         grace: float | None = None,
         limit: float | None = None,
+        host_pid: int | None = None,
         without_record: bool = False,
         log: logging.Logger | None = None,
     ) -> None:
@@ -57,6 +58,7 @@ class AsyncLedger(LedgerFile):
             keep_orphans=keep_orphans,
             grace=grace,
             limit=limit,
+            host_pid=host_pid,
             without_record=without_record,
             log=log,
         )
