@@ -6,6 +6,7 @@ public struct StoreFailure: Error {
   public let message: Bytes
 
   public static let shortage = SQLITE_NOMEM
+  static let forked = SQLITE_MISUSE
 
   public init(code: Int32, message: Bytes) {
     self.code = code
@@ -16,9 +17,11 @@ public struct StoreFailure: Error {
   public var isShortage: Bool {
     [SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF)
   }
+  var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF) }
   /// The core's status for it.
   public var status: Int32 {
-    isShortage ? Status.shortage : isPermission ? Status.permission : Status.invalidArgument
+    if code == Self.forked { return Status.forked }
+    return isShortage ? Status.shortage : isPermission ? Status.permission : Status.invalidArgument
   }
   private var isPermission: Bool {
     [SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH].contains(code & 0xFF)
@@ -60,6 +63,16 @@ public struct StoreFailure: Error {
 
   func failure(_ code: Int32, _ words: Bytes) -> StoreFailure {
     StoreFailure(code: code, message: path + Bytes(": ") + words)
+  }
+
+  /// Nothing is removed at the close: whoever has lost a lock must not lose what it writes, too.
+  func keepLog() { unsafe crec_keep_log(connection) }
+
+  /// True if its path names another file by now, or none.
+  var isMoved: Bool {
+    var isMoved: Int32 = 0
+    unsafe sqlite3_file_control(connection, "main", SQLITE_FCNTL_HAS_MOVED, &isMoved)
+    return isMoved != 0
   }
 
   func prepare(_ sql: StaticString) throws(StoreFailure) -> Statement {

@@ -33,6 +33,7 @@ enum Library: Host {
   @safe struct Options {
     var path = Bytes()
     var host: Owner
+    var replacesDamaged = false
     var keeper = KeeperOptions()
     var log: crec_ledger_log_function?
     var logContext: UnsafeMutableRawPointer?
@@ -79,7 +80,7 @@ enum Library: Host {
   }
 
   static func open(_ options: Options) throws(StoreFailure) -> Worker {
-    let store = try FileStore.open(options.path)
+    let store = try FileStore.open(options.path, replacesDamaged: options.replacesDamaged)
     let tasks = try Tasks.make(unsafe Bytes(copying: crec_operations()))
     try store.begin()
     guard let this = Owner.process(Int64(getpid())) else {
@@ -113,6 +114,7 @@ enum Library: Host {
   // MARK: - The thread
 
   private func run() {
+    if let notice = store.notice { log(CREC_LOG_WARNING, notice) }
     while !state.with({ $0.isOver }) {
       _ = state.wait(until: nextLook) { !$0.inbox.isEmpty }
       let batch = state.with { state in

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import threading
 import unittest
+from pathlib import Path
 from typing import Any
 
 import crec
@@ -87,6 +89,22 @@ class OrphanTests(LedgerTestCase):
         self.assertIs(self.state(after, "one"), State.STOPPED)
 
 
+class LockTests(LedgerTestCase):
+    """Whoever closes an SQLite file that nobody has locked removes its log, and what is in it."""
+
+    def test_a_second_ledger_of_a_process_leaves_the_locks_of_the_first(self) -> None:
+        ledger, _ = self.ledger(), self.ledger()
+        locks = Path("/proc/locks").read_text()
+        inode = self.path.stat().st_ino
+        self.assertRegex(locks, rf"POSIX .* READ +{os.getpid()} [0-9a-f:]+:{inode} ")
+        ledger.recordings()
+
+    def test_the_log_is_left_for_those_who_have_lost_their_lock(self) -> None:
+        with self.ledger() as ledger:
+            LIVE.by(ledger, "one")
+        self.assertGreater(Path(f"{self.path}-wal").stat().st_size, 0)
+
+
 class ForkTests(LedgerTestCase):
     def test_a_child_is_told_and_the_parent_goes_on(self) -> None:
         ledger = self.ledger()
@@ -101,14 +119,22 @@ class ForkTests(LedgerTestCase):
             ):
                 self.assertIsInstance(failure_of(use), crec.ForkedError)
             ledger.close()
-            with self.ledger() as own:
-                self.assertIs(self.state(own, "one"), State.RUNNING)
-                self.assertEqual(LIVE.by(own, "child").status, Status.OK)
+            self.assertIsInstance(failure_of(self.ledger), crec.ForkedError)
 
         self.assertTrue(run_in_child(check))
         self.assertEqual(ledger.stop("one").status, Status.OK)
-        self.assertTrue(ledger.settle(60))
-        self.assertIs(self.state(ledger, "child"), State.STOPPED)
+
+    def test_after_a_close_a_child_opens_its_own(self) -> None:
+        with self.ledger() as ledger:
+            LIVE.by(ledger, "one")
+
+        def check() -> None:
+            with self.ledger() as own:
+                self.assertIs(self.state(own, "one"), State.RUNNING)
+                self.assertEqual(own.stop("one").status, Status.OK)
+
+        self.assertTrue(run_in_child(check))
+        self.assertIs(self.state(self.ledger(), "one"), State.STOPPED)
 
 
 class FileTests(LedgerTestCase):
