@@ -59,14 +59,15 @@ public final class FileStore: Store {
     knows = all[13]
   }
 
-  /// SQLite would make it readable for others; its log takes over the mode.
+  /// SQLite would make it readable for others; its log takes over the mode. A file that is there must
+  /// not be opened here: its close would end all locks that other ledgers of this process have on it.
   private static func make(_ path: Bytes) throws(StoreFailure) {
-    let file = unsafe path.withCString {
-      unsafe crec_open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let isRefused = unsafe path.withCString { path in
+      let isMade = unsafe mknod(path, mode_t(S_IFREG) | 0o600, 0) == 0 || crec_errno() == EEXIST
+      let isUsable = unsafe isMade && access(path, R_OK | W_OK) == 0
+      return !isUsable && [EACCES, EPERM, EROFS].contains(crec_errno())
     }
-    if file >= 0 {
-      close(file)
-    } else if [EACCES, EPERM, EROFS].contains(crec_errno()) {
+    if isRefused {
       throw StoreFailure(code: SQLITE_PERM, message: path + Bytes(": permission denied"))
     }
   }
