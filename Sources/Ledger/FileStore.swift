@@ -1,5 +1,6 @@
 import CPlatform
 import CSQLite
+import Platform
 
 /// A ledger in an SQLite file, with a write-ahead log: readers and the one writer do not wait for each
 /// other, and a commit is on the disk when it returns.
@@ -88,7 +89,21 @@ public final class FileStore: Store {
     WHERE recording.version = excluded.version - 1
     """
 
+  /// Others may be making the file, too: SQLite does not wait where two could wait for each other.
   private static func prepare(_ database: Database) throws(StoreFailure) {
+    let end = Clock.monotonic + Database.patience
+    while true {
+      do throws(StoreFailure) {
+        return try makeLedger(in: database)
+      } catch {
+        guard error.code & 0xFF == SQLITE_BUSY, Clock.monotonic < end else { throw error }
+        try? database.run("ROLLBACK")
+        usleep(10_000)
+      }
+    }
+  }
+
+  private static func makeLedger(in database: Database) throws(StoreFailure) {
     try database.run("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
     // In one view of the file: another process may be making it.
     try database.run("BEGIN")
