@@ -4,13 +4,35 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import unittest
 from typing import Any
 
 import crec
-from ledgers import LIVE, RECORD, RTC, WEBCAST, WHITEBOARD, LedgerTestCase, State, Status, end
-from support import eventually, failure_of, run_in_child
+from ledgers import (
+    LIVE,
+    RECORD,
+    RTC,
+    WEBCAST,
+    WHITEBOARD,
+    LedgerTestCase,
+    State,
+    Status,
+    end,
+    environment,
+)
+from support import BINDING, eventually, failure_of, run_in_child
+
+# Has a new file locked for a while, as one who makes it.
+MAKER = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("begun", flush=True)
+time.sleep(0.5)
+"""
 
 
 class OrphanTests(LedgerTestCase):
@@ -133,6 +155,32 @@ class FileTests(LedgerTestCase):
                 error = failure_of(crec.Ledger, path)
                 self.assertIsInstance(error, crec.InvalidArgumentError)
                 self.assertIn(str(path), str(error))
+
+    def test_a_file_that_another_process_is_making_is_waited_for(self) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-c", MAKER, self.path], stdout=subprocess.PIPE, text=True
+        ) as maker:
+            assert maker.stdout
+            self.assertEqual(maker.stdout.readline(), "begun\n")
+            ledger = self.ledger()
+        self.assertEqual(LIVE.by(ledger, "one").status, Status.OK)
+
+    def test_a_second_ledger_of_a_process_takes_no_lock_from_the_first(self) -> None:
+        ledger = self.ledger()
+        self.ledger().close()
+        use = "import crec, sys; print([one.name for one in crec.Ledger(sys.argv[1]).recordings()])"
+
+        def seen_by_another_process() -> str:
+            return subprocess.check_output(
+                [sys.executable, "-c", use, self.path],
+                env={**environment(), "PYTHONPATH": str(BINDING)},
+                text=True,
+            )
+
+        # The last one that closes the file takes its log away.
+        self.assertEqual(seen_by_another_process(), "[]\n")
+        LIVE.by(ledger, "one")
+        self.assertEqual(seen_by_another_process(), "['one']\n")
 
     def test_any_number_of_ledgers_may_be_open_at_once(self) -> None:
         ledgers = [self.ledger() for _ in range(4)]
