@@ -182,6 +182,20 @@ class FileTests(LedgerTestCase):
         LIVE.by(ledger, "one")
         self.assertEqual(seen_by_another_process(), "['one']\n")
 
+    def test_a_wait_for_a_file_that_cannot_be_read_ends(self) -> None:
+        with self.ledger() as ledger:
+            LIVE.by(ledger, "one")
+        connection = sqlite3.connect(self.path)
+        select = "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+        ((place,),) = connection.execute(select, ("recording",)).fetchall()
+        connection.close()
+        with self.path.open("r+b") as file:
+            file.seek(place)
+            file.write(b"\xff" * 100)
+        ledger = self.ledger()
+        self.assertFalse(ledger.settle(0.1))
+        self.assertIsInstance(failure_of(ledger.recordings), crec.InvalidArgumentError)
+
     def test_any_number_of_ledgers_may_be_open_at_once(self) -> None:
         ledgers = [self.ledger() for _ in range(4)]
         tasks: dict[str, Any] = {}
