@@ -186,7 +186,9 @@ class FileTests(LedgerTestCase):
         with self.ledger() as ledger:
             LIVE.by(ledger, "one")
         connection = sqlite3.connect(self.path)
-        select = "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+        select = (
+            "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+        )
         ((place,),) = connection.execute(select, ("recording",)).fetchall()
         connection.close()
         with self.path.open("r+b") as file:
