@@ -197,14 +197,17 @@ FUZZ_TARGETS ?= $(patsubst Tests/Fuzz/%.c,%,$(wildcard Tests/Fuzz/*_fuzz.c))
 FUZZERS = $(FUZZ_TARGETS:%=build/fuzz/%)
 FUZZ = $(PYTHON) Tests/Fuzz/run.py build/fuzz --only $(FUZZ_TARGETS)
 
-build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
+build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) $(LEDGER_SOURCES) build/.swift-version \
+                             | build/.build-packages
 	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec --scratch-path build/fuzz
+	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec-ledger --scratch-path build/fuzz
 	@touch $@
 
 build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/support/*.h) \
                    build/fuzz/debug/libcrec.so | build/.test-packages
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson
+	@$(call WATCHED_CC,build/fuzz,$(if $(findstring ledger,$@),-lcrec-ledger -lsqlite3)) \
+	    -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson
 
 fuzz: $(FUZZERS)
 	$(FUZZ) --seconds $(FUZZ_SECONDS)

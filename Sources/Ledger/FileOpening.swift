@@ -1,5 +1,6 @@
 import CPlatform
 import CSQLite
+import Platform
 
 /// A ledger's file at its opening: it is made, or brought up to date.
 extension FileStore {
@@ -30,20 +31,32 @@ extension FileStore {
   /// SQLite would make it readable for others; its log takes over the mode. A file that is there is
   /// not opened: to close it would take the process's locks on it away.
   private static func make(_ path: Bytes) throws(StoreFailure) {
-    let (file, isWritable) = unsafe path.withCString {
-      unsafe (
-        crec_open($0, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600), access($0, R_OK | W_OK) == 0
-      )
+    let isRefused = unsafe path.withCString { path in
+      let isMade = unsafe mknod(path, mode_t(S_IFREG) | 0o600, 0) == 0 || crec_errno() == EEXIST
+      let isUsable = unsafe isMade && access(path, R_OK | W_OK) == 0
+      return !isUsable && [EACCES, EPERM, EROFS].contains(crec_errno())
     }
-    if file >= 0 {
-      close(file)
-    } else if !isWritable, [EACCES, EPERM, EROFS].contains(crec_errno()) {
+    if isRefused {
       throw StoreFailure(code: SQLITE_PERM, message: path + Bytes(": permission denied"))
     }
   }
 
+  /// Others may be making the file, too: SQLite does not wait where two could wait for each other.
   private static func prepare(_ database: Database) throws(StoreFailure) {
     database.keepLog()
+    let end = Clock.monotonic + Database.patience
+    while true {
+      do throws(StoreFailure) {
+        return try makeLedger(in: database)
+      } catch {
+        guard error.code & 0xFF == SQLITE_BUSY, Clock.monotonic < end else { throw error }
+        try? database.run("ROLLBACK")
+        usleep(10_000)
+      }
+    }
+  }
+
+  private static func makeLedger(in database: Database) throws(StoreFailure) {
     try database.run("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
     // In one view of the file: another process may be making it.
     try database.run("BEGIN")

@@ -32,6 +32,8 @@ public struct StoreFailure: Error {
 @safe final class Database {
   private let connection: OpaquePointer
   private let path: Bytes
+  /// Milliseconds for which a lock of others is waited for.
+  static let patience: Int64 = 10_000
 
   /// Made by a function: Embedded Swift would leak an object whose initialiser throws.
   static func open(_ path: Bytes) throws(StoreFailure) -> Database {
@@ -44,7 +46,7 @@ public struct StoreFailure: Error {
     let database = unsafe Database(opened, path)
     guard code == SQLITE_OK else { throw database.failure(code) }
     unsafe sqlite3_extended_result_codes(opened, 1)
-    unsafe sqlite3_busy_timeout(opened, 10_000)
+    unsafe sqlite3_busy_timeout(opened, Int32(patience))
     return database
   }
 

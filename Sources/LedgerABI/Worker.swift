@@ -171,9 +171,11 @@ enum Library: Host {
   }
 
   private func lookAtSettling() {
-    guard !settling.isEmpty, let all = try? store.allRecordings() else { return }
-    let isSettled = keeper.isSettled(all)
-    let isLost = all.contains { $0.state == .doubtful || $0.state == .abandoned }
+    guard !settling.isEmpty else { return }
+    // Of a file that cannot be read nobody knows what is left in it.
+    let all = try? store.allRecordings()
+    let isSettled = all.map(keeper.isSettled) ?? false
+    let isLost = all?.contains { $0.state == .doubtful || $0.state == .abandoned } ?? false
     var rest: [Settling] = []
     for one in settling {
       if isSettled {

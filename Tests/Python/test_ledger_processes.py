@@ -5,14 +5,35 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import unittest
 from pathlib import Path
 from typing import Any
 
 import crec
-from ledgers import LIVE, RECORD, RTC, WEBCAST, WHITEBOARD, LedgerTestCase, State, Status, end
+from ledgers import (
+    LIVE,
+    RECORD,
+    RTC,
+    WEBCAST,
+    WHITEBOARD,
+    LedgerTestCase,
+    State,
+    Status,
+    end,
+)
 from support import eventually, failure_of, run_in_child
+
+# Has a new file locked for a while, as one who makes it.
+MAKER = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("begun", flush=True)
+time.sleep(0.5)
+"""
 
 
 class OrphanTests(LedgerTestCase):
@@ -159,6 +180,31 @@ class FileTests(LedgerTestCase):
                 error = failure_of(crec.Ledger, path)
                 self.assertIsInstance(error, crec.InvalidArgumentError)
                 self.assertIn(str(path), str(error))
+
+    def test_a_file_that_another_process_is_making_is_waited_for(self) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-c", MAKER, self.path], stdout=subprocess.PIPE, text=True
+        ) as maker:
+            assert maker.stdout
+            self.assertEqual(maker.stdout.readline(), "begun\n")
+            ledger = self.ledger()
+        self.assertEqual(LIVE.by(ledger, "one").status, Status.OK)
+
+    def test_a_wait_for_a_file_that_cannot_be_read_ends(self) -> None:
+        with self.ledger() as ledger:
+            LIVE.by(ledger, "one")
+        connection = sqlite3.connect(self.path)
+        select = (
+            "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+        )
+        ((place,),) = connection.execute(select, ("recording",)).fetchall()
+        connection.close()
+        with self.path.open("r+b") as file:
+            file.seek(place)
+            file.write(b"\xff" * 100)
+        ledger = self.ledger()
+        self.assertFalse(ledger.settle(0.1))
+        self.assertIsInstance(failure_of(ledger.recordings), crec.InvalidArgumentError)
 
     def test_any_number_of_ledgers_may_be_open_at_once(self) -> None:
         ledgers = [self.ledger() for _ in range(4)]
