@@ -153,10 +153,10 @@ def submitting(programs: Path) -> list[Figure]:
         for kind, most in ("p50_us", 1.0), ("p99_us", 5.0):
             values = [run[case][kind] for run in runs]
             wanted = most if name.startswith("submit") else None
-            figures += note(_figure(name, kind[:3], values, "µs", most=wanted))
+            figures += note(figure_of(name, kind[:3], values, "µs", most=wanted))
         if name.startswith("submit"):
             values = [run[case]["bytes"] for run in runs]
-            figures += note(_figure(name, "memory of a call", values, "bytes"))
+            figures += note(figure_of(name, "memory of a call", values, "bytes"))
     return figures
 
 
@@ -175,20 +175,20 @@ def calls(programs: Path, row: Row, certificate: Path) -> list[Figure]:
     ) -> Figure:
         middle = statistics.median(floor[kind])
         ratios = [value / middle for value in crec[kind]]
-        return _figure(row.name, name, ratios, least=least, most=most)
+        return figure_of(row.name, name, ratios, least=least, most=most)
 
     figures = [
         ratio("calls_per_second", "calls a second", least=row.rate),
         ratio("cpu_us", "CPU", most=row.cpu),
         ratio("p99_us", "p99", most=row.p99),
-        _figure(row.name, "connections", crec["connections"], ""),
+        figure_of(row.name, "connections", crec["connections"], ""),
     ]
     if row.has_tls:
-        figures.append(_figure(row.name, "TLS sessions resumed", crec["resumed"], ""))
+        figures.append(figure_of(row.name, "TLS sessions resumed", crec["resumed"], ""))
     return note(*figures)
 
 
-def _figure(
+def figure_of(
     row: str,
     name: str,
     values: list[float],
@@ -197,6 +197,7 @@ def _figure(
     least: float | None = None,
     most: float | None = None,
 ) -> Figure:
+    """The median of values, and their spread."""
     middle = statistics.median(values)
     return Figure(row, name, middle, unit, least, most, min(values), max(values))
 

@@ -160,7 +160,7 @@ int main(int argc, char **argv)
 
     answer_size = snprintf(answer, sizeof answer, head, strlen(body), body);
     delay_ms = argc > 1 ? atoi(argv[1]) : 0;
-    if (argc > 3) {
+    if (argc > 3 && *argv[2]) {
         context = SSL_CTX_new(TLS_server_method());
         SSL_CTX_use_certificate_chain_file(context, argv[2]);
         SSL_CTX_use_PrivateKey_file(context, argv[3], SSL_FILETYPE_PEM);

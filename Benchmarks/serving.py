@@ -18,7 +18,8 @@ class Place:
         command = [str(server), str(delay_ms)]
         if certificate:
             command += [str(certificate), str(certificate.with_suffix(".key"))]
-            command += [body] if body else []
+        if body:
+            command += [body] if certificate else ["", "", body]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
         assert self._process.stdout

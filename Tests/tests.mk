@@ -222,7 +222,7 @@ test-fuzz: $(FUZZERS)
 BENCH_FLAGS = $(C_FLAGS) -std=c11 -O2 -rdynamic
 BENCH_WORK := Benchmarks/work.c Benchmarks/floor.c Benchmarks/floor_json.c
 BENCH_CALLS := Benchmarks/calls.c Benchmarks/floor_calls.c Benchmarks/floor.c Benchmarks/floor_json.c
-BENCH_PROGRAMS := $(addprefix build/bench/,submit footprint times calls server)
+BENCH_PROGRAMS := $(addprefix build/bench/,submit footprint times calls ledger server)
 
 build/bench/count build/bench/times: build/bench/%: Benchmarks/%.c $(BENCH_WORK) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -240,16 +240,18 @@ build/bench/allocations.so: Benchmarks/allocations.c | build/.build-packages
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_FLAGS) -fPIC -shared -o $@ $<
 
-build/bench/submit build/bench/footprint: build/bench/%: Benchmarks/%.c $(LIBRARY)
+build/bench/submit build/bench/footprint build/bench/ledger: build/bench/%: Benchmarks/%.c \
+                                                              $(LIBRARY) $(LEDGER)
 	@mkdir -p $(@D)
 	$(CC) $(BENCH_FLAGS) -o $@ $< $(BENCH_LINK)
 
-BENCH_LINK = $(LINK) -ljansson -lcrypto
+BENCH_LINK = $(LINK) -ljansson -lcrypto -lsqlite3
 
 $(BENCH_PROGRAMS) build/bench/count: $(wildcard Benchmarks/*.h)
 
 bench: $(BENCH_PROGRAMS) build/.test-packages
 	$(PYTHON) Benchmarks/bench.py build/bench --json Benchmarks/figures/floor.json
+	$(PYTHON) Benchmarks/bench_ledger.py build/bench --json Benchmarks/figures/ledger.json
 
 # The vendors' SDKs, each in a directory of its own, as pip installs it.
 SDK_OF_volcengine := volcengine==1.0.229
