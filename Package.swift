@@ -112,7 +112,9 @@ let modules: [Target] = [
     name: "Credentials", dependencies: ["Crypto", "Engine", "CPlatform"], swiftSettings: checked),
   .target(
     name: "CABI",
-    dependencies: ["CCrec", "CPlatform", "Crypto", "Engine", "Transport", "Credentials"],
+    dependencies: [
+      "CCrec", "CPlatform", "Crypto", "Engine", "Platform", "Transport", "Credentials",
+    ],
     exclude: ["exports.map"], swiftSettings: checked, linkerSettings: libraries),
   .target(
     name: "Ledger", dependencies: ["Platform", "CSQLite", "CPlatform"], swiftSettings: checked,

@@ -104,7 +104,7 @@ test-sdks: all build/sdks/.installed build/tccli/.installed
 	build/sdks/bin/python -m unittest discover -v -s Tests/SDKs -t Tests/SDKs
 
 lint: build/lint/.installed
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests/EngineTests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests/EngineTests Tests/LedgerTests
 	build/lint/bin/clang-format --dry-run -Werror include/*.h $$(git ls-files '*.c' '*.h')
 	build/lint/bin/ruff check
 	build/lint/bin/ruff format --check
@@ -144,15 +144,18 @@ build/growth/debug/libcrec.so: $(SWIFT_SOURCES) Tests/Growth/grow.py build/.swif
 	$(PYTHON) Tests/Growth/grow.py build/growth/package
 	$(SWIFT) build --sanitize=address --product crec --package-path build/growth/package \
 	    --scratch-path build/growth
+	$(SWIFT) build --sanitize=address --product crec-ledger --package-path build/growth/package \
+	    --scratch-path build/growth
 	@touch $@
 
-OLD_CALLERS := struct_size_test calls_test life_cycle_test log_test options_test
+OLD_CALLERS := struct_size_test calls_test life_cycle_test log_test options_test ledger_test \
+               ledger_file_test
 
 build/growth/tests/%: C_FLAGS := -ITests/Growth/0.1.0 $(C_FLAGS)
 build/growth/tests/%: %.c $(TEST_SOURCES) build/growth/debug/libcrec.so
 	@mkdir -p $(@D)
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/growth) -fsanitize=address -D__SANITIZE_ADDRESS__ -DGROWN_LIBRARY
+	@$(call WATCHED_CC,build/growth,-lcrec-ledger) -fsanitize=address -D__SANITIZE_ADDRESS__ -DGROWN_LIBRARY
 
 test-growth: all $(OLD_CALLERS:%=build/growth/tests/%) build/.test-packages
 	$(PYTHON) Tests/Growth/test_layout.py
@@ -194,14 +197,17 @@ FUZZ_TARGETS ?= $(patsubst Tests/Fuzz/%.c,%,$(wildcard Tests/Fuzz/*_fuzz.c))
 FUZZERS = $(FUZZ_TARGETS:%=build/fuzz/%)
 FUZZ = $(PYTHON) Tests/Fuzz/run.py build/fuzz --only $(FUZZ_TARGETS)
 
-build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) build/.swift-version | build/.build-packages
+build/fuzz/debug/libcrec.so: $(SWIFT_SOURCES) $(LEDGER_SOURCES) build/.swift-version \
+                             | build/.build-packages
 	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec --scratch-path build/fuzz
+	$(SWIFT) build -Xswiftc -sanitize=address,fuzzer --product crec-ledger --scratch-path build/fuzz
 	@touch $@
 
 build/fuzz/%_fuzz: Tests/Fuzz/%_fuzz.c $(wildcard Tests/Fuzz/*.h Tests/C/support/*.h) \
                    build/fuzz/debug/libcrec.so | build/.test-packages
 	@echo "clang $@"
-	@$(call WATCHED_CC,build/fuzz) -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson
+	@$(call WATCHED_CC,build/fuzz,$(if $(findstring ledger,$@),-lcrec-ledger -lsqlite3)) \
+	    -fsanitize=address,fuzzer -lcurl -lcrypto -ljansson
 
 fuzz: $(FUZZERS)
 	$(FUZZ) --seconds $(FUZZ_SECONDS)

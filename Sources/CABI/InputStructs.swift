@@ -1,40 +1,31 @@
-import CCrec
+public import CCrec
 import Engine
+public import Platform
 
-/// A struct that callers fill. It begins with the size that it has for its caller, and only ever
-/// grows at its end.
-protocol InputStruct {
-  /// Bytes of version 0.1.0's, which no caller has less of.
-  static var firstSize: Int { get }
-  /// All members as if they were not given.
-  init()
+extension crec_loop_options: InputStruct { public static var firstSize: Int { 16 } }
+extension crec_credentials: InputStruct { public static var firstSize: Int { 32 } }
+extension crec_client_options: InputStruct { public static var firstSize: Int { 184 } }
+extension crec_counters: InputStruct { public static var firstSize: Int { 352 } }
+extension crec_submit_options: InputStruct { public static var firstSize: Int { 32 } }
+extension crec_sign_options: InputStruct { public static var firstSize: Int { 24 } }
+extension crec_reply: InputStruct { public static var firstSize: Int { 48 } }
+extension crec_request_params: InputStruct { public static var firstSize: Int { 96 } }
+extension crec_operation_params: InputStruct { public static var firstSize: Int { 40 } }
+extension crec_start_wb_record_params: InputStruct { public static var firstSize: Int { 64 } }
+extension crec_stop_wb_record_params: InputStruct { public static var firstSize: Int { 48 } }
+extension crec_stop_webcast_params: InputStruct { public static var firstSize: Int { 40 } }
+extension crec_stop_rtc_cloud_recording_params: InputStruct {
+  public static var firstSize: Int { 24 }
 }
-
-extension crec_loop_options: InputStruct { static var firstSize: Int { 16 } }
-extension crec_credentials: InputStruct { static var firstSize: Int { 32 } }
-extension crec_client_options: InputStruct { static var firstSize: Int { 184 } }
-extension crec_counters: InputStruct { static var firstSize: Int { 352 } }
-extension crec_submit_options: InputStruct { static var firstSize: Int { 32 } }
-extension crec_sign_options: InputStruct { static var firstSize: Int { 24 } }
-extension crec_reply: InputStruct { static var firstSize: Int { 48 } }
-extension crec_request_params: InputStruct { static var firstSize: Int { 96 } }
-extension crec_operation_params: InputStruct { static var firstSize: Int { 40 } }
-extension crec_start_wb_record_params: InputStruct { static var firstSize: Int { 64 } }
-extension crec_stop_wb_record_params: InputStruct { static var firstSize: Int { 48 } }
-extension crec_stop_webcast_params: InputStruct { static var firstSize: Int { 40 } }
-extension crec_stop_rtc_cloud_recording_params: InputStruct { static var firstSize: Int { 24 } }
-extension crec_stop_live_record_params: InputStruct { static var firstSize: Int { 32 } }
+extension crec_stop_live_record_params: InputStruct { public static var firstSize: Int { 32 } }
 
 /// As much as the caller has of a struct, over the defaults.
 func structure<Struct: InputStruct>(
   _ name: StaticString, _ pointer: UnsafePointer<Struct>?
 ) throws(Failure) -> Struct {
   let size = try unsafe size(of: name, pointer)
-  var given = Struct()
-  unsafe withUnsafeMutableBytes(of: &given) {
-    unsafe $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: min(size, $0.count)))
-  }
-  return given
+  guard let pointer = unsafe pointer else { throw .null(name) }
+  return unsafe Struct(copying: pointer, size: size)
 }
 
 /// Its struct_size, which is not too small.

@@ -1,5 +1,6 @@
 import CCrec
 import Engine
+import Platform
 
 /// A parameter struct of the header: which operation it is for, and its members in the
 /// order of that operation's parameters.

@@ -4,10 +4,12 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -66,6 +68,12 @@ static const uint32_t crec_epoll_in = EPOLLIN;
 static const uint32_t crec_epoll_out = EPOLLOUT;
 static const uint32_t crec_epoll_end = EPOLLRDHUP;
 static const uint32_t crec_epoll_broken = EPOLLERR | EPOLLHUP;
+
+/* For Swift the name is that of a struct. */
+static inline int crec_lock_file(int file)
+{
+    return flock(file, LOCK_EX);
+}
 
 /* Functions with "..." do not reach Swift. */
 static inline int crec_open(const char *path, int flags, int mode)

@@ -9,12 +9,16 @@ public final class FileStore: Store {
   private let reads, dues, opens, lists, writes, removes: Statement
   private let addsOwner, listsOwners, notesOwner, removesOwner, knows: Statement
 
-  /// Opens the file, and makes it if it is not there.
-  public static func open(_ path: Bytes) throws(StoreFailure) -> FileStore {
-    try make(path)
-    let database = try Database.open(path)
-    try prepare(database)
-    return try FileStore(
+  /// A word about the file for people, if there is one.
+  public internal(set) var notice: Bytes?
+
+  deinit {
+    Self.count(-1)
+  }
+
+  /// With all that is ever asked of the file.
+  static func make(_ database: Database) throws(StoreFailure) -> FileStore {
+    try FileStore(
       database,
       [
         database.prepare("BEGIN IMMEDIATE"), database.prepare("COMMIT"),
@@ -55,23 +59,12 @@ public final class FileStore: Store {
 
   private init(_ database: Database, _ all: [Statement]) {
     self.database = database
+    Self.count(1)
     (begins, commits, rollsBack) = (all[0], all[1], all[2])
     (reads, dues, opens, lists, writes, removes) =
       (all[3], all[4], all[5], all[6], all[7], all[8])
     (addsOwner, listsOwners, notesOwner, removesOwner) = (all[9], all[10], all[11], all[12])
     knows = all[13]
-  }
-
-  /// SQLite would make it readable for others; its log takes over the mode.
-  private static func make(_ path: Bytes) throws(StoreFailure) {
-    let file = unsafe path.withCString {
-      unsafe crec_open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    }
-    if file >= 0 {
-      close(file)
-    } else if [EACCES, EPERM, EROFS].contains(crec_errno()) {
-      throw StoreFailure(code: SQLITE_PERM, message: path + Bytes(": permission denied"))
-    }
   }
 
   private static let write: StaticString = """
@@ -90,58 +83,14 @@ public final class FileStore: Store {
     WHERE recording.version = excluded.version - 1
     """
 
-  private static func prepare(_ database: Database) throws(StoreFailure) {
-    try database.run("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
-    // In one view of the file: another process may be making it.
-    try database.run("BEGIN")
-    let kind = try database.number("PRAGMA application_id")
-    let version = try database.number("PRAGMA user_version")
-    let tables = try database.number("SELECT count(*) FROM sqlite_schema")
-    try database.run("COMMIT")
-    guard kind == ours || kind == 0 && tables == 0 else {
-      throw database.failure(SQLITE_NOTADB, Bytes("is a database, but no ledger"))
-    }
-    guard version <= 1 else {
-      throw database.failure(
-        SQLITE_NOTADB, Bytes("is a ledger of a newer version of the library"))
-    }
-    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-    if version == 0 { try database.run(schema) }
-  }
-
-  /// "crec"
-  private static let ours: Int64 = 0x6372_6563
-
-  private static let schema: StaticString = """
-    BEGIN IMMEDIATE;
-    CREATE TABLE IF NOT EXISTS owner (
-      number INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL,
-      namespace INTEGER NOT NULL, pid INTEGER NOT NULL,
-      start_time INTEGER NOT NULL, host_pid INTEGER NOT NULL, host_start_time INTEGER NOT NULL,
-      keeps_orphans INTEGER NOT NULL, grace INTEGER NOT NULL,
-      gone_at INTEGER NOT NULL DEFAULT 0);
-    CREATE TABLE IF NOT EXISTS recording (
-      name TEXT PRIMARY KEY, account TEXT NOT NULL, cloud INTEGER NOT NULL, action TEXT NOT NULL,
-      task TEXT NOT NULL, question TEXT NOT NULL, key TEXT NOT NULL, doubt INTEGER NOT NULL,
-      state INTEGER NOT NULL, owner INTEGER NOT NULL, generation INTEGER NOT NULL,
-      version INTEGER NOT NULL, is_stop_wanted INTEGER NOT NULL, is_stop_sent INTEGER NOT NULL,
-      is_in_doubt INTEGER NOT NULL, is_early INTEGER NOT NULL, attempts INTEGER NOT NULL,
-      waited INTEGER NOT NULL,
-      started_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
-      quiet_until INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
-    CREATE UNIQUE INDEX IF NOT EXISTS recording_key ON recording (key)
-      WHERE key <> '' AND state IN (1, 2, 3, 7);
-    CREATE INDEX IF NOT EXISTS recording_open ON recording (owner) WHERE state IN (1, 2, 3);
-    CREATE INDEX IF NOT EXISTS recording_due ON recording (next_at)
-      WHERE state IN (1, 2, 3) AND next_at <> 0;
-    PRAGMA application_id = 0x63726563;
-    PRAGMA user_version = 1;
-    COMMIT;
-    """
-
   // MARK: - Transactions
 
-  public func begin() throws(StoreFailure) { try begins.run() }
+  public func begin() throws(StoreFailure) {
+    guard !database.isMoved else {
+      throw database.failure(SQLITE_IOERR, Bytes("was removed or replaced while it was open"))
+    }
+    try begins.run()
+  }
   public func commit() throws(StoreFailure) { try commits.run() }
   public func rollback() { try? rollsBack.run() }
 
@@ -238,14 +187,5 @@ public final class FileStore: Store {
   public func removeOwner(_ owner: Int64) throws(StoreFailure) {
     removesOwner.bind(1, owner)
     try removesOwner.run()
-  }
-}
-
-extension Database {
-  fileprivate func number(_ sql: StaticString) throws(StoreFailure) -> Int64 {
-    let statement = try prepare(sql)
-    let isThere = try statement.step()
-    defer { statement.reset() }
-    return isThere ? statement.number(0) : 0
   }
 }

@@ -17,6 +17,9 @@ public struct Owner: Equatable, Sendable {
     self.startTime = startTime
   }
 
+  /// One that is gone.
+  static let nobody = Owner(boot: [], namespace: 0, pid: 0, startTime: 0)
+
   /// Nil where there is no such process.
   public static func process(_ pid: Int64) -> Owner? {
     startTime(of: pid).map {
@@ -65,7 +68,7 @@ public struct Owner: Equatable, Sendable {
   }
 }
 
-func decimal(_ number: Int64) -> Bytes {
+public func decimal(_ number: Int64) -> Bytes {
   var digits = Bytes()
   var rest = number.magnitude
   repeat {

@@ -6,6 +6,7 @@ public struct StoreFailure: Error {
   public let message: Bytes
 
   public static let shortage = SQLITE_NOMEM
+  static let forked = SQLITE_MISUSE
 
   public init(code: Int32, message: Bytes) {
     self.code = code
@@ -16,9 +17,11 @@ public struct StoreFailure: Error {
   public var isShortage: Bool {
     [SQLITE_FULL, SQLITE_IOERR, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF)
   }
+  var isDamage: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF) }
   /// The core's status for it.
   public var status: Int32 {
-    isShortage ? Status.shortage : isPermission ? Status.permission : Status.invalidArgument
+    if code == Self.forked { return Status.forked }
+    return isShortage ? Status.shortage : isPermission ? Status.permission : Status.invalidArgument
   }
   private var isPermission: Bool {
     [SQLITE_PERM, SQLITE_READONLY, SQLITE_AUTH].contains(code & 0xFF)
@@ -29,6 +32,8 @@ public struct StoreFailure: Error {
 @safe final class Database {
   private let connection: OpaquePointer
   private let path: Bytes
+  /// Milliseconds for which a lock of others is waited for.
+  static let patience: Int64 = 10_000
 
   /// Made by a function: Embedded Swift would leak an object whose initialiser throws.
   static func open(_ path: Bytes) throws(StoreFailure) -> Database {
@@ -41,7 +46,7 @@ public struct StoreFailure: Error {
     let database = unsafe Database(opened, path)
     guard code == SQLITE_OK else { throw database.failure(code) }
     unsafe sqlite3_extended_result_codes(opened, 1)
-    unsafe sqlite3_busy_timeout(opened, 10_000)
+    unsafe sqlite3_busy_timeout(opened, Int32(patience))
     return database
   }
 
@@ -60,6 +65,16 @@ public struct StoreFailure: Error {
 
   func failure(_ code: Int32, _ words: Bytes) -> StoreFailure {
     StoreFailure(code: code, message: path + Bytes(": ") + words)
+  }
+
+  /// Nothing is removed at the close: whoever has lost a lock must not lose what it writes, too.
+  func keepLog() { unsafe crec_keep_log(connection) }
+
+  /// True if its path names another file by now, or none.
+  var isMoved: Bool {
+    var isMoved: Int32 = 0
+    unsafe sqlite3_file_control(connection, "main", SQLITE_FCNTL_HAS_MOVED, &isMoved)
+    return isMoved != 0
   }
 
   func prepare(_ sql: StaticString) throws(StoreFailure) -> Statement {

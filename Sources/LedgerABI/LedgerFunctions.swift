@@ -45,7 +45,7 @@ public func crec_ledger_open(
   unsafe ledger?.pointee = nil
   return unsafe answer(outcome) { () throws(Refused) in
     guard let output = unsafe ledger else { throw invalid("ledger is NULL") }
-    let options = try unsafe openOptions(options)
+    let options = try unsafe openOptions(structure("options", options))
     do throws(StoreFailure) {
       let worker = try Worker.open(options)
       guard worker.begin() else {
@@ -59,12 +59,7 @@ public func crec_ledger_open(
   }
 }
 
-private func openOptions(
-  _ given: UnsafePointer<crec_ledger_options>?
-) throws(Refused) -> Worker.Options {
-  guard let given = unsafe given?.pointee,
-    unsafe given.struct_size >= MemoryLayout<crec_ledger_options>.size
-  else { throw invalid("options is NULL, or its struct_size too small") }
+private func openOptions(_ given: crec_ledger_options) throws(Refused) -> Worker.Options {
   let pid = unsafe given.host_pid == 0 ? Int64(getpid()) : given.host_pid
   guard let host = Owner.process(pid) else {
     throw invalid("host_pid names no process (rule: one that lives, in this PID namespace)")
@@ -79,6 +74,7 @@ private func openOptions(
   guard unsafe (0...30 * day).contains(given.limit_ms) else {
     throw invalid("limit_ms is out of range (rule: 0 to 30 days)")
   }
+  options.replacesDamaged = unsafe given.replace_damaged != 0
   options.keeper.keepsOrphans = unsafe given.keep_orphans != 0
   options.keeper.goesOnWithoutRecord = unsafe given.without_record != 0
   if unsafe given.grace_ms > 0 { options.keeper.grace = unsafe given.grace_ms }

@@ -11,9 +11,7 @@ public func crec_ledger_start(
 ) -> crec_status {
   unsafe answer(outcome) { () throws(Refused) in
     let worker = try unsafe worker(ledger)
-    guard let given = unsafe params?.pointee,
-      unsafe given.struct_size >= MemoryLayout<crec_recording_params>.size
-    else { throw invalid("params is NULL, or its struct_size too small") }
+    let given = try unsafe structure("params", params)
     let call = try unsafe startCall(given, worker)
     let caller = unsafe Library.Caller(completion: given.completion, context: given.context)
     guard worker.post(.start(call, caller)) else { throw closed }
@@ -92,13 +90,11 @@ private func ask(
 private func caller(
   _ options: UnsafePointer<crec_recording_options>?
 ) throws(Refused) -> Library.Caller {
-  guard let given = unsafe options?.pointee else {
+  if unsafe options == nil {
     return unsafe Library.Caller(
       completion: { _, outcome in unsafe crec_outcome_free(outcome) }, context: nil)
   }
-  guard unsafe given.struct_size >= MemoryLayout<crec_recording_options>.size else {
-    throw invalid("the struct_size of options is too small")
-  }
+  let given = try unsafe structure("options", options)
   return unsafe Library.Caller(completion: given.completion, context: given.context)
 }
 

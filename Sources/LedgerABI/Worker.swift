@@ -33,6 +33,7 @@ enum Library: Host {
   @safe struct Options {
     var path = Bytes()
     var host: Owner
+    var replacesDamaged = false
     var keeper = KeeperOptions()
     var log: crec_ledger_log_function?
     var logContext: UnsafeMutableRawPointer?
@@ -79,7 +80,7 @@ enum Library: Host {
   }
 
   static func open(_ options: Options) throws(StoreFailure) -> Worker {
-    let store = try FileStore.open(options.path)
+    let store = try FileStore.open(options.path, replacesDamaged: options.replacesDamaged)
     let tasks = try Tasks.make(unsafe Bytes(copying: crec_operations()))
     try store.begin()
     guard let this = Owner.process(Int64(getpid())) else {
@@ -113,6 +114,7 @@ enum Library: Host {
   // MARK: - The thread
 
   private func run() {
+    if let notice = store.notice { log(CREC_LOG_WARNING, notice) }
     while !state.with({ $0.isOver }) {
       _ = state.wait(until: nextLook) { !$0.inbox.isEmpty }
       let batch = state.with { state in
@@ -169,9 +171,11 @@ enum Library: Host {
   }
 
   private func lookAtSettling() {
-    guard !settling.isEmpty, let all = try? store.allRecordings() else { return }
-    let isSettled = keeper.isSettled(all)
-    let isLost = all.contains { $0.state == .doubtful || $0.state == .abandoned }
+    guard !settling.isEmpty else { return }
+    // Of a file that cannot be read nobody knows what is left in it.
+    let all = try? store.allRecordings()
+    let isSettled = all.map(keeper.isSettled) ?? false
+    let isLost = all?.contains { $0.state == .doubtful || $0.state == .abandoned } ?? false
     var rest: [Settling] = []
     for one in settling {
       if isSettled {

@@ -14,6 +14,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HEADINGS = ("target", "executions", "per second", "edges", "features", "inputs", "")
 _PROGRESS = re.compile(r"^#(\d+)\s.*cov: (\d+) ft: (\d+) corp: (\d+).*exec/s: (\d+)")
+# Of how many inputs to each one of the others: some make files.
+_SLOW = {"ledger_fuzz": 10}
 _MODULES = re.compile(r"^INFO: Loaded (\d+) modules")
 
 
@@ -55,7 +57,8 @@ def seeds(target: str) -> Iterator[bytes]:
 def _run(program: Path, given: argparse.Namespace) -> Run:
     if given.runs:
         with tempfile.TemporaryDirectory() as corpus:
-            return _fuzz(program, Path(corpus), f"-runs={given.runs}", "-seed=1")
+            runs = given.runs // _SLOW.get(program.name, 1)
+            return _fuzz(program, Path(corpus), f"-runs={runs}", "-seed=1")
     corpus = given.programs / "corpus" / program.name
     return _fuzz(program, corpus, f"-max_total_time={given.seconds}")
 
@@ -67,8 +70,8 @@ def _fuzz(program: Path, corpus: Path, *limits: str) -> Run:
         (corpus / hashlib.sha1(seed, usedforsecurity=False).hexdigest()).write_bytes(seed)
     found = program.parent / "found"
     found.mkdir(exist_ok=True)
-    command = [str(program), *limits, "-max_len=4096", f"-dict={HERE / 'words.dict'}"]
-    command += [f"-artifact_prefix={found}/{target}-", str(corpus)]
+    command = [str(program), *limits, "-max_len=4096", "-timeout=120"]
+    command += [f"-dict={HERE / 'words.dict'}", f"-artifact_prefix={found}/{target}-", str(corpus)]
     # Swift's own backtraces would come before libFuzzer has written down what it found.
     environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no"}
     with subprocess.Popen(

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import unittest
+from pathlib import Path
 from typing import Any
 
 import crec
-from ledgers import LIVE, RECORD, RTC, WEBCAST, WHITEBOARD, LedgerTestCase, State, Status, end
+from ledgers import (
+    LIVE,
+    RECORD,
+    RTC,
+    WEBCAST,
+    WHITEBOARD,
+    LedgerTestCase,
+    State,
+    Status,
+    end,
+)
 from support import eventually, failure_of, run_in_child
+
+# Has a new file locked for a while, as one who makes it.
+MAKER = """
+import sqlite3, sys, time
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("begun", flush=True)
+time.sleep(0.5)
+"""
 
 
 class OrphanTests(LedgerTestCase):
@@ -87,6 +110,22 @@ class OrphanTests(LedgerTestCase):
         self.assertIs(self.state(after, "one"), State.STOPPED)
 
 
+class LockTests(LedgerTestCase):
+    """Whoever closes an SQLite file that nobody has locked removes its log, and what is in it."""
+
+    def test_a_second_ledger_of_a_process_leaves_the_locks_of_the_first(self) -> None:
+        ledger, _ = self.ledger(), self.ledger()
+        locks = Path("/proc/locks").read_text()
+        inode = self.path.stat().st_ino
+        self.assertRegex(locks, rf"POSIX .* READ +{os.getpid()} [0-9a-f:]+:{inode} ")
+        ledger.recordings()
+
+    def test_the_log_is_left_for_those_who_have_lost_their_lock(self) -> None:
+        with self.ledger() as ledger:
+            LIVE.by(ledger, "one")
+        self.assertGreater(Path(f"{self.path}-wal").stat().st_size, 0)
+
+
 class ForkTests(LedgerTestCase):
     def test_a_child_is_told_and_the_parent_goes_on(self) -> None:
         ledger = self.ledger()
@@ -101,14 +140,22 @@ class ForkTests(LedgerTestCase):
             ):
                 self.assertIsInstance(failure_of(use), crec.ForkedError)
             ledger.close()
-            with self.ledger() as own:
-                self.assertIs(self.state(own, "one"), State.RUNNING)
-                self.assertEqual(LIVE.by(own, "child").status, Status.OK)
+            self.assertIsInstance(failure_of(self.ledger), crec.ForkedError)
 
         self.assertTrue(run_in_child(check))
         self.assertEqual(ledger.stop("one").status, Status.OK)
-        self.assertTrue(ledger.settle(60))
-        self.assertIs(self.state(ledger, "child"), State.STOPPED)
+
+    def test_after_a_close_a_child_opens_its_own(self) -> None:
+        with self.ledger() as ledger:
+            LIVE.by(ledger, "one")
+
+        def check() -> None:
+            with self.ledger() as own:
+                self.assertIs(self.state(own, "one"), State.RUNNING)
+                self.assertEqual(own.stop("one").status, Status.OK)
+
+        self.assertTrue(run_in_child(check))
+        self.assertIs(self.state(self.ledger(), "one"), State.STOPPED)
 
 
 class FileTests(LedgerTestCase):
@@ -133,6 +180,31 @@ class FileTests(LedgerTestCase):
                 error = failure_of(crec.Ledger, path)
                 self.assertIsInstance(error, crec.InvalidArgumentError)
                 self.assertIn(str(path), str(error))
+
+    def test_a_file_that_another_process_is_making_is_waited_for(self) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-c", MAKER, self.path], stdout=subprocess.PIPE, text=True
+        ) as maker:
+            assert maker.stdout
+            self.assertEqual(maker.stdout.readline(), "begun\n")
+            ledger = self.ledger()
+        self.assertEqual(LIVE.by(ledger, "one").status, Status.OK)
+
+    def test_a_wait_for_a_file_that_cannot_be_read_ends(self) -> None:
+        with self.ledger() as ledger:
+            LIVE.by(ledger, "one")
+        connection = sqlite3.connect(self.path)
+        select = (
+            "SELECT (rootpage - 1) * page_size FROM sqlite_schema, pragma_page_size WHERE name = ?"
+        )
+        ((place,),) = connection.execute(select, ("recording",)).fetchall()
+        connection.close()
+        with self.path.open("r+b") as file:
+            file.seek(place)
+            file.write(b"\xff" * 100)
+        ledger = self.ledger()
+        self.assertFalse(ledger.settle(0.1))
+        self.assertIsInstance(failure_of(ledger.recordings), crec.InvalidArgumentError)
 
     def test_any_number_of_ledgers_may_be_open_at_once(self) -> None:
         ledgers = [self.ledger() for _ in range(4)]

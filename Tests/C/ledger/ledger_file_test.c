@@ -43,6 +43,18 @@ static void what_is_no_ledger_is_refused(void)
     finish(&place);
 }
 
+/* What is in the log goes into the file. */
+static void flush_log(const place *place)
+{
+    char command[512];
+
+    snprintf(command, sizeof command,
+             "python3 -c \"import sqlite3; sqlite3.connect('%s').execute('PRAGMA "
+             "wal_checkpoint(TRUNCATE)')\"",
+             place->path);
+    CHECK_NUMBER(system(command), 0);
+}
+
 /* Bytes in the middle of a ledger are turned over: whatever that comes to, the host lives on. */
 static void a_damaged_file_crashes_nobody(void)
 {
@@ -59,6 +71,7 @@ static void a_damaged_file_crashes_nobody(void)
     start(ledger, "one", &live);
     expect(ledger, CREC_STATUS_OK, "");
     crec_ledger_free(ledger);
+    flush_log(&place);
     file = fopen(place.path, "r");
     size = fread(contents, 1, sizeof contents, file);
     fclose(file);
@@ -128,6 +141,7 @@ static void a_file_that_is_removed_while_it_is_open(void)
 {
     place place;
     crec_ledger *ledger;
+    crec_outcome *outcome;
 
     begin(&place);
     ledger = open_ledger(&place);
@@ -137,6 +151,12 @@ static void a_file_that_is_removed_while_it_is_open(void)
     stop(ledger, "one");
     expect(ledger, CREC_STATUS_OK, NULL);
     CHECK_NUMBER(emulator("applied"), 2);
+    start(ledger, "two", &live);
+    outcome = taken(ledger);
+    CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_SHORTAGE);
+    CHECK(strstr(crec_outcome_message(outcome), "was removed or replaced") != NULL);
+    crec_outcome_free(outcome);
+    CHECK_NUMBER(emulator("requests"), 2);
     crec_ledger_free(ledger);
     finish(&place);
 }

@@ -53,12 +53,15 @@ typedef void (*crec_ledger_log_function)(void *context, crec_log_level level, co
 /** Options of a ledger. NULL or 0 stands for the default in brackets. */
 typedef struct crec_ledger_options {
     size_t struct_size;
-    const char *path;       /**< the file, required; it is made if it is not there */
-    int32_t keep_orphans;   /**< 1: if this process dies, its recordings go on until their names are
+    const char *path; /**< the file, required; it is made if it is not there */
+    int32_t
+        replace_damaged;  /**< 1: a damaged file is renamed, to its name, ".damaged-" and the time,
+                                 and a new one takes over what can be read of it [0: refused] */
+    int32_t keep_orphans; /**< 1: if this process dies, its recordings go on until their names are
                                  started or stopped [0: they are stopped after the grace] */
-    int64_t grace_ms;       /**< before orphans are stopped; to a day [30000] */
-    int64_t limit_ms;       /**< for which an unconfirmed stop is made again; to 30 days [a day] */
-    int64_t host_pid;       /**< of the host's main process, where several of its processes have the
+    int64_t grace_ms;     /**< before orphans are stopped; to a day [30000] */
+    int64_t limit_ms;     /**< for which an unconfirmed stop is made again; to 30 days [a day] */
+    int64_t host_pid;     /**< of the host's main process, where several of its processes have the
                                  ledger open, such as nginx's master: while that lives, their
                                  recordings are no orphans, and pass to another of them when one
                                  ends [this process] */
@@ -66,13 +69,15 @@ typedef struct crec_ledger_options {
     crec_ledger_log_function log; /**< [none] */
     void *log_context;
 } crec_ledger_options;
-#define CREC_LEDGER_OPTIONS_INIT {sizeof(crec_ledger_options), NULL, 0, 0, 0, 0, 0, NULL, NULL}
+#define CREC_LEDGER_OPTIONS_INIT {sizeof(crec_ledger_options), NULL, 0, 0, 0, 0, 0, 0, NULL, NULL}
 
 /**
  * Opens a ledger, and starts its thread. Does file I/O.
  * CREC_STATUS_INVALID_ARGUMENT: an option is wrong, the directory is not there, or the file is no
  * ledger, damaged or of a newer version. CREC_STATUS_PERMISSION: it may not be opened or written.
- * CREC_STATUS_SHORTAGE: no thread, descriptor or room. The message has the path.
+ * CREC_STATUS_SHORTAGE: no thread, descriptor or room. CREC_STATUS_FORKED: the process was forked
+ * from one that had a ledger open, whose locks on the file SQLite would take for its own. The
+ * message has the path.
  */
 crec_status crec_ledger_open(const crec_ledger_options *options, crec_ledger **ledger,
                              crec_outcome **outcome);

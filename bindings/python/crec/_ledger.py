@@ -63,6 +63,7 @@ class LedgerFile:
         self,
         path: str | os.PathLike[str],
         *,
+        replace_damaged: bool = False,
         keep_orphans: bool = False,
         grace: float | None = None,
         limit: float | None = None,
@@ -72,6 +73,8 @@ class LedgerFile:
     ) -> None:
         """Opens the file, and makes it if it is not there. None means the default, in brackets.
 
+        replace_damaged: a damaged file is renamed, to its name, ".damaged-" and the time, and a new
+            one takes over what can be read of it, instead of being refused
         keep_orphans: if this process dies, its recordings go on until their names are started or
             stopped; without it they are stopped after the grace
         grace: seconds before orphans are stopped; to a day [30.0]
@@ -88,6 +91,7 @@ class LedgerFile:
         arguments = Arguments()
         options = _ledger_bindings.LedgerOptions(
             path=arguments.path("path", path),
+            replace_damaged=arguments.flag("replace_damaged", replace_damaged),
             keep_orphans=arguments.flag("keep_orphans", keep_orphans),
             grace_ms=arguments.milliseconds("grace", grace),
             limit_ms=arguments.milliseconds("limit", limit),

@@ -22,6 +22,7 @@ class LedgerOptions(Sized):
     _fields_ = (
         ("struct_size", c_size_t),
         ("path", c_char_p),
+        ("replace_damaged", c_int32),
         ("keep_orphans", c_int32),
         ("grace_ms", c_int64),
         ("limit_ms", c_int64),

@@ -37,14 +37,15 @@ class AsyncLedger(LedgerFile):
     Cancelling a task ends its waiting only: the ledger goes on with what was asked for.
 
     Close it before its clients, or use it in an ``async with`` statement: one that is dropped while
-    open warns, and closes. After a fork() the child opens the file by itself; using the parent's
-    ledger raises ForkedError.
+    open warns, and closes. After a fork() the parent's ledger raises ForkedError in the child, and
+    so does opening another one there: SQLite would take the parent's locks for its own.
     """
 
     def __init__(
         self,
         path: str | os.PathLike[str],
         *,
+        replace_damaged: bool = False,
         keep_orphans: bool = False,
         grace: float | None = None,
         limit: float | None = None,
@@ -55,6 +56,7 @@ class AsyncLedger(LedgerFile):
         """Opens the file, as ``Ledger`` does."""
         super().__init__(
             path,
+            replace_damaged=replace_damaged,
             keep_orphans=keep_orphans,
             grace=grace,
             limit=limit,

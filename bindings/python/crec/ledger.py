@@ -29,8 +29,9 @@ class Ledger(LedgerFile):
     the waiting only: the ledger goes on with what was asked for. In a logging handler that the
     library calls, nothing can wait: BusyError.
 
-    Close it before its clients, or use it in a ``with`` statement. After a fork() the child opens
-    the file by itself; using the parent's ledger raises ForkedError.
+    Close it before its clients, or use it in a ``with`` statement. After a fork() the
+    parent's ledger raises ForkedError in the child, and so does opening another one there: SQLite
+    would take the parent's locks for its own. Fork before, or use exec.
     """
 
     def start(

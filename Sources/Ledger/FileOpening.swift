@@ -1,0 +1,117 @@
+import CPlatform
+import CSQLite
+import Platform
+
+/// A ledger's file at its opening: it is made, or brought up to date.
+extension FileStore {
+  /// Opens the file, and makes it if it is not there. A damaged one is replaced only if it is to be.
+  public static func open(
+    _ path: Bytes, replacesDamaged: Bool = false
+  ) throws(StoreFailure) -> FileStore {
+    guard count(0) >= 0 else {
+      throw StoreFailure(code: StoreFailure.forked, message: path + Bytes(forkedWords))
+    }
+    return replacesDamaged ? try openedOrReplaced(path) : try plainlyOpened(path)
+  }
+
+  /// One caller: each would have statics of its own.
+  @inline(never) @discardableResult
+  static func count(_ change: Int32) -> Int32 { crec_count_connections(change) }
+
+  private static let forkedWords: StaticString =
+    ": this process was forked while a ledger was open: fork before that, or use exec"
+
+  static func plainlyOpened(_ path: Bytes) throws(StoreFailure) -> FileStore {
+    try make(path)
+    let database = try Database.open(path)
+    try prepare(database)
+    return try make(database)
+  }
+
+  /// SQLite would make it readable for others; its log takes over the mode. A file that is there is
+  /// not opened: to close it would take the process's locks on it away.
+  private static func make(_ path: Bytes) throws(StoreFailure) {
+    let isRefused = unsafe path.withCString { path in
+      let isMade = unsafe mknod(path, mode_t(S_IFREG) | 0o600, 0) == 0 || crec_errno() == EEXIST
+      let isUsable = unsafe isMade && access(path, R_OK | W_OK) == 0
+      return !isUsable && [EACCES, EPERM, EROFS].contains(crec_errno())
+    }
+    if isRefused {
+      throw StoreFailure(code: SQLITE_PERM, message: path + Bytes(": permission denied"))
+    }
+  }
+
+  /// Others may be making the file, too: SQLite does not wait where two could wait for each other.
+  private static func prepare(_ database: Database) throws(StoreFailure) {
+    database.keepLog()
+    let end = Clock.monotonic + Database.patience
+    while true {
+      do throws(StoreFailure) {
+        return try makeLedger(in: database)
+      } catch {
+        guard error.code & 0xFF == SQLITE_BUSY, Clock.monotonic < end else { throw error }
+        try? database.run("ROLLBACK")
+        usleep(10_000)
+      }
+    }
+  }
+
+  private static func makeLedger(in database: Database) throws(StoreFailure) {
+    try database.run("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY")
+    // In one view of the file: another process may be making it.
+    try database.run("BEGIN")
+    let kind = try database.number("PRAGMA application_id")
+    let version = try database.number("PRAGMA user_version")
+    let tables = try database.number("SELECT count(*) FROM sqlite_schema")
+    try database.run("COMMIT")
+    guard kind == ours || kind == 0 && tables == 0 else {
+      throw database.failure(SQLITE_MISMATCH, Bytes("is a database, but no ledger"))
+    }
+    guard version <= 1 else {
+      throw database.failure(
+        SQLITE_MISMATCH, Bytes("is a ledger of a newer version of the library"))
+    }
+    try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+    if version == 0 { try database.run(schema) }
+  }
+
+  /// "crec"
+  private static let ours: Int64 = 0x6372_6563
+
+  private static let schema: StaticString = """
+    BEGIN IMMEDIATE;
+    CREATE TABLE IF NOT EXISTS owner (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL,
+      namespace INTEGER NOT NULL, pid INTEGER NOT NULL,
+      start_time INTEGER NOT NULL, host_pid INTEGER NOT NULL, host_start_time INTEGER NOT NULL,
+      keeps_orphans INTEGER NOT NULL, grace INTEGER NOT NULL,
+      gone_at INTEGER NOT NULL DEFAULT 0);
+    CREATE TABLE IF NOT EXISTS recording (
+      name TEXT PRIMARY KEY, account TEXT NOT NULL, cloud INTEGER NOT NULL, action TEXT NOT NULL,
+      task TEXT NOT NULL, question TEXT NOT NULL, key TEXT NOT NULL, doubt INTEGER NOT NULL,
+      state INTEGER NOT NULL, owner INTEGER NOT NULL, generation INTEGER NOT NULL,
+      version INTEGER NOT NULL, is_stop_wanted INTEGER NOT NULL, is_stop_sent INTEGER NOT NULL,
+      is_in_doubt INTEGER NOT NULL, is_early INTEGER NOT NULL, attempts INTEGER NOT NULL,
+      waited INTEGER NOT NULL,
+      started_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
+      quiet_until INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
+    CREATE UNIQUE INDEX IF NOT EXISTS recording_key ON recording (key)
+      WHERE key <> '' AND state IN (1, 2, 3, 7);
+    CREATE INDEX IF NOT EXISTS recording_open ON recording (owner) WHERE state IN (1, 2, 3);
+    CREATE INDEX IF NOT EXISTS recording_due ON recording (next_at)
+      WHERE state IN (1, 2, 3) AND next_at <> 0;
+    PRAGMA application_id = 0x63726563;
+    PRAGMA user_version = 1;
+    COMMIT;
+    """
+
+}
+
+extension Database {
+  fileprivate func number(_ sql: StaticString) throws(StoreFailure) -> Int64 {
+    let statement = try prepare(sql)
+    let isThere = try statement.step()
+    defer { statement.reset() }
+    return isThere ? statement.number(0) : 0
+  }
+}
