@@ -63,6 +63,8 @@ let ledgerLinking = shippedLinking(
   [
     "-soname=libcrec-ledger.so.0", "-rpath", "$ORIGIN",
     "--version-script=\(root)/Sources/LedgerABI/exports.map",
+    // Calls that are under way at the close end in here, as long as their client lives.
+    "-z", "nodelete",
   ])
 
 // The Makefile finds what the shipped library is built with: pkg-config's directories would come

@@ -7,7 +7,8 @@ public final class FileStore: Store {
   let database: Database
   private let begins, commits, rollsBack: Statement
   private let reads, dues, opens, lists, writes, removes: Statement
-  private let addsOwner, listsOwners, notesOwner, removesOwner, knows: Statement
+  private let addsOwner, listsOwners, notesOwner, removesOwner, knows, counts: Statement
+  private var version: Int64 = 0
 
   /// A word about the file for people, if there is one.
   public internal(set) var notice: Bytes?
@@ -54,6 +55,7 @@ public final class FileStore: Store {
           SELECT 1 FROM recording
           WHERE name <> ?2 AND json_valid(task) AND task ->> 'TaskId' = ?1
           """),
+        database.prepare("PRAGMA data_version"),
       ])
   }
 
@@ -64,7 +66,7 @@ public final class FileStore: Store {
     (reads, dues, opens, lists, writes, removes) =
       (all[3], all[4], all[5], all[6], all[7], all[8])
     (addsOwner, listsOwners, notesOwner, removesOwner) = (all[9], all[10], all[11], all[12])
-    knows = all[13]
+    (knows, counts) = (all[13], all[14])
   }
 
   private static let write: StaticString = """
@@ -93,6 +95,13 @@ public final class FileStore: Store {
   }
   public func commit() throws(StoreFailure) { try commits.run() }
   public func rollback() { try? rollsBack.run() }
+
+  public func wasChangedByOthers() throws(StoreFailure) -> Bool {
+    defer { counts.reset() }
+    let before = version
+    if try counts.step() { version = counts.number(0) }
+    return version != before
+  }
 
   // MARK: - Recordings
 

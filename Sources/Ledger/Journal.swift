@@ -5,7 +5,7 @@ public final class Journal<File: Store> {
   /// Recordings that are newer than their rows, by name.
   private var unwritten: [Change] = []
   /// Open recordings of this owner, for a time in which the file cannot even be read.
-  private var own: [Recording] = []
+  private var own = OwnRecordings()
   /// Changes of this transaction so far.
   private var changed: [Change] = []
   private var isOpen = false
@@ -63,7 +63,7 @@ public final class Journal<File: Store> {
   /// Takes back what this transaction did to a recording that cannot be written.
   public func drop(_ name: Bytes) {
     unwritten.removeAll { $0.recording.name == name }
-    drop(own: name)
+    own.remove(name)
   }
 
   public func recording(_ name: Bytes) -> Recording? {
@@ -72,7 +72,7 @@ public final class Journal<File: Store> {
       return try store.recording(name)
     } catch {
       fail(error)
-      return Self.find(name, in: own).recording
+      return own[name]
     }
   }
 
@@ -95,7 +95,7 @@ public final class Journal<File: Store> {
     written.version += 1
     let base = newest(recording.name)?.base ?? recording.version
     changed.append(Change(recording: written, base: base))
-    if isOwn && recording.isOpen { put(own: written) } else { drop(own: recording.name) }
+    if isOwn && recording.isOpen { own.put(written) } else { own.remove(recording.name) }
     return true
   }
 
@@ -111,7 +111,19 @@ public final class Journal<File: Store> {
     return kept + ((try? store.dueRecordings(at: now)) ?? [])
   }
 
-  public var ownOpen: [Recording] { own }
+  public var ownOpen: [Recording] { own.all }
+  /// Own recordings that are being started or stopped.
+  public var restless: Int { own.restless }
+
+  /// Forgets own recordings that others have taken over.
+  public func refresh() {
+    guard isOpen, failure == nil else { return }
+    do throws(StoreFailure) {
+      if try store.wasChangedByOthers() { own = OwnRecordings(try store.openRecordings(of: owner)) }
+    } catch {
+      fail(error)
+    }
+  }
 
   // MARK: - Failures
 
@@ -132,7 +144,7 @@ public final class Journal<File: Store> {
       if let row, isSame, mine.isStopWanted, row.isOpen, !row.isStopWanted {
         unheardStops.append(mine.name)
       }
-      return drop(own: mine.name)
+      return own.remove(mine.name)
     }
     var newer = mine
     newer.version = row?.version ?? 0
@@ -142,33 +154,5 @@ public final class Journal<File: Store> {
     if isChanged, let row, row.isStopWanted, !mine.isStopWanted, mine.isOpen {
       unheardStops.append(mine.name)
     }
-  }
-
-  // MARK: - Sorted by name
-
-  private func put(own recording: Recording) {
-    let (index, known) = Self.find(recording.name, in: own)
-    if known != nil { own[index] = recording } else { own.insert(recording, at: index) }
-  }
-
-  private func drop(own name: Bytes) {
-    let (index, known) = Self.find(name, in: own)
-    if known != nil { own.remove(at: index) }
-  }
-
-  private static func find(
-    _ name: Bytes, in list: [Recording]
-  ) -> (index: Int, recording: Recording?) {
-    var (low, high) = (0, list.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if list[middle].name.lexicographicallyPrecedes(name) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    let isThere = low < list.count && list[low].name == name
-    return (low, isThere ? list[low] : nil)
   }
 }

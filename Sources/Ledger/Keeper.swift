@@ -146,7 +146,7 @@ public final class Keeper<Of: Host> {
   }
 
   /// Calls that are under way, and own recordings that are being started or are to be stopped.
-  public var left: Int { underWay.count + journal.ownOpen.filter { $0.state != .running }.count }
+  public var left: Int { underWay.count + journal.restless }
 
   public var isAwaited: Bool { !waiting.isEmpty }
 

@@ -3,6 +3,7 @@ extension Keeper {
   /// In a round.
   public func look() {
     wantsLook = false
+    journal.refresh()
     lookForOrphans()
     for recording in journal.due(at: now) where isMine(recording) {
       apply(recording.name, .due)

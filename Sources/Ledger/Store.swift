@@ -5,6 +5,8 @@ public protocol Store {
   func begin() throws(StoreFailure)
   func commit() throws(StoreFailure)
   func rollback()
+  /// True if others have written since the last time that this was asked.
+  func wasChangedByOthers() throws(StoreFailure) -> Bool
 
   func recording(_ name: Bytes) throws(StoreFailure) -> Recording?
   /// Open recordings whose time has come, of any owner.

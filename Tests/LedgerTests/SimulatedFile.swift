@@ -33,6 +33,8 @@ final class SimulatedFile: Store {
     before = nil
   }
 
+  func wasChangedByOthers() throws(StoreFailure) -> Bool { true }
+
   func recording(_ name: Bytes) throws(StoreFailure) -> Recording? { disk.recordings[name] }
 
   func dueRecordings(at now: Int64) throws(StoreFailure) -> [Recording] {
