@@ -211,6 +211,9 @@ fuzz: $(FUZZERS)
 test-fuzz: $(FUZZERS)
 	$(FUZZ) --runs 5000
 
+# Real servers that embed the library.
+include Tests/Hosts/*.mk
+
 # ------------------------------------------------------------------------------- measurements
 
 BENCH_FLAGS = $(C_FLAGS) -std=c11 -O2 -rdynamic
