@@ -5,6 +5,7 @@
 # make faults     every way to break a call, run into the table Tests/Faults/table.md
 # make test-sdks  the vendors' own SDKs and tccli (from PyPI) against the emulator and our signer, and
 #                 the Python package below gevent and eventlet
+# make test-hosts the real servers that embed the ledger, with publishers from PyPI
 # make test-races cancel, close and completion against each other, under ThreadSanitizer too
 # make sanitize   the tests under AddressSanitizer and ThreadSanitizer in debug builds, and valgrind
 # make fuzz       the fuzz targets, FUZZ_SECONDS=600 each; FUZZ_TARGETS=json_fuzz for that one; and

@@ -46,7 +46,7 @@ def _run(programs: Path) -> dict[str, dict[str, float]]:
         Place(programs / "server", body=SUCCESS) as place,
         tempfile.TemporaryDirectory(dir=programs) as directory,
     ):
-        command = [programs / "ledger", place.url, directory]
+        command = [str(programs / "ledger"), place.url, directory]
         printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return {line.pop("name"): line for line in map(json.loads, printed.splitlines())}
 
