@@ -15,6 +15,8 @@ public enum Event: Sendable {
   /// The stop succeeded: it certainly runs no more, or there was nothing to stop.
   case stopped(foundSomething: Bool)
   case notStopped(Problem)
+  /// Its time was over before the stop's turn came.
+  case notSent(Problem)
   /// Its time has come.
   case due
   /// Its owner is gone. Recordings that run are stopped only if they are to be.

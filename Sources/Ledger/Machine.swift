@@ -93,6 +93,11 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     it.pause(observer)
     if it.waited >= observer.limit { it.turn(.abandoned, observer) }
     return Step(recording: it)
+  case (.stopping, .notSent(let problem)):
+    // Others came before it: the cloud is there, and a longer pause helps nobody.
+    it.note(problem)
+    it.nextAt = observer.now + 1_000
+    return Step(recording: it)
   case (.stopping, .due):
     return stop(it, observer, isAgain: true)
   case (.starting, .due) where it.isInDoubt:

@@ -12,7 +12,7 @@ struct MachineTests {
     ("found", .found(task: Bytes("{\"TaskId\":1}"))), ("not found", .notFound),
     ("not asked", .notAsked(World.problem)), ("stopped", .stopped(foundSomething: true)),
     ("nothing to stop", .stopped(foundSomething: false)),
-    ("not stopped", .notStopped(World.problem)),
+    ("not stopped", .notStopped(World.problem)), ("not sent", .notSent(World.problem)),
     ("due", .due), ("orphaned", .orphaned(isToBeStopped: false)),
     ("to be stopped", .orphaned(isToBeStopped: true)),
   ]
@@ -158,6 +158,16 @@ struct StoryTests {
     #expect(pauses.prefix(4) == [2_000, 4_000, 8_000, 16_000])
     #expect(pauses.max() == longestPause)
     #expect(it?.waited ?? 0 >= 86_400_000)
+  }
+
+  /// Of many stops most wait for their turn longer than a call may take.
+  @Test func aStopWhoseTurnDidNotComeIsNoAttempt() {
+    var it: Recording? = World.recording(in: .stopping)
+    for _ in 0..<100 {
+      it = step(it, .notSent(World.problem), seenBy: World.observer()).recording
+      #expect(it?.nextAt == World.now + 1_000)
+    }
+    #expect(it?.state == .stopping && it?.attempts == 0 && it?.quietUntil == 0)
   }
 
   /// A clock that is set back by hours must not make a stop wait for them.
