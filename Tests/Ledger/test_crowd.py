@@ -13,7 +13,6 @@ import tempfile
 import time
 import unittest
 from collections import Counter
-from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -79,10 +78,8 @@ class Crowd:
 
     def live(self, kills: int) -> None:
         """All begin at once, and make the file."""
-        with ExitStack() as stack:
-            hosts = [self._host() for _ in range(SIZE)]
-            for index in range(SIZE):
-                stack.callback(lambda index=index: hosts[index].kill())
+        hosts = [self._host() for _ in range(SIZE)]
+        try:
             for _ in range(kills):
                 time.sleep(self._random.uniform(0, 0.4))
                 if self._random.random() < 0.2:
@@ -95,6 +92,9 @@ class Crowd:
                 index = self._random.randrange(SIZE)
                 hosts[index].kill()
                 hosts[index] = self._host()
+        finally:
+            for host in hosts:
+                host.kill()
         self._emulator.clear_faults()
 
     def outcomes(self) -> Counter[str]:
