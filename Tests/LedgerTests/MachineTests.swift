@@ -183,16 +183,27 @@ struct StoryTests {
     var it: Recording? = World.recording(in: .starting)
     it?.doubt = .ask
     it = step(it, .startInDoubt(World.problem), seenBy: World.observer()).recording
-    for _ in 0..<searchLimit - 1 {
+    // They are all made before a late start could have arrived.
+    for _ in 0..<searchLimit {
       it = step(it, .notFound, seenBy: World.observer()).recording
       #expect(it?.state == .starting)
+      it = step(it, .due, seenBy: World.observer()).recording
     }
-    // They were all made before a late start could have arrived.
-    it = step(it, .notFound, seenBy: World.observer()).recording
-    #expect(it?.state == .starting)
     let later = World.observer { $0.clock += quietTime }
     it = step(it, .due, seenBy: later).recording
     #expect(step(it, .notFound, seenBy: later).recording?.state == .failed)
+  }
+
+  /// Of a crowd of processes each searches for an orphan: that is one search.
+  @Test func searchesOfACrowdAreOne() {
+    for event in [Event.notFound, .notAsked(World.problem)] {
+      var it: Recording? = World.recording(in: .starting)
+      it?.doubt = .ask
+      it = step(it, .startInDoubt(World.problem), seenBy: World.observer()).recording
+      let first = step(it, event, seenBy: World.observer()).recording
+      #expect(first?.nextAt ?? 0 > World.now)
+      #expect(step(first, event, seenBy: World.observer()).recording == first)
+    }
   }
 
   /// It is still to be stopped, or kept, as its owner has chosen.
