@@ -47,17 +47,25 @@ test-c: all $(EXAMPLES) $(C_TESTS) $(ASAN_TESTS) build/.test-packages
 test-python: all build/.test-packages
 	PYTHONPATH=bindings/python $(PYTHON) -m unittest discover -s Tests/Python -t Tests/Python
 
-# Hosts with a ledger that are killed at every step, as many as CREC_TEST_KILLS.
+# Hosts with a ledger that are killed: at every step, as many as CREC_TEST_KILLS; in crowds; by power
+# failures; with many recordings. All at once, since they mostly wait.
+LEDGER_TESTS := kills crowd power languages thousand
+LEDGER_PROGRAMS := $(addprefix build/tests-ledger/,life kill_at.so disk.so)
+
 build/tests-ledger/life: Tests/Ledger/life.c $(LIBRARY) $(LEDGER)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -std=c11 -O1 -g -o $@ $< -Lbuild/lib -lcrec-ledger -lcrec -Wl,-rpath,'$$ORIGIN/../lib'
 
-build/tests-ledger/kill_at.so: Tests/Ledger/kill_at.c | build/.build-packages
+build/tests-ledger/%.so: Tests/Ledger/%.c | build/.build-packages
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -std=c11 -O1 -shared -fPIC -o $@ $< -ldl
 
-test-ledger: build/tests-ledger/life build/tests-ledger/kill_at.so build/.test-packages
-	PYTHONPATH=Tests/Emulator $(PYTHON) Tests/Ledger/test_kills.py
+test-ledger: all $(LEDGER_PROGRAMS) build/.test-packages
+	+$(MAKE) --no-print-directory --output-sync=target -j$(words $(LEDGER_TESTS)) \
+	    $(LEDGER_TESTS:%=test-ledger-%)
+
+test-ledger-%:
+	PYTHONPATH=Tests/Emulator:bindings/python $(PYTHON) Tests/Ledger/test_$*.py
 
 # Lives of recordings on a virtual clock, from as many seeds as STORIES.
 STORIES ?= 25000
@@ -67,7 +75,8 @@ simulate: build/.swift-version | build/.build-packages
 	    --scratch-path build/simulate --filter SimulationTests
 
 kills:
-	CREC_TEST_KILLS=1200 $(MAKE) test-ledger
+	CREC_TEST_KILLS=1200 CREC_TEST_CROWDS=6 CREC_TEST_CROWD_KILLS=300 CREC_TEST_FAILURES=400 \
+	    CREC_TEST_RECORDINGS=1000 $(MAKE) test-ledger
 
 # Checks that the files of `make operations` match the tables, and that their examples work.
 test-operations: all build/.test-packages

@@ -15,6 +15,8 @@ public enum Event: Sendable {
   /// The stop succeeded: it certainly runs no more, or there was nothing to stop.
   case stopped(foundSomething: Bool)
   case notStopped(Problem)
+  /// Its time was over before the stop's turn came.
+  case notSent(Problem)
   /// Its time has come.
   case due
   /// Its owner is gone. The fate is that of a recording that runs.

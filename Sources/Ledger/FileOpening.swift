@@ -106,12 +106,3 @@ extension FileStore {
     """
 
 }
-
-extension Database {
-  fileprivate func number(_ sql: StaticString) throws(StoreFailure) -> Int64 {
-    let statement = try prepare(sql)
-    let isThere = try statement.step()
-    defer { statement.reset() }
-    return isThere ? statement.number(0) : 0
-  }
-}

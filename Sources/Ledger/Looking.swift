@@ -66,8 +66,8 @@ extension Keeper {
       let fate: Fate = isSibling ? .takenOver : isKept(one) || !isOver ? .kept : .stopped
       for recording in (try? store.openRecordings(of: one.number)) ?? [] {
         // What cannot be sent for is left as it is, for one who can.
-        let isPausing = recording.nextAt != 0 && !recording.isDue(at: now)
-        guard !isPausing, !isUnderWay(recording), hasAccount(recording.account) else { continue }
+        guard !recording.isPausing(at: now), !isUnderWay(recording), hasAccount(recording.account)
+        else { continue }
         apply(recording.name, .orphaned(fate))
       }
       try? store.removeOwner(one.number)

@@ -64,9 +64,12 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
   case (.starting, .startInDoubt(let problem)):
     it.note(problem)
     return doubt(it, observer)
+  case (.starting, .notFound) where known.isPausing(at: observer.now),
+    (.starting, .notAsked) where known.isPausing(at: observer.now):
+    // Several processes may search for an orphan: the first to end it counts.
+    return Step(recording: it)
   case (.starting, .notFound):
     it.attempts += 1
-    // Several processes may search for an orphan: the time counts, too.
     if it.attempts >= searchLimit && !it.isEarly {
       it.turn(.failed, observer)
       return Step(recording: it)
@@ -92,6 +95,11 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     it.quietUntil = observer.clock + quietTime
     it.pause(observer)
     if it.waited >= observer.limit { it.turn(.abandoned, observer) }
+    return Step(recording: it)
+  case (.stopping, .notSent(let problem)):
+    // Others came before it: the cloud is there, and a longer pause helps nobody.
+    it.note(problem)
+    it.nextAt = observer.now + 1_000
     return Step(recording: it)
   case (.stopping, .due):
     return stop(it, observer, isAgain: true)
@@ -211,6 +219,8 @@ extension Recording {
   public func isDue(at now: Int64) -> Bool {
     nextAt != 0 && (nextAt <= now || nextAt > now + longestPause)
   }
+
+  func isPausing(at now: Int64) -> Bool { nextAt != 0 && !isDue(at: now) }
 }
 
 let longestPause: Int64 = 300_000

@@ -2,10 +2,13 @@
 public struct CallOutcome: Sendable {
   public let status: Int32
   public let mayHaveBeenApplied: Bool
+  /// No attempt was made.
+  public let isUnsent: Bool
   public let message: Bytes
 
-  public init(status: Int32, mayHaveBeenApplied: Bool, message: Bytes) {
+  public init(status: Int32, mayHaveBeenApplied: Bool, isUnsent: Bool = false, message: Bytes) {
     self.status = status
+    self.isUnsent = isUnsent
     self.mayHaveBeenApplied = mayHaveBeenApplied
     self.message = message
   }
@@ -35,7 +38,7 @@ public struct CallOutcome: Sendable {
     case .stop, .nothing:
       if isDone { return .stopped(foundSomething: status == Status.ok) }
       if status == Status.notFound { return .stopped(foundSomething: false) }
-      return .notStopped(problem)
+      return isUnsent && status == Status.timeout ? .notSent(problem) : .notStopped(problem)
     }
   }
 }

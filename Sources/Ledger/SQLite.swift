@@ -93,6 +93,14 @@ public struct StoreFailure: Error {
     guard code == SQLITE_OK else { throw failure(code) }
   }
 
+  /// The number that a statement comes to; 0 without a row.
+  func number(_ sql: StaticString) throws(StoreFailure) -> Int64 {
+    let statement = try prepare(sql)
+    let isThere = try statement.step()
+    defer { statement.reset() }
+    return isThere ? statement.number(0) : 0
+  }
+
   /// Rows that the last statement changed.
   var changes: Int32 { unsafe sqlite3_changes(connection) }
 }

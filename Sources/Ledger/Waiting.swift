@@ -110,7 +110,7 @@ struct Waiting<Caller, Request> {
       return .doubtful(recording)
     case .abandoned:
       return own.map { .own($0.outcome) } ?? .last(of: recording)
-    case .stopping where recording.attempts > attempts:
+    case .stopping where recording.attempts > attempts || own?.status == Status.timeout:
       return own.map { .own($0.outcome) } ?? .last(of: recording)
     case .starting, .stopping:
       return nil

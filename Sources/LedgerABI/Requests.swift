@@ -33,6 +33,7 @@ import Ledger
   var summary: CallOutcome {
     unsafe CallOutcome(
       status: status, mayHaveBeenApplied: crec_outcome_may_have_been_applied(handle) != 0,
+      isUnsent: crec_outcome_attempts(handle) == 0,
       message: Bytes(copying: crec_outcome_message(handle)))
   }
 }

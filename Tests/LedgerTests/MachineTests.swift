@@ -12,7 +12,7 @@ struct MachineTests {
     ("found", .found(task: Bytes("{\"TaskId\":1}"))), ("not found", .notFound),
     ("not asked", .notAsked(World.problem)), ("stopped", .stopped(foundSomething: true)),
     ("nothing to stop", .stopped(foundSomething: false)),
-    ("not stopped", .notStopped(World.problem)),
+    ("not stopped", .notStopped(World.problem)), ("not sent", .notSent(World.problem)),
     ("due", .due), ("orphaned", .orphaned(.kept)), ("to be stopped", .orphaned(.stopped)),
     ("taken over", .orphaned(.takenOver)),
   ]
@@ -161,6 +161,16 @@ struct StoryTests {
     #expect(it?.waited ?? 0 >= 86_400_000)
   }
 
+  /// Of many stops most wait for their turn longer than a call may take.
+  @Test func aStopWhoseTurnDidNotComeIsNoAttempt() {
+    var it: Recording? = World.recording(in: .stopping)
+    for _ in 0..<100 {
+      it = step(it, .notSent(World.problem), seenBy: World.observer()).recording
+      #expect(it?.nextAt == World.now + 1_000)
+    }
+    #expect(it?.state == .stopping && it?.attempts == 0 && it?.quietUntil == 0)
+  }
+
   /// A clock that is set back by hours must not make a stop wait for them.
   @Test func aClockThatJumps() {
     var it = World.recording(in: .stopping)
@@ -174,16 +184,27 @@ struct StoryTests {
     var it: Recording? = World.recording(in: .starting)
     it?.doubt = .ask
     it = step(it, .startInDoubt(World.problem), seenBy: World.observer()).recording
-    for _ in 0..<searchLimit - 1 {
+    // They are all made before a late start could have arrived.
+    for _ in 0..<searchLimit {
       it = step(it, .notFound, seenBy: World.observer()).recording
       #expect(it?.state == .starting)
+      it = step(it, .due, seenBy: World.observer()).recording
     }
-    // They were all made before a late start could have arrived.
-    it = step(it, .notFound, seenBy: World.observer()).recording
-    #expect(it?.state == .starting)
     let later = World.observer { $0.clock += quietTime }
     it = step(it, .due, seenBy: later).recording
     #expect(step(it, .notFound, seenBy: later).recording?.state == .failed)
+  }
+
+  /// Of a crowd of processes each searches for an orphan: that is one search.
+  @Test func searchesOfACrowdAreOne() {
+    for event in [Event.notFound, .notAsked(World.problem)] {
+      var it: Recording? = World.recording(in: .starting)
+      it?.doubt = .ask
+      it = step(it, .startInDoubt(World.problem), seenBy: World.observer()).recording
+      let first = step(it, event, seenBy: World.observer()).recording
+      #expect(first?.nextAt ?? 0 > World.now)
+      #expect(step(first, event, seenBy: World.observer()).recording == first)
+    }
   }
 
   /// It is still to be stopped, or kept, as its owner has chosen.

@@ -51,6 +51,12 @@ struct SimulatedCloud {
       call.end = now + random.below(1_000)
       call.outcome = CallOutcome(
         status: 13, mayHaveBeenApplied: false, message: Bytes("nobody is there"))
+    case 3:
+      // Its turn does not come.
+      call.arrival = nil
+      call.outcome = CallOutcome(
+        status: Status.timeout, mayHaveBeenApplied: false, isUnsent: true,
+        message: Bytes("others come before it"))
     default: break
     }
     calls.append(call)

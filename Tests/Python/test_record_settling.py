@@ -76,7 +76,9 @@ class Settling(RecordTestCase):
         for process in processes:
             process.kill()
             process.wait()
-        self.assertEqual(self.call("settle").returncode, 7)
+        done = self.call("settle")
+        self.assertEqual(done.returncode, 7)
+        self.assertIn("doubtful or abandoned; 1 stopped\n", done.stderr)
         self.assertEqual(self.states(), {"known": "stopped", "lost": "doubtful"})
         states = {task["kind"]: task["state"] for task in self.emulator.tasks()}
         self.assertEqual(states, {"whiteboard": "stopped", "live": "running"})

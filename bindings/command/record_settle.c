@@ -3,8 +3,10 @@
 #include "record.h"
 
 #include <string.h>
+#include <time.h>
 
 #define ROUND_MS 1000
+#define REPORT_MS 5000
 
 /* For every cloud whose keys are in the environment, or for that of --account. A cloud without keys
  * is no account, but a key that is wrong is told. */
@@ -83,10 +85,53 @@ static crec_outcome *missing_accounts(const session *session, const crec_recordi
     return crec_outcome_new(CREC_STATUS_INVALID_ARGUMENT, message);
 }
 
+static int64_t unix_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static size_t stopped_since(const crec_recordings *all, int64_t time)
+{
+    const crec_recording *it;
+    size_t i, count = 0;
+
+    for (i = 0; (it = crec_recordings_at(all, i)); i++)
+        count += it->state == CREC_RECORDING_STOPPED && it->changed_at >= time;
+    return count;
+}
+
+static crec_outcome *settled(crec_status status, const char *words, const crec_recordings *all,
+                             int64_t began_at)
+{
+    size_t stopped = stopped_since(all, began_at);
+    char message[128];
+
+    if (stopped > 0)
+        snprintf(message, sizeof message, "%s; %zu stopped", words, stopped);
+    else
+        snprintf(message, sizeof message, "%s", words);
+    return crec_outcome_new(status, message);
+}
+
+/* A cloud takes so many stops a second, and there may be many. */
+static void report(const crec_recordings *all, int64_t began_at)
+{
+    const crec_recording *it;
+    size_t i, left = 0;
+
+    for (i = 0; (it = crec_recordings_at(all, i)); i++)
+        left += (size_t)is_open(it);
+    fprintf(stderr, "crec: %zu left, %zu stopped\n", left, stopped_since(all, began_at));
+}
+
 /* In rounds, since a recording whose keys are missing is waited for in vain. */
 static crec_outcome *settle(session *session, crec_recordings **all)
 {
     int64_t wait_s = session->line->wait_s, end = monotonic_ms() + wait_s * 1000;
+    int64_t began_at = unix_ms(), next_report = monotonic_ms() + REPORT_MS;
 
     for (;;) {
         int64_t left = wait_s < 0 ? ROUND_MS : end - monotonic_ms();
@@ -98,15 +143,20 @@ static crec_outcome *settle(session *session, crec_recordings **all)
             return outcome;
         crec_outcome_free(outcome);
         if (status == CREC_STATUS_OK)
-            return crec_outcome_new(status, "nothing is left");
+            return settled(status, "nothing is left", *all, began_at);
         if (status == CREC_STATUS_CONFLICT)
-            return crec_outcome_new(status, "what is left is doubtful or abandoned");
+            return settled(status, "what is left is doubtful or abandoned", *all, began_at);
         if (status != CREC_STATUS_TIMEOUT)
             return crec_outcome_new(status, NULL);
         if (is_all_stuck(session, *all))
             return missing_accounts(session, *all);
         if (wait_s >= 0 && monotonic_ms() >= end)
-            return crec_outcome_new(status, "not everything is confirmed; the next one goes on");
+            return settled(status, "not everything is confirmed; the next one goes on", *all,
+                           began_at);
+        if (monotonic_ms() >= next_report) {
+            report(*all, began_at);
+            next_report += REPORT_MS;
+        }
     }
 }
 
