@@ -143,10 +143,14 @@ typedef struct crec_recording_options {
  * Stops a recording, whoever started it. The outcome is that of the first attempt, or of the one
  * under way: OK, ALREADY_STOPPED and NOT_FOUND settle it, after any other the ledger goes on by
  * itself. CREC_STATUS_NOT_FOUND also for an unknown name; CREC_STATUS_CANCELLED: a start withdrew it;
- * CREC_STATUS_CONFLICT: it is doubtful. options may be NULL.
+ * CREC_STATUS_CONFLICT: it is doubtful. With options NULL the outcome is dropped.
  */
 crec_status crec_ledger_stop(crec_ledger *ledger, const char *name,
                              const crec_recording_options *options, crec_outcome **outcome);
+
+/** Stops every recording whose name begins with a prefix, such as those of a room; "" is all. Their
+ * outcomes are dropped, as those of crec_ledger_stop without options. */
+crec_status crec_ledger_stop_all(crec_ledger *ledger, const char *prefix, crec_outcome **outcome);
 
 /** Removes a recording that is stopped, failed, doubtful or abandoned from the ledger; nothing is
  * sent. CREC_STATUS_BUSY for others, CREC_STATUS_NOT_FOUND. options may be NULL. */

@@ -111,6 +111,12 @@ public final class Journal<File: Store> {
     return kept + ((try? store.dueRecordings(at: now)) ?? [])
   }
 
+  /// The names of open recordings, of any owner; of this one's where the file cannot be read.
+  public var openNames: [Bytes] {
+    let written = (try? store.allRecordings()) ?? own.all
+    return (written + unwritten.map { $0.recording }).filter { $0.isOpen }.map { $0.name }
+  }
+
   public var ownOpen: [Recording] { own.all }
   /// Own recordings that are being started or stopped.
   public var restless: Int { own.restless }

@@ -95,12 +95,7 @@ public final class Keeper<Of: Host> {
   }
 
   public func stop(_ name: Bytes, _ caller: Of.Caller) {
-    // A start that waits behind an earlier stop was asked for before this one.
-    for one in waiting where one.name == name && one.start != nil && !one.hasBegun {
-      reply(one.caller, Status.cancelled, "a stop came before it had begun")
-    }
-    waiting.removeAll { $0.name == name && $0.start != nil && !$0.hasBegun }
-    guard let step = apply(name, .stop) else {
+    guard let step = stop(name) else {
       return reply(caller, Status.busy, "another process changed it: ask again")
     }
     switch step.answer {
@@ -114,6 +109,21 @@ public final class Keeper<Of: Host> {
     }
   }
 
+  /// Stops every recording whose name begins with a prefix, whoever started it.
+  public func stopAll(_ prefix: Bytes) {
+    let names = journal.openNames + waiting.filter { $0.start != nil }.map { $0.name }
+    for name in names where name.starts(with: prefix) { _ = stop(name) }
+  }
+
+  private func stop(_ name: Bytes) -> Step? {
+    // A start that waits behind an earlier stop was asked for before this one.
+    for one in waiting where one.name == name && one.start != nil && !one.hasBegun {
+      reply(one.caller, Status.cancelled, "a stop came before it had begun")
+    }
+    waiting.removeAll { $0.name == name && $0.start != nil && !$0.hasBegun }
+    return apply(name, .stop)
+  }
+
   public func forget(_ name: Bytes, _ caller: Of.Caller) {
     switch apply(name, .forget)?.answer {
     case .removed: reply(caller, Status.ok, "")
@@ -123,7 +133,7 @@ public final class Keeper<Of: Host> {
   }
 
   /// Stops every recording of this process.
-  public func stopAll() {
+  public func stopOwn() {
     for recording in journal.ownOpen { _ = apply(recording.name, .stop) }
   }
 

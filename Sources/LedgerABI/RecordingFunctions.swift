@@ -65,6 +65,19 @@ public func crec_ledger_stop(
   unsafe ask(ledger, name, options, outcome) { .stop($0, $1) }
 }
 
+@_cdecl("crec_ledger_stop_all") @implementation
+public func crec_ledger_stop_all(
+  _ ledger: OpaquePointer?, _ prefix: UnsafePointer<CChar>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe answer(outcome) { () throws(Refused) in
+    let worker = try unsafe worker(ledger)
+    let isAll = unsafe prefix?.pointee == 0
+    let prefix = isAll ? [] : try unsafe text("prefix", prefix)
+    guard worker.post(.stopAll(prefix)) else { throw closed }
+  }
+}
+
 @_cdecl("crec_ledger_forget") @implementation
 public func crec_ledger_forget(
   _ ledger: OpaquePointer?, _ name: UnsafePointer<CChar>?,

@@ -65,7 +65,9 @@ enum Library: Host {
     case list(Handover<Result<RecordingList, StoreFailure>>)
     case settle(Settling)
     case look
-    case stopAll
+    /// Of those whose names begin so.
+    case stopAll(Bytes)
+    case stopOwn
     case end
   }
 
@@ -154,7 +156,8 @@ enum Library: Host {
       settling.append(one)
       nextLook = 0
     case .look: nextLook = 0
-    case .stopAll: keeper.stopAll()
+    case .stopAll(let prefix): keeper.stopAll(prefix)
+    case .stopOwn: keeper.stopOwn()
     case .end: break
     }
   }
@@ -244,7 +247,7 @@ enum Library: Host {
       handover.give(
         .failure(StoreFailure(code: StoreFailure.shortage, message: Bytes("is closed"))))
     case .settle(let one): one.result.give(Status.cancelled)
-    case .ended, .look, .stopAll, .end: break
+    case .ended, .look, .stopAll, .stopOwn, .end: break
     }
   }
 

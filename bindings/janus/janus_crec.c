@@ -62,26 +62,14 @@ static void start(const char *name, const char *room, const char *feed)
         tell(params.context, outcome);
 }
 
-/* A room that is destroyed does not say which feeds it had. */
-static void stop_all(const char *prefix)
-{
-    crec_recordings *all;
-
-    crec_ledger_list(ledger, &all, NULL);
-    for (size_t i = 0; i < crec_recordings_count(all); i++)
-        if (g_str_has_prefix(crec_recordings_at(all, i)->name, prefix))
-            crec_ledger_stop(ledger, crec_recordings_at(all, i)->name, NULL, NULL);
-    crec_recordings_free(all);
-}
-
 void hear(const char *event, const char *room, const char *feed)
 {
     g_autofree char *name = g_strdup_printf("janus/%s/%s", room, feed);
 
     if (!strcmp(event, "published"))
         start(name, room, feed);
-    else if (!strcmp(event, "destroyed"))
-        stop_all(name);
+    else if (!strcmp(event, "destroyed")) /* it does not say which feeds the room had */
+        crec_ledger_stop_all(ledger, name, NULL);
     else if (!strcmp(event, "unpublished") || !strcmp(event, "leaving") || !strcmp(event, "kicked"))
         crec_ledger_stop(ledger, name, NULL, NULL);
 }

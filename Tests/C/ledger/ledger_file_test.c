@@ -193,6 +193,9 @@ static void arguments(void)
     CHECK_NUMBER(crec_ledger_start(ledger, &params, NULL), CREC_STATUS_INVALID_ARGUMENT);
     CHECK_NUMBER(crec_ledger_stop(ledger, "", NULL, NULL), CREC_STATUS_INVALID_ARGUMENT);
     CHECK_NUMBER(crec_ledger_stop(ledger, "a\nb", NULL, NULL), CREC_STATUS_INVALID_ARGUMENT);
+    CHECK_NUMBER(crec_ledger_stop_all(ledger, NULL, NULL), CREC_STATUS_INVALID_ARGUMENT);
+    CHECK_NUMBER(crec_ledger_stop_all(ledger, "a\nb", NULL), CREC_STATUS_INVALID_ARGUMENT);
+    CHECK_NUMBER(crec_ledger_stop_all(NULL, "", NULL), CREC_STATUS_INVALID_ARGUMENT);
     CHECK_NUMBER(crec_ledger_forget(ledger, NULL, NULL, NULL), CREC_STATUS_INVALID_ARGUMENT);
     CHECK_NUMBER(crec_ledger_add_account(ledger, "a", NULL, NULL), CREC_STATUS_INVALID_ARGUMENT);
     CHECK_NUMBER(crec_ledger_list(ledger, NULL, NULL), CREC_STATUS_INVALID_ARGUMENT);
@@ -204,6 +207,7 @@ static void arguments(void)
     CHECK_NUMBER(crec_ledger_close(ledger, 1000, 0), CREC_STATUS_OK);
     CHECK_NUMBER(crec_ledger_close(ledger, 1000, 0), CREC_STATUS_OK);
     CHECK_NUMBER(crec_ledger_stop(ledger, "one", NULL, NULL), CREC_STATUS_CLOSED);
+    CHECK_NUMBER(crec_ledger_stop_all(ledger, "", NULL), CREC_STATUS_CLOSED);
     CHECK_NUMBER(crec_ledger_settle(ledger, 0), CREC_STATUS_CLOSED);
     crec_ledger_free(ledger);
     crec_ledger_free(NULL);

@@ -144,6 +144,16 @@ class LedgerFile:
         del handle
         self._call("crec_ledger_add_account", text, owned.pointer)
 
+    def stop_all(self, prefix: str) -> None:
+        """Stops every recording whose name begins with a prefix; "" is all.
+
+        Returns at once: the ledger goes on until each is confirmed, which its recordings tell.
+        """
+        arguments = Arguments()
+        text = arguments.text("prefix", prefix)
+        arguments.check()
+        self._call("crec_ledger_stop_all", text)
+
     def _recordings(self) -> list[Recording]:
         handle = Handle(self._library, "recordings")
         self._call("crec_ledger_list", byref(handle.pointer))

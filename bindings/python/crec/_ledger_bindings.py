@@ -93,6 +93,7 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_ledger_free": (None, _ledger),
     "crec_ledger_start": (crec_status, _ledger, POINTER(RecordingParams), OutcomeOutput),
     "crec_ledger_stop": (crec_status, _ledger, c_char_p, _options, OutcomeOutput),
+    "crec_ledger_stop_all": (crec_status, _ledger, c_char_p, OutcomeOutput),
     "crec_ledger_forget": (crec_status, _ledger, c_char_p, _options, OutcomeOutput),
     "crec_ledger_descriptor": (c_int32, _ledger),
     "crec_ledger_take": (c_int32, _ledger, POINTER(c_void_p), OutcomeOutput),
