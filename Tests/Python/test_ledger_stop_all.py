@@ -10,7 +10,7 @@ from support import eventually, failure_of
 
 
 class StopAllTests(LedgerTestCase):
-    def states(self, ledger: crec.Ledger) -> dict[str, State]:
+    def states(self, ledger: crec.Ledger) -> dict[str, crec.RecordingState]:
         return {one.name: one.state for one in ledger.recordings()}
 
     def test_those_of_any_process_and_no_others(self) -> None:
@@ -48,7 +48,7 @@ class StopAllTests(LedgerTestCase):
     def test_a_prefix_is_text_without_control_characters(self) -> None:
         ledger = self.ledger()
         for prefix in ("a\n", "a" * 256):
-            error = failure_of(lambda prefix=prefix: ledger.stop_all(prefix))  # type: ignore[misc]
+            error = failure_of(lambda prefix=prefix: ledger.stop_all(prefix))
             self.assertIsInstance(error, crec.InvalidArgumentError)
             self.assertIn("prefix", str(error))
 
