@@ -9,7 +9,8 @@ public struct Start: Sendable {
   /// The cloud's own end of the task, in words.
   public let bound: Bytes
   public let doubt: Recording.Doubt
-  fileprivate let stopFields, taskNames, searchFields, searchFrom, searchTo, list, stopped: Bytes
+  fileprivate let stopFields, taskNames, searchFields, searchFrom, searchTo, list, page: Bytes
+  fileprivate let stopped: Bytes
   fileprivate let searchSeconds: Int64
   fileprivate let idIsNumber: Bool
   fileprivate let boundField, boundUnit: Bytes
@@ -20,7 +21,7 @@ public struct Start: Sendable {
 @safe public final class Tasks: @unchecked Sendable {
   public let starts: [Start]
   private let lock = Lock()
-  private let selects, setsID, bounds, windows, finds: Statement
+  private let selects, setsID, bounds, windows, finds, turns: Statement
 
   /// `operations` is crec_operations().
   public static func make(_ operations: Bytes) throws(StoreFailure) -> Tasks {
@@ -36,7 +37,7 @@ public struct Start: Sendable {
           WHERE s.value ->> 'action' = o.value ->> '$.life.stop.action'
             AND s.value ->> 'cloud' = o.value ->> 'cloud' AND f.value ->> 'name' = 'TaskId'),
         o.value ->> '$.life.bound.field', o.value ->> '$.life.bound.unit',
-        o.value ->> '$.life.query.search.stopped'
+        o.value ->> '$.life.query.search.stopped', o.value ->> '$.life.query.search.page'
       FROM json_each(?1) o WHERE o.value ->> 'effect' = 'start'
       """)
     reads.bind(1, operations)
@@ -68,7 +69,8 @@ public struct Start: Sendable {
           """),
         database.prepare(
           """
-          SELECT json_set(?1, '$.' || ?2, ?4, '$.' || ?3, ?4 + ?5)
+          SELECT iif(?6 = '', q, json_set(q, '$.' || ?7, ?6))
+          FROM (SELECT json_set(?1, '$.' || ?2, ?4, '$.' || ?3, ?4 + ?5) AS q)
           """),
         // The tasks of a search's reply that run and have all of the question's fields, the newest
         // first.
@@ -80,12 +82,16 @@ public struct Start: Sendable {
             AND coalesce(t.value ->> ?5, 0) = 0
           ORDER BY t.value ->> ?4 DESC
           """),
+        // A member of the object that has the list.
+        database.prepare(
+          "SELECT ?1 ->> ('$.' || rtrim(?2, replace(?2, '.', '')) || ?3)"),
       ])
   }
 
   private init(_ starts: [Start], _ all: [Statement]) {
     self.starts = starts
-    (selects, setsID, bounds, windows, finds) = (all[0], all[1], all[2], all[3], all[4])
+    (selects, setsID, bounds, windows) = (all[0], all[1], all[2], all[3])
+    (finds, turns) = (all[4], all[5])
   }
 
   /// A start's row before it is one. `fields` passed the core's checks.
@@ -127,14 +133,28 @@ public struct Start: Sendable {
     }
   }
 
-  /// The fields of a search for a recording's task. A clock that is behind the cloud's must not miss it.
-  public func question(_ recording: Recording, _ start: Start) throws(StoreFailure) -> Bytes {
+  /// The fields of a search for a recording's task, from a page on. A clock that is behind the cloud's
+  /// must not miss it.
+  public func question(
+    _ recording: Recording, _ start: Start, page: Bytes
+  ) throws(StoreFailure) -> Bytes {
     try text(of: windows) {
       $0.bind(1, recording.question)
       $0.bind(2, start.searchFrom)
       $0.bind(3, start.searchTo)
       $0.bind(4, recording.startedAt / 1_000 - 300)
       $0.bind(5, start.searchSeconds)
+      $0.bind(6, page)
+      $0.bind(7, start.page)
+    }
+  }
+
+  /// The page behind a search's reply; empty for none.
+  public func page(after reply: Bytes, _ start: Start) throws(StoreFailure) -> Bytes {
+    try text(of: turns) {
+      $0.bind(1, reply)
+      $0.bind(2, start.list)
+      $0.bind(3, start.page)
     }
   }
 
@@ -195,6 +215,7 @@ extension Start {
     boundField = row.text(13)
     boundUnit = row.text(14)
     stopped = row.text(15)
+    page = row.text(16)
     doubt = taskNames.count > 2 ? .stop : list.isEmpty ? .none : .ask
   }
 }

@@ -51,6 +51,8 @@ public struct Sent: Sendable {
   public let number: Int64
   public let recording: Recording
   public let sending: Sending
+  /// The pages of a search that have been asked for, but for the first.
+  public var pages: [Bytes] = []
 }
 
 /// A call of a host's that waits for its recording to change.

@@ -35,7 +35,7 @@ extension Worker {
       return HeldRequest.make(cloud: recording.cloud, action: start.stop, fields: recording.task)
     }
     do throws(StoreFailure) {
-      let question = try tasks.question(recording, start)
+      let question = try tasks.question(recording, start, page: sent.pages.last ?? [])
       return HeldRequest.make(cloud: recording.cloud, action: start.search, fields: question)
     } catch {
       return .failure(Refused(error.status, error.message))
@@ -84,6 +84,21 @@ extension Worker {
           return .failure(error)
         }
       })
+  }
+
+  private static let pageLimit = 100
+
+  /// The search for the next page, where this one does not have the task.
+  func next(_ sent: Sent, after outcome: HeldOutcome) -> Sent? {
+    guard sent.sending == .search, outcome.status == Status.ok, sent.pages.count < Self.pageLimit,
+      let start = tasks.start(of: sent.recording),
+      let page = try? tasks.page(after: outcome.body, start), !page.isEmpty,
+      !sent.pages.contains(page),
+      (try? found(sent.recording, start, in: outcome.body)) == nil
+    else { return nil }
+    var next = sent
+    next.pages.append(page)
+    return next
   }
 
   private func found(

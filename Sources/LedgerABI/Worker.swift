@@ -150,6 +150,7 @@ enum Library: Host {
     case .stop(let name, let caller): keeper.stop(name, caller)
     case .forget(let name, let caller): keeper.forget(name, caller)
     case .ended(let sent, let outcome):
+      if let next = next(sent, after: outcome) { return send(next, nil) }
       keeper.ended(sent, event(of: sent, outcome), status: outcome.status, outcome)
     case .list(let handover): handover.give(listed())
     case .settle(let one):

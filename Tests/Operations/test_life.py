@@ -45,6 +45,9 @@ class LifeTests(unittest.TestCase):
                     self.assertEqual(query.effect, "query")
                     names = {field.name for field in query.fields}
                     self.assertLessEqual({*told["fields"], *told["reply"]}, names)
+                    if search := told["search"]:
+                        parts = {search["from"], search["to"], search["page"]}
+                        self.assertLessEqual(parts, names)
                     self.assertLessEqual(set(told["fields"]), {one.name for one in start.fields})
 
     def test_a_bound_names_a_field_of_the_start(self) -> None:

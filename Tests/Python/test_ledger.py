@@ -155,6 +155,18 @@ class DoubtTests(LedgerTestCase):
         self.assertEqual(self.state(ledger, "one"), State.RUNNING)
         self.assertEqual(ledger.stop("one").status, Status.OK)
 
+    def test_one_that_is_on_a_later_page_is_found_too(self) -> None:
+        ledger = self.ledger()
+        for number in range(25):  # The newest task is the last of all.
+            RECORD.by(ledger, f"other {number}")
+        self.emulator.fault("cut", action="CreateRecordTask", times=1)
+        self.assertEqual(RECORD.by(ledger, "one").status, Status.OK)
+        searches = [one for one in self.emulator.seen() if one["action"] == "DescribeRecordTask"]
+        self.assertGreater(len(searches), 1)
+        self.assertEqual(ledger.stop("one").status, Status.OK)
+        running = [task for task in self.emulator.tasks() if task["state"] == "running"]
+        self.assertEqual(len(running), 25)
+
     def test_a_task_has_one_name(self) -> None:
         ledger = self.ledger()
         WHITEBOARD.by(ledger, "one")

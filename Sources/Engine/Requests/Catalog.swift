@@ -57,7 +57,7 @@ extension Operation {
     jsonObject([
       ("from", jsonString(search.from)), ("to", jsonString(search.to)),
       ("seconds", decimal(search.seconds)), ("list", jsonString(search.list)),
-      ("stopped", jsonString(search.stopped)),
+      ("page", jsonString(search.page)), ("stopped", jsonString(search.stopped)),
     ])
   }
 }

@@ -27,6 +27,8 @@ public struct Life: Sendable {
     let seconds: Int64
     /// The path of the list in the reply's body. Its elements have TaskId, and the query's fields.
     let list: StaticString
+    /// The member beside the list that names the next page, and the query's field for it.
+    let page: StaticString
     /// The member of an element that is 0 until the task is stopped.
     let stopped: StaticString
   }

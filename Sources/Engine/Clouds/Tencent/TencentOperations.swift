@@ -75,7 +75,7 @@ extension Tencent {
         action: "DescribeRecordTask", fields: ["StreamName", "DomainName", "AppName"],
         search: .init(
           from: "StartTime", to: "EndTime", seconds: 604_800, list: "Response.TaskList",
-          stopped: "Stopped")),
+          page: "ScrollToken", stopped: "Stopped")),
       bound: .init(field: "EndTime", unit: .unixTime, words: "it ends at EndTime")))
 
   private static let stopRecordTask = Operation(
