@@ -26,8 +26,10 @@ def main() -> int:
     """Writes both."""
     floor = json.loads((HERE / "figures/floor.json").read_text())
     peers = json.loads((HERE / "figures/peers.json").read_text())
+    ledger = json.loads((HERE / "figures/ledger.json").read_text())
     CHART.write_text(chart(peers))
-    lines = [*_floor_table(floor), "", *_peers_table(peers), "", *_where()]
+    tables = _floor_table(floor), _ledger_table(ledger), _peers_table(peers), _where()
+    lines = [line for table in tables for line in (*table, "")][:-1]
     text = README.read_text()
     before, after = text.split(MARKS[0])[0], text.split(MARKS[1])[1]
     README.write_text("\n".join([before + MARKS[0], *lines, MARKS[1] + after]))
@@ -74,6 +76,23 @@ def _floor_table(figures: list[dict[str, Any]]) -> list[str]:
     add("system calls of a call", ["blocking 1, http, keep-alive"], "system calls", "")
     add("library, stripped", ["library, stripped"], "size", "KB")
     return lines
+
+
+def _ledger_table(figures: list[dict[str, Any]]) -> list[str]:
+    found = {(one["row"], one["name"], one["unit"]): _short(one["value"]) for one in figures}
+    one, many = "starts, one after the other", "starts, 64 at once"
+    own = found["inserts of SQLite's own", "a second", ""]
+    return [
+        "| The ledger, beside SQLite on the same disk | |",
+        "|---|---|",
+        f"| durable starts a second: one after the other / 64 at once; SQLite's inserts "
+        f"| {found[one, 'a second', '']} / {found[many, 'a second', '']}; {own} |",
+        f"| a start / a stop on the caller's thread, p50, p99, µs "
+        f"| {found['start', 'p50', 'µs']}, {found['start', 'p99', 'µs']} "
+        f"/ {found['stop', 'p50', 'µs']}, {found['stop', 'p99', 'µs']} |",
+        f"| heap for 10,000 recordings, KB | {found['10,000 recordings', 'heap', 'KB']} |",
+        f"| library, stripped, KB | {found['ledger, stripped', 'size', 'KB']} |",
+    ]
 
 
 def _peers_table(rows: list[dict[str, Any]]) -> list[str]:
