@@ -49,22 +49,28 @@ extension FileStore {
 
   /// Reads what can be read, from both ends: damage is somewhere between.
   private func takeOver(_ aside: Bytes) throws(StoreFailure) -> Int64 {
+    guard let old = try? Database.open(aside) else { return 0 }
     try begin()
     defer { rollback() }
+    let (stops, keeps) = (try addNobody(keepsOrphans: false), try addNobody(keepsOrphans: true))
+    let keepers = try? old.prepare("SELECT 1 FROM owner WHERE number = ?1 AND keeps_orphans <> 0")
     var count: Int64 = 0
-    if let old = try? Database.open(aside) {
-      let owner = try addOwner(.nobody, host: .nobody, keepsOrphans: false, grace: 30_000)
-      for order in [Self.upwards, Self.downwards] {
-        guard let rows = try? old.prepare(order) else { continue }
-        while let isThere = try? rows.step(), isThere {
-          guard var one = Recording(rows), try recording(one.name) == nil else { continue }
-          one.owner = owner
-          if try write(one) { count += 1 }
-        }
+    for order in [Self.upwards, Self.downwards] {
+      guard let rows = try? old.prepare(order) else { continue }
+      while let isThere = try? rows.step(), isThere {
+        guard var one = Recording(rows), try recording(one.name) == nil else { continue }
+        keepers?.bind(1, one.owner)
+        one.owner = (try? keepers?.step()) ?? false ? keeps : stops
+        keepers?.reset()
+        if try write(one) { count += 1 }
       }
     }
     try commit()
     return count
+  }
+
+  private func addNobody(keepsOrphans: Bool) throws(StoreFailure) -> Int64 {
+    try addOwner(.nobody, host: .nobody, keepsOrphans: keepsOrphans, grace: 30_000)
   }
 
   private static let upwards: StaticString = "SELECT * FROM recording ORDER BY name"

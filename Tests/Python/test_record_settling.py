@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import unittest
+from contextlib import closing
 
 from record_support import (
     COMMAND,
@@ -190,6 +192,22 @@ class File(RecordTestCase):
         self.ledger.chmod(0)
         done = self.record("list")
         self.assertEqual((done.returncode, str(self.ledger) in done.stderr), (4, True))
+
+    def test_a_damaged_one_is_put_aside_if_that_is_asked_for(self) -> None:
+        self.start("kept", LIVE)
+        with closing(sqlite3.connect(self.ledger)) as file:
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (page,) = file.execute(
+                "SELECT rootpage FROM sqlite_schema WHERE name = 'recording_due'"
+            ).fetchone()
+        with open(self.ledger, "r+b") as damaged:
+            damaged.seek(4096 * (page - 1))
+            damaged.write(b"\xff" * 4096)
+        done = self.record("list", "--replace-damaged", keys={})
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stderr, r"was damaged, and is now .*\.damaged-\d+; .*: 1\n")
+        self.assertEqual(self.call("settle").returncode, 0)
+        self.assertEqual(self.states(), {"kept": "running"})
 
     def test_the_option_comes_before_the_variable(self) -> None:
         other = self.directory / "other"

@@ -25,6 +25,7 @@ typedef struct command_line {
 
     /* For crec record. */
     const char *ledger;
+    int32_t replace_damaged;
     const char *account;
     const char *given_fields; /* a JSON object */
     int64_t max_duration_s;

@@ -5,7 +5,9 @@
 
 #define LEDGER                                                                                     \
     {"ledger", "FILE", OPTION_TEXT, offsetof(command_line, ledger),                                \
-     "default: the variable CREC_LEDGER, else /var/lib/crec/ledger"}
+     "default: the variable CREC_LEDGER, else /var/lib/crec/ledger"},                              \
+        {"replace-damaged", NULL, OPTION_FLAG, offsetof(command_line, replace_damaged),            \
+         "rename a damaged ledger, and take over what can be read of it"}
 #define JSON(help) {"json", NULL, OPTION_FLAG, offsetof(command_line, json), help}
 #define HELP {"help", NULL, OPTION_FLAG, offsetof(command_line, help), "print this"}
 

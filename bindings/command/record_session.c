@@ -36,6 +36,7 @@ int open_session(session *session, const command_line *line)
     session->line = line;
     options.path = ledger_path(line);
     options.keep_orphans = 1;
+    options.replace_damaged = line->replace_damaged;
     options.log = print_line;
     if (crec_ledger_open(&options, &session->ledger, &outcome) != CREC_STATUS_OK)
         return finish_call(line, outcome, NULL);
