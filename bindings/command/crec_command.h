@@ -31,6 +31,7 @@ typedef struct command_line {
     int64_t max_duration_s;
     int64_t wait_s; /* negative: without end */
     int32_t watch;
+    int32_t all;             /* the name is how names begin */
     int32_t names_operation; /* the second word names one: fields are options from there on */
 } command_line;
 

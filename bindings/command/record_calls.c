@@ -1,4 +1,4 @@
-/* crec record start, stop and forget. */
+/* crec record start and forget. */
 #define _POSIX_C_SOURCE 200809L
 #include "record.h"
 
@@ -103,83 +103,6 @@ int record_start(const command_line *line)
     }
     hold_signals(SIG_UNBLOCK);
     free(fields);
-    return status;
-}
-
-static crec_outcome *refuse_account(const char *name)
-{
-    char message[512];
-
-    snprintf(message, sizeof message,
-             "its account \"%s\" is none of crec's, which are named after the clouds", name);
-    return crec_outcome_new(CREC_STATUS_INVALID_ARGUMENT, message);
-}
-
-/* Adds the account of a recording. NULL also for a name that the ledger does not know. */
-static crec_outcome *add_account_of(session *session, const char *name)
-{
-    crec_recordings *all;
-    crec_outcome *outcome;
-    size_t i;
-
-    if (crec_ledger_list(session->ledger, &all, &outcome) != CREC_STATUS_OK)
-        return outcome;
-    crec_outcome_free(outcome);
-    outcome = NULL;
-    for (i = 0; i < crec_recordings_count(all); i++) {
-        const crec_recording *it = crec_recordings_at(all, i);
-
-        if (strcmp(it->name, name) != 0)
-            continue;
-        if (strcmp(it->account, crec_cloud_name(it->cloud)) == 0)
-            outcome = add_account(session, it->cloud);
-        else
-            outcome = refuse_account(it->account);
-    }
-    crec_recordings_free(all);
-    return outcome;
-}
-
-static int is_settled(crec_status status)
-{
-    return status <= CREC_STATUS_ALREADY_STOPPED || status == CREC_STATUS_NOT_FOUND;
-}
-
-/* A stop that cannot be sent here is written down all the same: somebody else can. */
-static int stop(session *session)
-{
-    const command_line *line = session->line;
-    crec_recording_options options = CREC_RECORDING_OPTIONS_INIT;
-    crec_outcome *refusal = add_account_of(session, line->words[0]), *outcome;
-    crec_status status = crec_ledger_stop(session->ledger, line->words[0], &options, &outcome);
-
-    if (status != CREC_STATUS_OK)
-        return finish_call(line, outcome, refusal);
-    crec_outcome_free(outcome);
-    if (refusal)
-        outcome = await_outcome(session, 0, refusal);
-    else
-        outcome = await_outcome(
-            session, line->wait_s < 0 ? -1 : line->wait_s * 1000,
-            crec_outcome_new(CREC_STATUS_TIMEOUT, "the stop was not confirmed in time"));
-    status = finish_call(line, outcome, NULL);
-    if (!is_settled(status) && status != CREC_STATUS_CONFLICT && status != CREC_STATUS_CANCELLED)
-        fputs("crec: the stop is written down, for crec record settle, or whoever has the ledger\n"
-              "crec: open, to go on with\n",
-              stderr);
-    return status;
-}
-
-int record_stop(const command_line *line)
-{
-    session session;
-    int status = open_session(&session, line);
-
-    if (status != CREC_STATUS_OK)
-        return status;
-    status = stop(&session);
-    /* What it took up for others is given the time of a call; its own is told. */
-    close_session(&session, is_settled(status) ? call_limit_ms(line) : 0);
     return status;
 }
 

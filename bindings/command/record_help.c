@@ -25,6 +25,7 @@ static const option start_options[] = {
 static const option stop_options[] = {
     {"for", "SECONDS", OPTION_NUMBER, offsetof(command_line, wait_s),
      "how long to wait for the outcome; default: until it is there"},
+    {"all", NULL, OPTION_FLAG, offsetof(command_line, all), "all recordings whose names begin so"},
     LEDGER,
     {0},
 };
@@ -71,6 +72,9 @@ static const char stop_help[] =
     "Stops a recording, whoever started it, and prints the outcome of the first attempt. The stop\n"
     "is written down first: if it fails, or its keys are not in the environment, it is not lost,\n"
     "and crec record settle, or whoever has the ledger open, goes on with it.\n\n"
+    "With --all NAME is a prefix, such as room1/: all recordings whose names begin so are "
+    "stopped,\n"
+    "and how many were is printed.\n\n"
     "Give the --region and the --endpoint that the start had: the ledger does not know them, and "
     "a\n"
     "task that is not found where it is looked for counts as stopped.\n";
