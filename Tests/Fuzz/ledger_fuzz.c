@@ -15,7 +15,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-enum { RECORDING_LIMIT = 4, RECORDING_COLUMNS = 24, OWNER_COLUMNS = 8, FILE_LIMIT = 1 << 17 };
+enum { RECORDING_LIMIT = 4, RECORDING_COLUMNS = 24, OWNER_COLUMNS = 10, FILE_LIMIT = 1 << 17 };
 
 static char directory[64], path[96], log_path[96];
 
@@ -62,6 +62,7 @@ static void leave(void)
 static const file *empty_ledger(void)
 {
     static file empty;
+    sqlite3 *database = NULL;
     crec_ledger_options options = CREC_LEDGER_OPTIONS_INIT;
     crec_ledger *ledger = NULL;
 
@@ -76,6 +77,9 @@ static const file *empty_ledger(void)
     options.path = path;
     EXPECT(crec_ledger_open(&options, &ledger, NULL) == CREC_STATUS_OK);
     crec_ledger_free(ledger);
+    EXPECT(sqlite3_open(path, &database) == SQLITE_OK);
+    sqlite3_exec(database, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL);
+    sqlite3_close(database);
     read_file(path, &empty);
     return &empty;
 }
@@ -112,7 +116,8 @@ static void fill(input *input, file *main, file *log)
             "INSERT INTO recording VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
             "?, ?, ?, ?, ?, ?)",
             RECORDING_COLUMNS, input);
-    insert(database, "INSERT INTO owner VALUES (?, ?, ?, ?, ?, ?, ?, ?)", OWNER_COLUMNS, input);
+    insert(database, "INSERT INTO owner VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", OWNER_COLUMNS,
+           input);
     sqlite3_exec(database, "COMMIT", NULL, NULL, NULL);
     read_file(path, main);
     read_file(log_path, log);
@@ -197,6 +202,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     crec_status status;
     int i, asked;
 
+    remove_files();
     write_file(path, empty);
     fill(&input, &main, &log);
     damage(&input, &main, &log);

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { NAMES = 5 };
@@ -95,12 +96,14 @@ static int index_of(const char *name)
 static void start(crec_ledger *ledger, int index, const char *name, const char *task,
                   int64_t timeout_ms)
 {
-    static int count;
+    struct timespec now;
     crec_recording_params params = CREC_RECORDING_PARAMS_INIT;
     crec_outcome *outcome = NULL;
     char mark[64], fields[512];
 
-    snprintf(mark, sizeof mark, "mark-%d-%d", (int)getpid(), ++count);
+    clock_gettime(CLOCK_MONOTONIC, &now); /* a pid comes again */
+    snprintf(mark, sizeof mark, "mark-%d-%lld-%ld", (int)getpid(), (long long)now.tv_sec,
+             now.tv_nsec);
     snprintf(fields, sizeof fields, kinds[index].fields, mark, task);
     params.name = name;
     params.account = kinds[index].account;
