@@ -22,6 +22,27 @@ struct JournalTests {
     #expect(other.ownOpen.count == 1 && other.restless == 1)
   }
 
+  @Test func whatOthersHaveOvertakenIsNotDue() throws {
+    let (one, other) = (journal(1), journal(2))
+    put(World.recording(in: .running), by: 1, in: one)
+    disk.isFull = true
+    one.begin()
+    var due = try #require(one.recording(Bytes("room")))
+    due.state = .stopping
+    due.nextAt = World.now
+    #expect(one.put(due, isOwn: true) && one.commit() != nil)
+    one.begin()
+    #expect(one.commit() != nil && one.due(at: World.now).count == 1)
+    disk.isFull = false
+    other.begin()
+    var taken = try #require(other.recording(Bytes("room")))
+    taken.owner = 2
+    taken.state = .stopping
+    #expect(other.put(taken, isOwn: true) && other.commit() == nil)
+    one.begin()
+    #expect(one.due(at: World.now).isEmpty)
+  }
+
   @Test func theyAreSortedAndCounted() {
     var own = OwnRecordings()
     for name in ["b", "c", "a", "b"] {
