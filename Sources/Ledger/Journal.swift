@@ -109,7 +109,8 @@ public final class Journal<File: Store> {
   public func due(at now: Int64) -> [Recording] {
     // Others may have overtaken what was not written: where the file can be used, its rows count.
     let kept = isOpen ? [] : unwritten.map { $0.recording }
-    return kept.filter { $0.isOpen && $0.isDue(at: now) } + ((try? store.dueRecordings(at: now)) ?? [])
+    return kept.filter { $0.isOpen && $0.isDue(at: now) }
+      + ((try? store.dueRecordings(at: now)) ?? [])
   }
 
   /// The names of open recordings, of any owner; of this one's where the file cannot be read.
