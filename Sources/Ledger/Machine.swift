@@ -96,6 +96,10 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     it.pause(observer)
     if it.waited >= observer.limit { it.turn(.abandoned, observer) }
     return Step(recording: it)
+  case (.stopped, .notStopped):
+    // Another process's stop was sooner; this one may still arrive.
+    it.quietUntil = observer.clock + quietTime
+    return Step(recording: it)
   case (.stopping, .notSent(let problem)):
     // Others came before it: the cloud is there, and a longer pause helps nobody.
     it.note(problem)

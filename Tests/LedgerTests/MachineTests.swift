@@ -224,6 +224,15 @@ struct StoryTests {
     #expect(made.recording?.state == .running && made.recording?.owner == World.owner)
   }
 
+  @Test func aStopThatMayArriveAfterAnotherOneHoldsUpTheNextStart() {
+    let stopped = World.recording(in: .stopped)
+    let it = step(stopped, .notStopped(World.problem), seenBy: World.observer()).recording
+    let made = step(it, .start(World.recording()), seenBy: World.observer())
+    #expect(made.recording?.state == .stopped && made.answer == .later)
+    let later = World.observer { $0.clock += quietTime }
+    #expect(step(it, .start(World.recording()), seenBy: later).sending == .start)
+  }
+
   @Test func anOlderOwnerGivesWay() {
     let observer = World.observer { $0.isOrphan = true }
     let made = step(World.recording(in: .running), .start(World.recording()), seenBy: observer)
