@@ -179,7 +179,9 @@ public final class Keeper<Of: Host> {
       isOrphan: known.map { $0.isOpen && isGone($0.owner) } ?? false, limit: options.limit)
     let step = step(known, event, seenBy: observer)
     if let new = step.recording {
-      if new != known {
+      // A stop is put down also where it is wanted already: its owner may have withdrawn that one, and
+      // not be able to write it.
+      if new != known || isStop(event) && new.isOpen {
         guard journal.put(new, isOwn: new.owner == owner) else { return nil }
         let isLost = new.state == .doubtful || new.state == .abandoned
         if isLost && new.state != known?.state { lost.append(new) }
@@ -191,6 +193,8 @@ public final class Keeper<Of: Host> {
     answer(name, step.recording, own)
     return step
   }
+
+  private func isStop(_ event: Event) -> Bool { if case .stop = event { true } else { false } }
 
   private func send(_ recording: Recording, _ sending: Sending, _ call: Call?) {
     lastNumber += 1
