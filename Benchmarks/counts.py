@@ -28,7 +28,7 @@ WORKS = [
     for cloud in ("volcengine", "alibaba", "tencent")
 ]
 CALLS = {"build and submit": "submit", "call on a kept connection": "hosted"}
-"""What is counted of calls, and the kind that the program of calls knows it by."""
+"""Counts of calls, and the kind that the program of calls knows each by."""
 
 FEW, MANY = 20, 120
 TOLERANCE = 0.05

@@ -65,7 +65,7 @@ enum Library: Host {
     case list(Handover<Result<RecordingList, StoreFailure>>)
     case settle(Settling)
     case look
-    /// Of those whose names begin so.
+    /// The names of all begin so.
     case stopAll(Bytes)
     case stopOwn
     case end

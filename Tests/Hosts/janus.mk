@@ -22,4 +22,4 @@ build/aiortc/.installed: Tests/Hosts/janus-requirements.txt | build/.test-packag
 	@touch $@
 
 test-janus: all build/janus/libjanus_crec.so build/aiortc/.installed
-	PYTHONPATH=Tests/Emulator build/aiortc/bin/python Tests/Hosts/test_janus.py
+	PYTHONPATH=Tests/Emulator:Tests/Ledger build/aiortc/bin/python Tests/Hosts/test_janus.py

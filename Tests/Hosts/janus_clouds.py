@@ -12,7 +12,6 @@ class Cloud:
     name: str
     key_id: str
     key_secret: str
-    variables: tuple[str, str]
     start: str
     stop: str
     fields: dict[str, str]
@@ -23,7 +22,6 @@ VOLCENGINE = Cloud(
     name="volcengine",
     key_id="volcengine-test-key",
     key_secret="volcengine-test-secret",
-    variables=("VOLCENGINE_ACCESS_KEY", "VOLCENGINE_SECRET_KEY"),
     start="StartWebcast",
     stop="StopWebcast",
     fields={
@@ -39,7 +37,6 @@ TENCENT = Cloud(
     name="tencent",
     key_id="tencent-test-key",
     key_secret="tencent-test-secret",
-    variables=("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"),
     start="CreateRecordTask",
     stop="StopRecordTask",
     fields={"StreamName": "$feed", "DomainName": "push.example.com", "AppName": "live"},

@@ -13,15 +13,15 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from cloud_emulator.process import EmulatorProcess
+from hosts import Ledger
 from janus_clouds import Cloud
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDLER = ROOT / "build" / "janus" / "libjanus_crec.so"
 SAMPLE = ROOT / "bindings" / "janus" / "janus.eventhandler.crec.jcfg"
-COMMAND = ROOT / "build" / "bin" / "crec"
 INSTALLED = next(Path("/usr/lib").glob("*/janus"))
 # Nothing else is loaded, so that no port is opened.
 MODULES = {
@@ -152,11 +152,13 @@ class Host:
 
     def states(self) -> dict[str, str]:
         """The recordings of the ledger, without what is before room and feed, and their states."""
-        return {one["name"].removeprefix("janus/"): one["state"] for one in self._listed()}
+        return {
+            one["name"].removeprefix("janus/"): one["state"] for one in self._ledger.recordings()
+        }
 
     def has_orphans(self) -> bool:
         """True if there are recordings whose process is gone."""
-        return any(one["is_orphan"] for one in self._listed())
+        return any(one["is_orphan"] for one in self._ledger.recordings())
 
     def becomes(self, name: str, state: str) -> None:
         """Waits for a state of a recording."""
@@ -164,25 +166,13 @@ class Host:
 
     def settle(self) -> None:
         """Has another process go on with what is left."""
-        account = ("--account", self.cloud.name, "--endpoint", self.emulator.url)
-        self._record("settle", *account, allowed=(0, 7))
+        faults = self._ledger.settled("--account", self.cloud.name)
+        if faults:
+            raise AssertionError(faults)
 
-    def _listed(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self._record("list", "--json").splitlines()]
-
-    def _record(self, *words: str, allowed: tuple[int, ...] = (0,)) -> str:
-        keys = (self.cloud.key_id, self.cloud.key_secret)
-        done = subprocess.run(
-            [COMMAND, "record", *words, "--ledger", str(self.directory / "ledger")],
-            env=dict(zip(self.cloud.variables, keys, strict=True)),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-        if done.returncode not in allowed:
-            raise AssertionError(f"crec record {words}: {done.returncode}: {done.stderr}")
-        return done.stdout
+    @property
+    def _ledger(self) -> Ledger:
+        return Ledger(self.directory / "ledger", self.emulator.url)
 
     def _is_ready(self) -> bool:
         if self.janus.poll() is not None:

@@ -11,4 +11,4 @@ build/.nginx-packages: Tests/Hosts/nginx.mk | build/.test-packages
 test-hosts: test-nginx
 
 test-nginx: all build/.nginx-packages
-	PYTHONPATH=Tests/Emulator $(PYTHON) Tests/Hosts/test_nginx.py
+	PYTHONPATH=Tests/Emulator:Tests/Ledger $(PYTHON) Tests/Hosts/test_nginx.py

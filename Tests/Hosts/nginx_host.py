@@ -59,7 +59,7 @@ class Clouds:
 
 
 def fault_of(clouds: Clouds, states: dict[str, str]) -> str:
-    """What runs and is not listed as lost, and what was not settled."""
+    """Tasks that run and are not listed as lost, and recordings that were not settled."""
     lost = ("doubtful", "abandoned")
     faults = [
         f"{name} runs {count} times, and is {states.get(name)}"

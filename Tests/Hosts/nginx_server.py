@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import json
 import os
 import pwd
 import random
@@ -19,17 +18,11 @@ from types import TracebackType
 from typing import Any, Self
 
 from cloud_emulator.process import EmulatorProcess
+from hosts import KEYS, Ledger
 
 ROOT = Path(__file__).resolve().parents[2]
 BINDING = ROOT / "bindings" / "nginx"
 LIMIT_S = 60
-
-KEYS = {
-    "TENCENTCLOUD_SECRET_ID": "tencent-test-key",
-    "TENCENTCLOUD_SECRET_KEY": "tencent-test-secret",
-    "VOLCENGINE_ACCESS_KEY": "volcengine-test-key",
-    "VOLCENGINE_SECRET_KEY": "volcengine-test-secret",
-}
 
 
 def eventually(condition: Callable[[], bool]) -> bool:
@@ -51,8 +44,8 @@ class Nginx:
         """`changes` are made in the text of the configuration beside its own."""
         self._directory = directory
         self._log = directory / "error.log"
-        self._ledger = directory / "ledger"
-        self._clouds = (emulator.url, str(emulator.ca_file))
+        self._ledger = Ledger(directory / "ledger", emulator.url)
+        self._ca_file = str(emulator.ca_file)
         self.rtmp_port, self._http_port = _free_port(), _free_port()
         self._configure(changes or {})
 
@@ -137,11 +130,8 @@ class Nginx:
     # ------------------------------------------------------------------------------- ledger
 
     def recordings(self) -> dict[str, dict[str, Any]]:
-        """What `crec record list` shows, by name."""
-        listed = self._record("list", "--json")
-        assert listed.returncode == 0, listed.stderr
-        lines = map(json.loads, listed.stdout.splitlines())
-        return {recording["name"]: recording for recording in lines}
+        """All recordings by name, as `crec record list` shows them."""
+        return {recording["name"]: recording for recording in self._ledger.recordings()}
 
     def states(self) -> dict[str, str]:
         """Their states."""
@@ -149,27 +139,14 @@ class Nginx:
 
     def settle(self) -> int:
         """The exit status of `crec record settle`."""
-        url, ca_file = self._clouds
-        settled = self._record(
-            *("settle", "--for", "120"), *("--endpoint", url, "--ca-file", ca_file)
-        )
-        return settled.returncode
+        return self._ledger.call("settle", "--for", "120", "--ca-file", self._ca_file).returncode
 
     def has_one_owner_each(self) -> bool:
         """True if the ledger's file knows just its workers. One that is gone is known there until
         others have all that it owned."""
-        with closing(sqlite3.connect(self._ledger)) as file:
+        with closing(sqlite3.connect(self._ledger.file)) as file:
             owners = {int(pid) for (pid,) in file.execute("SELECT pid FROM owner")}
         return owners == set(self.workers())
-
-    def _record(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [ROOT / "build" / "bin" / "crec", "record", *words],
-            env={"CREC_LEDGER": str(self._ledger), **KEYS},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
 
     # ------------------------------------------------------------------------ configuration
 
@@ -188,7 +165,7 @@ class Nginx:
         (self._directory / "nginx.conf").write_text(text)
 
     def _own_changes(self, prefix: Path, keys: Path) -> dict[str, str]:
-        url, ca_file = self._clouds
+        url, ca_file = self._ledger.url, self._ca_file
         hooks = f"127.0.0.1:{self._http_port}"
         temporary = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         paths = "".join(f"{name}_temp_path {self._directory}/{name};\n" for name in temporary)
@@ -201,7 +178,7 @@ class Nginx:
             "\nhttp {": f"\nhttp {{\n{paths}",
             '"/usr/local': f'"{prefix}',
             "/etc/crec/keys": str(keys),
-            "/var/lib/crec/ledger": str(self._ledger),
+            "/var/lib/crec/ledger": str(self._ledger.file),
             "credentials =": f'endpoint = "{url}", ca_file = "{ca_file}", credentials =',
             # Each connection goes to a worker at random.
             "listen 127.0.0.1:8085;": f"listen {hooks} reuseport;",

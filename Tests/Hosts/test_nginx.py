@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from signal import Signals
 
+from hosts import KEYS
 from nginx_host import APPLICATIONS, STARTS, STOPS, Host, fault_of, names_of
-from nginx_server import KEYS, eventually
+from nginx_server import eventually
 
 
 class StreamTests(unittest.TestCase):
@@ -184,7 +185,7 @@ class EndTests(unittest.TestCase):
                 self.assertEqual(fault, "")
 
     def _faults_after(self, number: Signals, cloud: str) -> str:
-        """What is wrong in the end, with streams that are recorded, and others that begin."""
+        """The faults in the end, with streams that are recorded, and others that begin."""
         with Host() as host:
             running, starting = names_of("running"), names_of("starting")
             for name in running:

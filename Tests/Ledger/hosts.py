@@ -51,9 +51,9 @@ class Ledger:
         """The same, to the clouds."""
         return self.record(*arguments, "--endpoint", self.url, "--attempt-limit", "1")
 
-    def settled(self) -> list[str]:
-        """Settles it; what is wrong about that."""
-        done = self.call("settle")
+    def settled(self, *options: str) -> list[str]:
+        """Settles it; the faults of that."""
+        done = self.call("settle", *options)
         return [] if done.returncode in (0, 7) else [f"settle: {done.returncode}: {done.stderr}"]
 
     def recordings(self) -> list[dict[str, Any]]:

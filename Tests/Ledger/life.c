@@ -30,7 +30,7 @@ static const crec_credentials keys[] = {
 };
 
 /* By name: its account, its operation, and its fields with the mark and, where the host names the
- * task, its id. A search reads one page of tasks: each recording has a stream of its own. */
+ * task, its id. */
 static const struct {
     const char *account, *action, *fields;
 } kinds[NAMES] = {

@@ -121,7 +121,7 @@ class Crowd:
                 self.faults.append("a host is stuck")
 
     def _compare(self) -> None:
-        """What runs all along has a task that runs. What is lost is forgotten, only here."""
+        """Checks that what runs all along has a task that runs, and forgets what is lost."""
         before = self.ledger.recordings()
         clouds = Clouds(self._emulator)
         after = self.ledger.recordings()
@@ -144,7 +144,7 @@ class CrowdTests(unittest.TestCase):
 
 
 def faults_of(seed: int) -> list[str]:
-    """What is wrong in the life of a crowd."""
+    """The faults in the life of a crowd."""
     with EmulatorProcess("--no-rates") as emulator, tempfile.TemporaryDirectory() as directory:
         crowd = Crowd(seed, Path(directory), emulator)
         crowd.live(KILLS)

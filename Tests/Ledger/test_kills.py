@@ -16,9 +16,9 @@ from pathlib import Path
 from random import Random
 
 from cloud_emulator.process import EmulatorProcess
+from hosts import PROGRAMS, Ledger
+from invariants import unsettled
 
-ROOT = Path(__file__).resolve().parents[2]
-PROGRAMS = ROOT / "build" / "tests-ledger"
 KILLS = int(os.environ.get("CREC_TEST_KILLS", "60"))
 SEED = int(os.environ.get("CREC_TEST_SEED", "1"))
 ROUNDS = 12
@@ -32,13 +32,12 @@ class Life:
 
     def __init__(self, directory: str, emulator: EmulatorProcess) -> None:
         """Begins with no file."""
-        self.file = Path(directory) / "ledger"
-        self._emulator = emulator
+        self._ledger = Ledger(Path(directory) / "ledger", emulator.url)
 
     def run(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         """Runs the host once."""
         return subprocess.run(
-            [PROGRAMS / "life", self.file, self._emulator.url, *map(str, arguments)],
+            self._ledger.life(*arguments),
             env={**os.environ, **environment},
             capture_output=True,
             text=True,
@@ -106,9 +105,7 @@ def fault_of(emulator: EmulatorProcess, states: dict[str, str]) -> str:
         for name, count in running.items()
         if (states.get(name), count) != ("doubtful", 1)
     ]
-    unsettled = ("starting", "stopping")
-    faults += [f"{name} is {state}" for name, state in states.items() if state in unsettled]
-    return "; ".join(faults)
+    return "; ".join(faults + unsettled(states))
 
 
 if __name__ == "__main__":

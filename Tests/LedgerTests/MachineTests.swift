@@ -161,7 +161,7 @@ struct StoryTests {
     #expect(it?.waited ?? 0 >= 86_400_000)
   }
 
-  /// Of many stops most wait for their turn longer than a call may take.
+  /// Most of many stops wait for their turn longer than a call may take.
   @Test func aStopWhoseTurnDidNotComeIsNoAttempt() {
     var it: Recording? = World.recording(in: .stopping)
     for _ in 0..<100 {
@@ -195,7 +195,7 @@ struct StoryTests {
     #expect(step(it, .notFound, seenBy: later).recording?.state == .failed)
   }
 
-  /// Of a crowd of processes each searches for an orphan: that is one search.
+  /// Every process of a crowd searches for an orphan: that is one search.
   @Test func searchesOfACrowdAreOne() {
     for event in [Event.notFound, .notAsked(World.problem)] {
       var it: Recording? = World.recording(in: .starting)

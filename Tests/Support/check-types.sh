@@ -16,7 +16,7 @@ mypy_path=$mypy_path:$PWD/Tests/Fuzz check Tests/Differential .
 mypy_path=$mypy_path:$PWD/Tests/Python check Tests/Faults .
 check Tests/Fuzz .
 check Tests/Growth .
-check Tests/Hosts .
+mypy_path=$mypy_path:$PWD/Tests/Ledger check Tests/Hosts .
 check Tests/Ledger .
 check Benchmarks .
 check Tools/Operations .

@@ -1,4 +1,4 @@
-/* What Janus asks of any event handler: its table, its configuration, and the reading of events. */
+/* Janus's side of any event handler: its table, its configuration, and the reading of events. */
 #include "janus_handler.h"
 
 #include <janus/config.h>

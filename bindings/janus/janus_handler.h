@@ -1,4 +1,4 @@
-/* What Janus tells, and what is done with it. */
+/* The two halves of the event handler: Janus's side, and the recordings'. */
 #ifndef JANUS_HANDLER_H
 #define JANUS_HANDLER_H
 

@@ -2,7 +2,7 @@
 -- This chunk takes the prefix of the installation, such as /usr/local.
 local ffi, prefix = require "ffi", ...
 
--- What a header and those that it includes declare, without preprocessor lines.
+-- The declarations of a header and of those that it includes, without preprocessor lines.
 local function declarations(path)
     local text = io.lines(path, "*a")():gsub("\\\n", ""):gsub("#ifdef __cplusplus.-#endif", "")
     local function included(name) return declarations(path:gsub("[^/]+$", name)) end
