@@ -257,6 +257,12 @@ void crec_client_free(crec_client *client);
 crec_cloud crec_client_cloud(const crec_client *client);
 
 /**
+ * The endpoint and the region that a client calls, such as "https://rtc.volcengineapi.com
+ * cn-north-1": a task is found where it was started. "" for NULL.
+ */
+const char *crec_client_place(const crec_client *client);
+
+/**
  * Replaces the credentials of a live client, such as an expiring token. Calls that are not
  * signed yet use the new ones. Submit again what failed because the token had expired
  * (CREC_STATUS_AUTHENTICATION, retryable). On a fault the old ones stay.

@@ -112,6 +112,11 @@ public func crec_client_cloud(_ client: OpaquePointer?) -> crec_cloud {
   unsafe object(client, as: Client.self)?.configuration.cloud.number ?? 0
 }
 
+@_cdecl("crec_client_place") @implementation
+public func crec_client_place(_ client: OpaquePointer?) -> UnsafePointer<CChar>? {
+  unsafe object(client, as: Client.self)?.place.pointer ?? pointer(noText)
+}
+
 @_cdecl("crec_client_set_credentials") @implementation
 public func crec_client_set_credentials(
   _ client: OpaquePointer?, _ credentials: UnsafePointer<crec_credentials>?,

@@ -1,5 +1,6 @@
 import CCrec
 import Engine
+import Platform
 import Transport
 
 /// The host's function as the loop calls it; nil where there is none.

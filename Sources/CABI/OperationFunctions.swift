@@ -1,5 +1,6 @@
 public import CCrec
 import Engine
+import Platform
 import Transport
 
 private func request<Parameters: OperationParameters>(

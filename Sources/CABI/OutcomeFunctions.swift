@@ -1,5 +1,6 @@
 public import CCrec
 import Engine
+import Platform
 
 /// An outcome as C sees it.
 final class OutcomeObject {

@@ -1,5 +1,6 @@
 import CCrec
 import Engine
+import Platform
 
 /// A signed request as C sees it; all of it is wiped in the end.
 @safe final class SignedRequestObject {

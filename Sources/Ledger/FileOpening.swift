@@ -67,26 +67,35 @@ extension FileStore {
     guard kind == ours || kind == 0 && tables == 0 else {
       throw database.failure(SQLITE_MISMATCH, Bytes("is a database, but no ledger"))
     }
-    guard version <= 1 else {
+    guard (0...Int64(versions.count)).contains(version) else {
       throw database.failure(
         SQLITE_MISMATCH, Bytes("is a ledger of a newer version of the library"))
     }
     try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-    if version == 0 { try database.run(schema) }
+    if version < versions.count { try bringUpToDate(database) }
+  }
+
+  private static func bringUpToDate(_ database: Database) throws(StoreFailure) {
+    try database.run("BEGIN IMMEDIATE")
+    // Another process may have done it meanwhile.
+    let version = try database.number("PRAGMA user_version")
+    for statements in versions.dropFirst(Int(clamping: version)) { try database.run(statements) }
+    try database.run("COMMIT")
   }
 
   /// "crec"
   private static let ours: Int64 = 0x6372_6563
 
-  private static let schema: StaticString = """
-    BEGIN IMMEDIATE;
-    CREATE TABLE IF NOT EXISTS owner (
+  /// The statements that make each version of the file from the one before.
+  private static let versions: [StaticString] = [
+    """
+    CREATE TABLE owner (
       number INTEGER PRIMARY KEY AUTOINCREMENT, boot TEXT NOT NULL,
       namespace INTEGER NOT NULL, pid INTEGER NOT NULL,
       start_time INTEGER NOT NULL, host_pid INTEGER NOT NULL, host_start_time INTEGER NOT NULL,
       keeps_orphans INTEGER NOT NULL, grace INTEGER NOT NULL,
       gone_at INTEGER NOT NULL DEFAULT 0);
-    CREATE TABLE IF NOT EXISTS recording (
+    CREATE TABLE recording (
       name TEXT PRIMARY KEY, account TEXT NOT NULL, cloud INTEGER NOT NULL, action TEXT NOT NULL,
       task TEXT NOT NULL, question TEXT NOT NULL, key TEXT NOT NULL, doubt INTEGER NOT NULL,
       state INTEGER NOT NULL, owner INTEGER NOT NULL, generation INTEGER NOT NULL,
@@ -95,14 +104,16 @@ extension FileStore {
       waited INTEGER NOT NULL,
       started_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, next_at INTEGER NOT NULL,
       quiet_until INTEGER NOT NULL, status INTEGER NOT NULL, problem TEXT NOT NULL) WITHOUT ROWID;
-    CREATE UNIQUE INDEX IF NOT EXISTS recording_key ON recording (key)
+    CREATE UNIQUE INDEX recording_key ON recording (key)
       WHERE key <> '' AND state IN (1, 2, 3, 7);
-    CREATE INDEX IF NOT EXISTS recording_open ON recording (owner) WHERE state IN (1, 2, 3);
-    CREATE INDEX IF NOT EXISTS recording_due ON recording (next_at)
-      WHERE state IN (1, 2, 3) AND next_at <> 0;
+    CREATE INDEX recording_open ON recording (owner) WHERE state IN (1, 2, 3);
+    CREATE INDEX recording_due ON recording (next_at) WHERE state IN (1, 2, 3) AND next_at <> 0;
     PRAGMA application_id = 0x63726563;
     PRAGMA user_version = 1;
-    COMMIT;
+    """,
     """
-
+    ALTER TABLE recording ADD COLUMN place TEXT NOT NULL DEFAULT '';
+    PRAGMA user_version = 2;
+    """,
+  ]
 }

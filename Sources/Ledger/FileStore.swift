@@ -70,8 +70,11 @@ public final class FileStore: Store {
   }
 
   private static let write: StaticString = """
-    INSERT INTO recording VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-      ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+    INSERT INTO recording (name, account, cloud, action, task, question, key, doubt, state, owner,
+      generation, version, is_stop_wanted, is_stop_sent, is_in_doubt, is_early, attempts, waited,
+      started_at, changed_at, next_at, quiet_until, status, problem, place)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+      ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
     ON CONFLICT (name) DO UPDATE SET account = excluded.account, cloud = excluded.cloud,
       action = excluded.action, task = excluded.task, question = excluded.question,
       key = excluded.key, doubt = excluded.doubt, state = excluded.state, owner = excluded.owner,
@@ -81,7 +84,7 @@ public final class FileStore: Store {
       attempts = excluded.attempts, waited = excluded.waited,
       started_at = excluded.started_at, changed_at = excluded.changed_at,
       next_at = excluded.next_at, quiet_until = excluded.quiet_until, status = excluded.status,
-      problem = excluded.problem
+      problem = excluded.problem, place = excluded.place
     WHERE recording.version = excluded.version - 1
     """
 

@@ -37,9 +37,17 @@ public struct Recording: Equatable, Sendable {
   /// The status of the last attempt that failed.
   public var status: Int32 = 0
   public var problem: Bytes = []
+  /// The endpoint and the region where it was started; empty if that is not known.
+  public var place: Bytes = []
 
   /// Something may still be sent for it.
   public var isOpen: Bool { [.starting, .running, .stopping].contains(state) }
+
+  /// The reason to doubt that it is gone where it was not found; nil where there is none.
+  public func doubt(about other: Bytes) -> Bytes? {
+    guard !place.isEmpty, place != other else { return nil }
+    return Bytes("not found at ") + other + Bytes(", but it was started at ") + place
+  }
 
   /// Numbers as in the C header.
   public enum State: Int32, Sendable, CaseIterable {

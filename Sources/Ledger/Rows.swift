@@ -26,6 +26,7 @@ extension Recording {
     quietUntil = bounded(21)
     status = Int32(truncatingIfNeeded: row.number(22))
     problem = row.text(23)
+    place = row.text(24)
     guard generation < 1 << 60, version < 1 << 60, generation >= 0, version >= 0 else { return nil }
   }
 
@@ -42,5 +43,6 @@ extension Recording {
     row.bind(3, Int64(cloud))
     for (index, number) in numbers.enumerated() { row.bind(Int32(index + 8), number) }
     row.bind(24, problem)
+    row.bind(25, place)
   }
 }

@@ -49,7 +49,8 @@ private func startCall(
   let fields = bounded ?? plain
   let request = try HeldRequest.make(cloud: cloud, action: action, fields: fields).get()
   do throws(StoreFailure) {
-    let row = try worker.tasks.recording(name: name, account: account, start, fields: fields)
+    var row = try worker.tasks.recording(name: name, account: account, start, fields: fields)
+    row.place = known.place
     return StartCall(row: row, request: request, end: Clock.monotonic + time)
   } catch {
     throw Refused(error.status, error.message)

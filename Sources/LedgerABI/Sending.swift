@@ -8,17 +8,19 @@ extension Worker {
   private final class Context {
     let worker: Worker
     let sent: Sent
+    let place: Bytes
 
-    init(_ worker: Worker, _ sent: Sent) {
+    init(_ worker: Worker, _ sent: Sent, at place: Bytes) {
       self.worker = worker
       self.sent = sent
+      self.place = place
     }
   }
 
   func send(_ sent: Sent, _ call: StartCall<HeldRequest>?) {
     switch request(sent, call) {
     case .success(let request): submit(request, sent, until: call?.end)
-    case .failure(let refused): _ = post(.ended(sent, refused.outcome))
+    case .failure(let refused): _ = post(.ended(sent, refused.outcome, place: sent.recording.place))
     }
   }
 
@@ -45,16 +47,16 @@ extension Worker {
   private func submit(_ request: HeldRequest, _ sent: Sent, until end: Int64?) {
     guard let account = state.with({ $0.account(sent.recording.account) }) else {
       let outcome = HeldOutcome(Status.closed, Bytes("its account is gone"))
-      return _ = post(.ended(sent, outcome))
+      return _ = post(.ended(sent, outcome, place: sent.recording.place))
     }
     var options = unsafe crec_submit_options()
     unsafe options.struct_size = MemoryLayout<crec_submit_options>.size
     unsafe options.completion = { context, outcome in
       guard let context = unsafe context else { return }
       let ours = unsafe Unmanaged<Context>.fromOpaque(context).takeRetainedValue()
-      _ = ours.worker.post(.ended(ours.sent, unsafe HeldOutcome(outcome)))
+      _ = ours.worker.post(.ended(ours.sent, unsafe HeldOutcome(outcome), place: ours.place))
     }
-    let context = unsafe Unmanaged.passRetained(Context(self, sent))
+    let context = unsafe Unmanaged.passRetained(Context(self, sent, at: account.place))
     unsafe options.context = unsafe context.toOpaque()
     unsafe options.timeout_ms = end.map { max(1, $0 - Clock.monotonic) } ?? 0
     var outcome: OpaquePointer?
@@ -62,13 +64,21 @@ extension Worker {
       account.client, request.handle, &options, nil, &outcome)
     guard status != Status.ok else { return }
     unsafe context.release()
-    _ = post(.ended(sent, unsafe HeldOutcome(outcome)))
+    _ = post(.ended(sent, unsafe HeldOutcome(outcome), place: account.place))
+  }
+
+  /// A task that another endpoint or region does not know may still run in its own.
+  func believed(_ outcome: HeldOutcome, of sent: Sent, at place: Bytes) -> HeldOutcome {
+    guard outcome.status == Status.notFound, let words = sent.recording.doubt(about: place) else {
+      return outcome
+    }
+    return HeldOutcome(Status.conflict, words)
   }
 
   /// The event that an outcome is.
-  func event(of sent: Sent, _ outcome: HeldOutcome) -> Event {
+  func event(of sent: Sent, _ outcome: HeldOutcome, at place: Bytes) -> Event {
     let start = tasks.start(of: sent.recording)
-    return outcome.summary.event(
+    let event = outcome.summary.event(
       of: sent,
       task: {
         guard let start, sent.recording.doubt == .stop || !outcome.taskID.isEmpty else {
@@ -84,6 +94,10 @@ extension Worker {
           return .failure(error)
         }
       })
+    guard case .notFound = event, let words = sent.recording.doubt(about: place) else {
+      return event
+    }
+    return .notAsked(Problem(status: Status.conflict, message: words))
   }
 
   private static let pageLimit = 100

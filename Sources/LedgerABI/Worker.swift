@@ -55,13 +55,16 @@ enum Library: Host {
   @safe struct Account {
     let name: Bytes
     let client: OpaquePointer
+
+    var place: Bytes { unsafe Bytes(copying: crec_client_place(client)) }
   }
 
   enum Work {
     case start(StartCall<HeldRequest>, Library.Caller)
     case stop(Bytes, Library.Caller)
     case forget(Bytes, Library.Caller)
-    case ended(Sent, HeldOutcome)
+    /// The place is that of the account with which it was sent.
+    case ended(Sent, HeldOutcome, place: Bytes)
     case list(Handover<Result<RecordingList, StoreFailure>>)
     case settle(Settling)
     case look
@@ -149,9 +152,11 @@ enum Library: Host {
     case .start(let call, let caller): keeper.start(call, caller)
     case .stop(let name, let caller): keeper.stop(name, caller)
     case .forget(let name, let caller): keeper.forget(name, caller)
-    case .ended(let sent, let outcome):
+    case .ended(let sent, let outcome, let place):
       if let next = next(sent, after: outcome) { return send(next, nil) }
-      keeper.ended(sent, event(of: sent, outcome), status: outcome.status, outcome)
+      let outcome = believed(outcome, of: sent, at: place)
+      let event = event(of: sent, outcome, at: place)
+      keeper.ended(sent, event, status: outcome.status, outcome)
     case .list(let handover): handover.give(listed())
     case .settle(let one):
       settling.append(one)

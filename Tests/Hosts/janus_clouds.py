@@ -10,8 +10,7 @@ class Cloud:
     """A cloud, and how its recordings start and stop there."""
 
     name: str
-    key_id: str
-    key_secret: str
+    keys: dict[str, str]
     start: str
     stop: str
     fields: dict[str, str]
@@ -20,8 +19,10 @@ class Cloud:
 
 VOLCENGINE = Cloud(
     name="volcengine",
-    key_id="volcengine-test-key",
-    key_secret="volcengine-test-secret",
+    keys={
+        "VOLCENGINE_ACCESS_KEY": "volcengine-test-key",
+        "VOLCENGINE_SECRET_KEY": "volcengine-test-secret",
+    },
     start="StartWebcast",
     stop="StopWebcast",
     fields={
@@ -35,8 +36,10 @@ VOLCENGINE = Cloud(
 )
 TENCENT = Cloud(
     name="tencent",
-    key_id="tencent-test-key",
-    key_secret="tencent-test-secret",
+    keys={
+        "TENCENTCLOUD_SECRET_ID": "tencent-test-key",
+        "TENCENTCLOUD_SECRET_KEY": "tencent-test-secret",
+    },
     start="CreateRecordTask",
     stop="StopRecordTask",
     fields={"StreamName": "$feed", "DomainName": "push.example.com", "AppName": "live"},

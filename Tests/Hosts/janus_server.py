@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -119,6 +120,7 @@ class Host:
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=subprocess.STDOUT,
+            env={**os.environ, **self.cloud.keys},
         )
         self._stack.callback(self.janus.wait)
         self._stack.callback(self.janus.kill)
@@ -205,8 +207,6 @@ class Host:
         text = SAMPLE.read_text()
         for name, value in {
             "cloud": self.cloud.name,
-            "key_id": self.cloud.key_id,
-            "key_secret": self.cloud.key_secret,
             "endpoint": self.emulator.url,
             "ledger": str(self.directory / "ledger"),
             "action": self.cloud.start,

@@ -48,6 +48,15 @@ class CloudTests(unittest.TestCase):
                 crec.Cloud.named(name)
 
 
+class ClientTests(unittest.TestCase):
+    def test_tells_which_endpoint_and_region_it_calls(self) -> None:
+        keys = crec.Credentials("id", "secret")
+        with crec.Client(crec.Cloud.VOLCENGINE, keys) as client:
+            self.assertEqual(client.place, "https://rtc.volcengineapi.com cn-north-1")
+        with crec.Client(crec.Cloud.ALIBABA, keys, region="cn-beijing") as client:
+            self.assertRegex(client.place, r"^https://live\S+ cn-beijing$")
+
+
 class SignedRequestTests(unittest.TestCase):
     def test_repr_shows_neither_headers_nor_body(self) -> None:
         signed = crec.SignedRequest("POST", "https://h/", {"Authorization": "hidden"}, b"hidden")

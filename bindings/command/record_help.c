@@ -75,9 +75,8 @@ static const char stop_help[] =
     "With --all NAME is a prefix, such as room1/: all recordings whose names begin so are "
     "stopped,\n"
     "and how many were is printed.\n\n"
-    "Give the --region and the --endpoint that the start had: the ledger does not know them, and "
-    "a\n"
-    "task that is not found where it is looked for counts as stopped.\n";
+    "Give the --region and the --endpoint that the start had: a task that is not found elsewhere\n"
+    "does not count as stopped.\n";
 
 static const char list_help[] =
     "usage: crec record list [--json] [--watch] [--ledger FILE]\n\n"

@@ -17,13 +17,11 @@ static void tell(void *name, crec_outcome *outcome)
 
 int open_recordings(void)
 {
-    crec_credentials keys = {sizeof keys, setting("key_id"), setting("key_secret"), NULL};
     crec_client_options account = CREC_CLIENT_OPTIONS_INIT;
     crec_ledger_options options = CREC_LEDGER_OPTIONS_INIT;
     crec_outcome *outcome;
 
     account.cloud = crec_cloud_named(setting("cloud"));
-    account.credentials = &keys;
     account.endpoint = setting("endpoint");
     options.path = setting("ledger");
     if (!crec_client_new(&account, &client, &outcome) &&
@@ -46,7 +44,6 @@ static void start(const char *name, const char *room, const char *feed)
 {
     crec_recording_params params = CREC_RECORDING_PARAMS_INIT;
     g_autoptr(GString) fields = g_string_new(setting("fields"));
-    const char *limit = setting("max_duration");
     crec_outcome *outcome;
 
     g_string_replace(fields, "$room", room, 0);
@@ -55,7 +52,7 @@ static void start(const char *name, const char *room, const char *feed)
     params.account = crec_cloud_name(crec_client_cloud(client));
     params.action = setting("action");
     params.fields = fields->str;
-    params.max_duration_s = limit ? atoll(limit) : 0;
+    params.max_duration_s = setting("max_duration") ? atoll(setting("max_duration")) : 0;
     params.completion = tell;
     params.context = g_strdup(name);
     if (crec_ledger_start(ledger, &params, &outcome))

@@ -162,6 +162,11 @@ public struct Configuration: Sendable {
     rates = options.rates
   }
 
+  /// The endpoint and the region: clients of one place see the same tasks.
+  public var place: Bytes {
+    joined([routes[0].endpoint.bytes, account.region].filter { !$0.isEmpty }, by: " ")
+  }
+
   /// Calls a second that requests of this action are held to; nil for any number.
   public func rate(of request: Request) -> Int64? {
     if case .off = pacing { return nil }

@@ -132,6 +132,9 @@ public struct Endpoint: Sendable {
   /// The authority as a Host header has it: without the scheme's own port.
   public var host: Bytes { authority.port == ownPort ? authority.host : authority.bytes }
 
+  /// `https://host[:port][/base/path]`
+  var bytes: Bytes { root }
+
   /// The path of the request is what is signed, whatever the base path of a gateway that stands
   /// before the cloud and takes it off again.
   func url(path: Bytes, query: Bytes) -> Bytes {

@@ -1,6 +1,6 @@
 import Crypto
 public import Engine
-import Platform
+public import Platform
 import Synchronization
 
 /// One account at one cloud: what is signed with, and the lane of a loop that carries its calls.
@@ -8,6 +8,7 @@ import Synchronization
   public let configuration: Configuration
   /// Calls of clients made with the same key id may be for the same task.
   let account: Bytes
+  public let place: CText
   private let state: Guarded<State>
   private let ownsLoop: Bool
   private let log: Log?
@@ -32,6 +33,7 @@ import Synchronization
     ownsLoop = loop == nil
     if loop != nil { birth.store(ForkGate.generation + 1, ordering: .relaxed) }
     account = credentials.accessKeyID
+    place = CText(configuration.place)
     let signer = Signer(
       cloud: configuration.cloud, account: configuration.account, credentials: credentials)
     state = Guarded(State(signer: signer, loop: loop))

@@ -154,6 +154,14 @@ static void test_crec_client_cloud(unsigned nulls)
     crec_client_free(client);
 }
 
+static void test_crec_client_place(unsigned nulls)
+{
+    crec_client *client = offline_client(CREC_CLOUD_TENCENT);
+
+    CHECK_TEXT(crec_client_place(UNLESS(0, client)), nulls ? "" : "https://127.0.0.1:1");
+    crec_client_free(client);
+}
+
 static void test_crec_client_descriptor(unsigned nulls)
 {
     crec_client *client = offline_client(CREC_CLOUD_TENCENT);
@@ -219,6 +227,7 @@ static const function functions[] = {
     FUNCTION(crec_loop_due_ms, 1),
     FUNCTION(crec_loop_free, 1),
     FUNCTION(crec_client_cloud, 1),
+    FUNCTION(crec_client_place, 1),
     FUNCTION(crec_client_descriptor, 1),
     FUNCTION(crec_client_take, 3),
     FUNCTION(crec_client_counters, 2),

@@ -43,16 +43,41 @@ static void what_is_no_ledger_is_refused(void)
     finish(&place);
 }
 
-/* What is in the log goes into the file. */
-static void flush_log(const place *place)
+/* Changes the file from another process: SQLite would lose this one's locks otherwise. */
+static void change(const place *place, const char *sql)
 {
     char command[512];
 
     snprintf(command, sizeof command,
-             "python3 -c \"import sqlite3; sqlite3.connect('%s').execute('PRAGMA "
-             "wal_checkpoint(TRUNCATE)')\"",
-             place->path);
+             "python3 -c \"import sqlite3; sqlite3.connect('%s').executescript('%s')\"",
+             place->path, sql);
     CHECK_NUMBER(system(command), 0);
+}
+
+static void an_older_file_is_brought_up_to_date(void)
+{
+    place place;
+    crec_ledger *ledger;
+
+    begin(&place);
+    ledger = open_ledger(&place);
+    start(ledger, "one", &live);
+    expect(ledger, CREC_STATUS_OK, "");
+    crec_ledger_free(ledger);
+    change(&place, "ALTER TABLE recording DROP COLUMN place; PRAGMA user_version = 1");
+    ledger = open_ledger(&place);
+    stop(ledger, "one");
+    expect(ledger, CREC_STATUS_OK, NULL);
+    start(ledger, "one", &live);
+    expect(ledger, CREC_STATUS_OK, "");
+    crec_ledger_free(ledger);
+    change(&place, "PRAGMA user_version = 3");
+    refuse(place.path, CREC_STATUS_INVALID_ARGUMENT,
+           "is a ledger of a newer version of the library");
+    change(&place, "PRAGMA user_version = -1");
+    refuse(place.path, CREC_STATUS_INVALID_ARGUMENT,
+           "is a ledger of a newer version of the library");
+    finish(&place);
 }
 
 /* Bytes in the middle of a ledger are turned over: whatever that comes to, the host lives on. */
@@ -71,7 +96,7 @@ static void a_damaged_file_crashes_nobody(void)
     start(ledger, "one", &live);
     expect(ledger, CREC_STATUS_OK, "");
     crec_ledger_free(ledger);
-    flush_log(&place);
+    change(&place, "PRAGMA wal_checkpoint(TRUNCATE)");
     file = fopen(place.path, "r");
     size = fread(contents, 1, sizeof contents, file);
     fclose(file);
@@ -224,6 +249,7 @@ int main(void)
 {
     static const test tests[] = {
         TEST(what_is_no_ledger_is_refused),
+        TEST(an_older_file_is_brought_up_to_date),
         TEST(a_damaged_file_crashes_nobody),
         TEST(a_full_disk),
         TEST(a_file_that_is_removed_while_it_is_open),

@@ -162,6 +162,40 @@ static void a_stop_that_fails_is_made_again(void)
     finish(&place);
 }
 
+/* Another region does not know the task: that is no sign that it has ended. */
+static void a_task_is_sought_where_it_was_started(void)
+{
+    crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
+    crec_client *elsewhere;
+    crec_outcome *outcome;
+    place place;
+    crec_ledger *ledger;
+
+    begin(&place);
+    ledger = open_ledger(&place);
+    start(ledger, "one", &live);
+    expect(ledger, CREC_STATUS_OK, "");
+    options.region = "elsewhere";
+    elsewhere = new_client(&options);
+    CHECK_NUMBER(crec_ledger_add_account(ledger, "tencent", elsewhere, NULL), CREC_STATUS_OK);
+    emulator("fault {\"kind\": \"code\", \"code\": \"ResourceNotFound\", \"times\": 1}");
+    stop(ledger, "one");
+    outcome = taken(ledger);
+    CHECK_NUMBER(crec_outcome_status(outcome), CREC_STATUS_CONFLICT);
+    CHECK(strstr(crec_outcome_message(outcome), " elsewhere, but it was started at ") != NULL);
+    crec_outcome_free(outcome);
+    CHECK_NUMBER(state_of(ledger, "one"), CREC_RECORDING_STOPPING);
+    CHECK_NUMBER(crec_ledger_add_account(ledger, "tencent", place.clients[2], NULL),
+                 CREC_STATUS_OK);
+    emulator("fault {\"kind\": \"code\", \"code\": \"ResourceNotFound\", \"times\": 1}");
+    CHECK_NUMBER(crec_ledger_settle(ledger, TEST_LIMIT_S * 1000), CREC_STATUS_OK);
+    CHECK_NUMBER(state_of(ledger, "one"), CREC_RECORDING_STOPPED);
+    CHECK_NUMBER(emulator("requests"), 3);
+    crec_ledger_free(ledger);
+    crec_client_free(elsewhere);
+    finish(&place);
+}
+
 static void the_file_is_private_and_has_no_secret(void)
 {
     place place;
@@ -298,6 +332,7 @@ int main(void)
         TEST(a_refused_start_never_began),
         TEST(starts_in_doubt),
         TEST(a_stop_that_fails_is_made_again),
+        TEST(a_task_is_sought_where_it_was_started),
         TEST(the_file_is_private_and_has_no_secret),
         TEST(a_killed_process_leaves_orphans_that_are_stopped),
         TEST(an_orphan_is_adopted_or_stopped_by_name),

@@ -149,6 +149,12 @@ class Account:
         """Shows the cloud, and never a key."""
         return f"<crec.{type(self).__name__} {self.cloud.name}{'' if self._handle else ' closed'}>"
 
+    @property
+    def place(self) -> str:
+        """The endpoint and the region, such as "https://rtc.volcengineapi.com cn-north-1"."""
+        text: bytes = self._library.crec_client_place(self._open_handle().pointer)
+        return text.decode()
+
     def set_credentials(self, credentials: Credentials) -> None:
         """Replaces the credentials, such as an expiring token. On a fault the old ones stay.
 

@@ -93,6 +93,7 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_client_close": (crec_status, _client, c_int64),
     "crec_client_free": (None, _client),
     "crec_client_cloud": (crec_cloud, _client),
+    "crec_client_place": (c_char_p, _client),
     "crec_client_set_credentials": _performs(Credentials),
     "crec_client_counters": (crec_status, _client, POINTER(Counters)),
     "crec_start_wb_record": _performs(StartWBRecordParams),
