@@ -112,7 +112,9 @@ enum {
     CREC_LOG_ACCEPTED = 1,  /**< the loop took the call */
     CREC_LOG_SENT = 2,      /**< an attempt went to the network */
     CREC_LOG_REPEATING = 3, /**< an attempt ended, and a retry follows */
-    CREC_LOG_ENDED = 4      /**< the call has its outcome, which is handed out next */
+    CREC_LOG_ENDED = 4,     /**< the call has its outcome, which is handed out next */
+    CREC_LOG_KEY = 5        /**< a key was fetched, or could not be: reason says from where, or why
+                                 each source had none. It is no call's: action and task are "" */
 };
 
 /**
@@ -148,6 +150,17 @@ typedef struct crec_log_event {
  * dispatch, close and free; never after a close has returned OK.
  */
 typedef void (*crec_log_function)(void *context, const crec_log_event *event);
+
+/** A question for a key, to the host. It belongs to the host until it is answered. */
+typedef struct crec_key_query crec_key_query;
+
+/**
+ * A source of keys of the host's own, such as a secret manager: it answers the query now or later, from
+ * any thread, with crec_key_query_answer or crec_key_query_fail. Called where a completion would run, and
+ * under the same rules, before the first call and before a key expires, once for all calls that
+ * wait. They wait within their own time limits.
+ */
+typedef void (*crec_key_function)(void *context, crec_key_query *query);
 
 /** Options of a client. NULL or 0 stands for the default in brackets. */
 typedef struct crec_client_options {
@@ -187,6 +200,13 @@ typedef struct crec_client_options {
     crec_log_function log;    /**< [none] */
     void *log_context;        /**< passed to log */
     crec_log_level log_level; /**< events up to this level [CREC_LOG_INFO] */
+    const char *profile; /**< a profile of the vendor's files: only there a key is looked for */
+    const char *role;    /**< an ARN or TRN: a role to be assumed with the key, and its key used */
+    const char *source;  /**< the only source to ask, see crec_client_new [all of them] */
+    const char *sts_endpoint;       /**< as endpoint, of the cloud's STS [its own] */
+    const char *metadata_endpoint;  /**< as endpoint, of the machine's metadata [its own] */
+    crec_key_function key_function; /**< the host's own source, instead of all others [none] */
+    void *key_context;              /**< passed to key_function */
 } crec_client_options;
 #define CREC_CLIENT_OPTIONS_INIT                                                                   \
     {sizeof(crec_client_options),                                                                  \
@@ -214,7 +234,14 @@ typedef struct crec_client_options {
      0,                                                                                            \
      NULL,                                                                                         \
      NULL,                                                                                         \
-     0}
+     0,                                                                                            \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     NULL}
 
 /** An account at a cloud, with its connections. Thread-safe. */
 typedef struct crec_client crec_client;
@@ -226,8 +253,12 @@ typedef struct crec_client crec_client;
  *   VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
  *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY,
  *   TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty one counts as unset.
- * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong, or no credentials were found; a fault of
- * a key from the environment has its variable as the field.
+ * Where they hold no key, the first call looks for one among the cloud's other sources, in the
+ * order of the vendor's own SDKs, and one that expires is fetched again before that; crec_keys.h
+ * has them all. A call for which none is found ends with CREC_STATUS_AUTHENTICATION, and nothing
+ * is sent.
+ * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong; a fault of a key from the environment has
+ * its variable as the field.
  * CREC_STATUS_CLOSED: the loop was closed.
  */
 crec_status crec_client_new(const crec_client_options *options, crec_client **client,

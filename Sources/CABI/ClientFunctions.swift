@@ -1,6 +1,6 @@
 public import CCrec
-import Credentials
 import Engine
+import Platform
 import Transport
 
 @_cdecl("crec_client_new") @implementation
@@ -21,11 +21,11 @@ public func crec_client_new(
         try unsafe Configuration(cloud, engineOptions(given, own ?? []))
       }
     }
-    let keys = try faults.gather { () throws(Failure) in
-      try unsafe credentials(given.credentials, for: cloud)
+    let ring = try faults.gather { () throws(Failure) in
+      try unsafe keyRing(given, cloud, engineOptions(given, own ?? []))
     }
-    guard faults.isEmpty, let configuration, let keys else { throw .refused(faults) }
-    return Client(configuration, keys, on: loop, log: unsafe log(given, configuration))
+    guard faults.isEmpty, let configuration, let ring else { throw .refused(faults) }
+    return Client(configuration, ring, on: loop, log: unsafe log(given, configuration))
   }
 }
 
@@ -66,26 +66,6 @@ private func rates(
 ) throws(Failure) -> [Rate] {
   unsafe try elements("rates", pointer, count, limit: 1_000).map {
     unsafe Rate(action: text($0.action), callsPerSecond: Int64($0.calls_per_second))
-  }
-}
-
-private func credentials(
-  _ given: UnsafePointer<crec_credentials>?, for cloud: Cloud
-) throws(Failure) -> Credentials {
-  guard unsafe given != nil else {
-    return try refusable { () throws(Refusal) in try credentialsFromEnvironment(for: cloud) }
-  }
-  return try unsafe staticCredentials(given)
-}
-
-private func staticCredentials(
-  _ given: UnsafePointer<crec_credentials>?
-) throws(Failure) -> Credentials {
-  let given = unsafe try structure("credentials", given)
-  return try refusable { () throws(Refusal) in
-    try unsafe Credentials(
-      accessKeyID: text(given.access_key_id), accessKeySecret: secret(given.access_key_secret),
-      securityToken: secret(given.security_token))
   }
 }
 

@@ -55,6 +55,7 @@ extension Event.Kind {
       case .sent: CREC_LOG_SENT
       case .repeating: CREC_LOG_REPEATING
       case .ended: CREC_LOG_ENDED
+      case .key: CREC_LOG_KEY
       }
     return Int32(truncatingIfNeeded: constant)
   }

@@ -1,9 +1,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +16,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/timerfd.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -68,6 +71,18 @@ static const uint32_t crec_epoll_in = EPOLLIN;
 static const uint32_t crec_epoll_out = EPOLLOUT;
 static const uint32_t crec_epoll_end = EPOLLRDHUP;
 static const uint32_t crec_epoll_broken = EPOLLERR | EPOLLHUP;
+
+/* A pipe whose reader does not wait; its writer may. */
+static inline int crec_pipe(int *ends)
+{
+    return pipe2(ends, O_CLOEXEC) || fcntl(ends[0], F_SETFL, O_NONBLOCK) ? -1 : 0;
+}
+
+/* Swift takes no global variable that anybody may change. */
+static inline char **crec_environment(void)
+{
+    return environ;
+}
 
 /* For Swift the name is that of a struct. */
 static inline int crec_lock_file(int file)

@@ -2,9 +2,9 @@ import CPlatform
 import Crypto
 public import Engine
 
-/// The key from the variables that the vendor's own SDKs and commands read. An empty variable counts
-/// as unset.
-public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Credentials {
+/// The key in the variables that the vendor's own SDKs and commands read; nil if none is set. An empty
+/// variable counts as unset.
+public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Credentials? {
   for names in cloud.environment {
     let id = variable(names.accessKeyID)
     let secret = secretVariable(names.accessKeySecret)
@@ -23,14 +23,12 @@ public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Cred
         accessKeyID: names.accessKeyID, accessKeySecret: names.accessKeySecret,
         securityToken: token ?? ""))
   }
-  let names = cloud.environment.map {
-    Bytes($0.accessKeyID) + Bytes(" and ") + Bytes($0.accessKeySecret)
-  }
-  throw Refusal([
-    Fault(
-      "credentials", Bytes("are not given, and the environment holds none"),
-      rule: Bytes(names.joined(separator: Bytes(", or "))))
-  ])
+  return nil
+}
+
+/// The variables that a cloud's other sources go by, as they are now: the host may change them later.
+public func sourceVariables(of cloud: Cloud) -> [(name: StaticString, value: Bytes)] {
+  (cloud.keys.variables + ["HOME"]).compactMap { name in variable(name).map { (name, $0) } }
 }
 
 private func variable(_ name: StaticString) -> Bytes? {

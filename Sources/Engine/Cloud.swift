@@ -21,6 +21,8 @@ public final class Cloud: Sendable {
   /// Domains of the same hosts: the documented one, then those that the vendor's SDKs fail over to.
   public let domains: [StaticString]
   public let environment: [EnvironmentNames]
+  /// The other places where a key may be found.
+  public let keys: KeyFacts
   public let signature: Signature
   /// The Content-Type that goes with each method, where the caller names none.
   public let postContentType: Bytes
@@ -54,6 +56,7 @@ public final class Cloud: Sendable {
     regionalHosts: [(region: StaticString, host: StaticString)],
     domains: [StaticString],
     environment: [EnvironmentNames],
+    keys: KeyFacts,
     signature: Signature,
     postContentType: StaticString,
     getContentType: StaticString,
@@ -77,6 +80,7 @@ public final class Cloud: Sendable {
     self.regionalHosts = regionalHosts
     self.domains = domains
     self.environment = environment
+    self.keys = keys
     self.signature = signature
     self.postContentType = postContentType.bytes
     self.getContentType = getContentType.bytes

@@ -40,7 +40,7 @@ OPAQUE: dict[str, type[ctypes.Structure]] = {
     "crec_call": _structs.CallHandle,
     "crec_signed_request": _structs.SignedRequestHandle,
 }
-FILES = tuple(INCLUDE / name for name in ("crec.h", "crec_client.h", "crec_request.h"))
+FILES = tuple(INCLUDE / name for name in ("crec.h", "crec_client.h", "crec_keys.h", "crec_request.h"))
 HEADER = Header(FILES, MIRRORS, OPAQUE)
 
 

@@ -115,6 +115,12 @@ extension Request {
     if let defect = reply.defect {
       return Answer(requestID: nil, verdict: .unrecognized(Bytes(defect.problem)))
     }
+    if plainHeaders != nil {
+      let status = "HTTP " + decimal(Int64(reply.httpStatus))
+      let isDone = (200...299).contains(reply.httpStatus)
+      return Answer(
+        requestID: nil, verdict: isDone ? .success() : .failure(code: status, message: []))
+    }
     let root: JSONValue?
     var problem = Bytes("is none of this cloud's")
     do throws(JSONFault) {

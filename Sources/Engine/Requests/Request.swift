@@ -16,6 +16,9 @@ public struct Request: Sendable {
   public let contentType: Bytes
   /// Idempotent: may be retried when the outcome is unknown.
   public let isRepeatable: Bool
+  /// Headers of a request that is no call of a cloud's: any reply to it counts that HTTP calls a
+  /// success. Nil for a call.
+  let plainHeaders: [Header]?
 
   /// Identifies the task among all of its cloud; nil where nobody can tell.
   public let task: Bytes?
@@ -88,6 +91,7 @@ public struct Request: Sendable {
       }
       return ids
     }
+    plainHeaders = nil
     cloud = operation.cloud
     action = operation.actionName
     self.version = version ?? operation.ownVersion
@@ -141,6 +145,7 @@ public struct Request: Sendable {
     operation = Operation.named(action, of: cloud)
     path = operation?.path ?? Bytes("/")
     task = nil
+    plainHeaders = nil
     self.isRepeatable = isRepeatable
     self.cloud = cloud
     self.action = action
@@ -149,6 +154,22 @@ public struct Request: Sendable {
     self.query = cloud.signature.query(action, version, pairs)
     self.body = body
     self.contentType = contentType ?? cloud.contentType(of: self.method)
+  }
+
+  /// A request that is no call of a cloud's, to be sent as it is.
+  init(plain method: StaticString, of cloud: Cloud, path: Bytes, query: Bytes, headers: [Header]) {
+    operation = nil
+    task = nil
+    plainHeaders = headers
+    isRepeatable = true
+    self.cloud = cloud
+    action = Bytes("key")
+    version = []
+    self.method = method
+    self.path = path
+    self.query = query
+    body = []
+    contentType = []
   }
 
   /// A name that the signature adds must not be there twice.

@@ -57,6 +57,9 @@ extension Scheduler {
     case (.waiting, .timePassed):
       waitOn(id, now)
 
+    case (.waiting, .refused(let outcome)):
+      end(id, outcome, now)
+
     case (.onNetwork, .begun):
       begin(id, now)
     case (.onNetwork, .attemptEnded(let outcome)):

@@ -66,6 +66,7 @@ extension Scheduler {
     if tasks.hasStart(before: id, calls) { calls[id].startWasOpen = true }
     calls[id].route = lanes[lane].route
     calls[id].addressesEnd = lanes[lane].addressesEnd
+    calls[id].keyGeneration = lanes[lane].key.generation
     let isFresh = !calls[id].isRepeatable || calls[id].attempts > 0
     act(.send(id, route: lanes[lane].route, isFresh: isFresh))
   }
@@ -89,6 +90,12 @@ extension Scheduler {
     let lane = calls[id].lane
     calls[id].failures += 1
     if outcome.status == .throttled { lanes[lane].slow(calls[id], now) }
+    if outcome.status == .authentication && wantsNewKey(id, now) {
+      log(id, .repeating, now, outcome)
+      leaveLane(id)
+      enqueue(id, now)
+      return
+    }
     let isElsewhere = outcome.foundNobody && moveOn(id)
     let random = random.next()
     let pause = lanes[lane].retry.pause(
@@ -106,6 +113,18 @@ extension Scheduler {
     calls[id].state = .backingOff
     deadlines.set(id, at: now + pause, &calls)
     makeReady(lane)
+  }
+
+  /// The cloud refused the key, and certainly did not act. True if the call is to be made again, once,
+  /// with another key.
+  private mutating func wantsNewKey(_ id: CallID, _ now: Int64) -> Bool {
+    let lane = calls[id].lane
+    guard !calls[id].hasNewKey, !calls[id].isOvertaken, now < calls[id].end,
+      lanes[lane].retry.allows(another: calls[id].failures),
+      lanes[lane].key.refuse(calls[id].keyGeneration, now)
+    else { return false }
+    calls[id].hasNewKey = true
+    return true
   }
 
   /// Nobody was found where the attempt went. True if another route is taken for its sake.

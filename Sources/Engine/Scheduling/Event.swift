@@ -3,6 +3,8 @@
 public struct Event: Sendable {
   public enum Kind: Sendable {
     case accepted, sent, repeating, ended
+    /// A key was fetched, or could not be.
+    case key
   }
 
   /// Numbers as in the C header.
@@ -24,6 +26,7 @@ public struct Event: Sendable {
   public var outcome: Outcome?
   public let elapsedMilliseconds: Int64
   public let pauseMilliseconds: Int64
+  private var reasonIsWarning = false
 
   init(
     _ kind: Kind, number: Int64, attempt: Int32, host: Bytes, outcome: Outcome?,
@@ -42,6 +45,8 @@ public struct Event: Sendable {
     switch kind {
     case .accepted, .sent: .debug
     case .repeating: .warning
+    case .key where reasonIsWarning: .warning
+    case .key: outcome?.status == .ok ? .info : .error
     case .ended:
       switch outcome?.status {
       case .ok, .alreadyStopped: .info
@@ -51,8 +56,18 @@ public struct Event: Sendable {
     }
   }
 
+  /// A key that was fetched, with something that people should know of it, or the reason why none
+  /// could be.
+  public init(ofKey outcome: Outcome, isWarning: Bool) {
+    self.init(
+      .key, number: 0, attempt: 0, host: [], outcome: outcome, elapsedMilliseconds: 0,
+      pauseMilliseconds: 0)
+    reasonIsWarning = isWarning
+  }
+
   /// All of it, printable.
   public var line: Bytes {
+    if kind == .key { return Bytes("key: ") + (outcome?.reason ?? []) }
     let call = joined(task.isEmpty ? [action] : [action, task], by: " ")
     let attempt = Bytes(", attempt ") + decimal(Int64(attempt))
     let parts: [Bytes] =
@@ -64,6 +79,7 @@ public struct Event: Sendable {
       case .ended where self.attempt == 0:
         [Bytes(" ended unsent after "), decimal(elapsedMilliseconds), Bytes(" ms")]
       case .ended: [Bytes(" ended after "), decimal(elapsedMilliseconds), Bytes(" ms"), attempt]
+      case .key: []
       }
     return call + " #" + decimal(number) + Bytes(parts.joined()) + result
   }

@@ -11,6 +11,9 @@ public struct RetryPolicy: Sendable {
   /// The least time that is left for an attempt.
   private static let leastLeft: Int64 = 100
 
+  /// True if there may be another attempt after so many.
+  func allows(another made: Int64) -> Bool { made < attemptLimit }
+
   /// Milliseconds to wait before the next attempt; nil if this outcome is the call's. `made`
   /// attempts have ended, `left` milliseconds remain to send it in, the next one is made
   /// `isElsewhere` after nobody could be reached, and `random` may be any number.
@@ -18,7 +21,7 @@ public struct RetryPolicy: Sendable {
     after outcome: Outcome, isRepeatable: Bool, made: Int64, left: Int64, isElsewhere: Bool,
     random: UInt64
   ) -> Int64? {
-    guard made < attemptLimit, isElsewhere || Self.mayRepeat(outcome, isRepeatable) else {
+    guard allows(another: made), isElsewhere || Self.mayRepeat(outcome, isRepeatable) else {
       return nil
     }
     if let asked = outcome.pauseAsked { return asked < left ? asked : nil }

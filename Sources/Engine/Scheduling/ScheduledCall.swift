@@ -50,6 +50,11 @@ struct ScheduledCall {
   /// Until when the addresses are good that the latest attempt took.
   var addressesEnd: Int64?
 
+  /// The generation of the key that the latest attempt was signed with.
+  var keyGeneration = 0
+  /// It was sent back once for another key.
+  var hasNewKey = false
+
   var deadlinePosition: Int?
   /// It is among the stops of its task that wait.
   var isListedBehind = false

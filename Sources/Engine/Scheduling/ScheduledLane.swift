@@ -27,6 +27,7 @@ struct ScheduledLane {
   var closeEnd: Int64?
   /// It is among those that connections may be given to.
   var isReady = false
+  var key = LaneKey(isGiven: true)
   private(set) var route = 0
   private(set) var address = Address.notNeeded
   private var lookUps = 0
@@ -41,7 +42,8 @@ struct ScheduledLane {
   /// None.
   init() {}
 
-  init(_ configuration: Configuration, logLevel: Event.Level?) {
+  init(_ configuration: Configuration, hasKey: Bool, logLevel: Event.Level?) {
+    key = LaneKey(isGiven: hasKey)
     routes = configuration.routes.map {
       Route(host: $0.endpoint.host, needsLookUp: $0.name != nil)
     }
@@ -150,6 +152,7 @@ struct ScheduledLane {
   /// The obstacle that a waiting call meets.
   func obstacle(for call: ScheduledCall, _ now: Int64) -> StaticString {
     if isAsking { return "its host's name was looked up" }
+    if key.isAsking { return "it waited for its key" }
     return queues[call.queue].wait(now) > 0
       ? "it waited for its turn" : "it waited for a connection"
   }

@@ -19,6 +19,9 @@ public struct Scheduler {
     case lookUp(LaneID, route: Int, number: Int)
     /// Nobody waits for the lane's look-up any more.
     case leaveLookUp(LaneID)
+    /// Fetch a key for the lane, another one than the last if that was refused. Answer with
+    /// `keyFetched` or `keyFailed`.
+    case fetchKey(LaneID, isRefused: Bool)
     /// Nobody was found at the route's addresses, which were good until a time.
     case forgetAddresses(LaneID, route: Int, until: Int64)
     indirect case log(CallID, Event)
@@ -68,8 +71,11 @@ public struct Scheduler {
 
   // MARK: - Lanes
 
-  public mutating func addLane(_ configuration: Configuration, logLevel: Event.Level?) -> LaneID {
-    lanes.add(ScheduledLane(configuration, logLevel: logLevel))
+  /// A lane without a key fetches one before its first call.
+  public mutating func addLane(
+    _ configuration: Configuration, hasKey: Bool = true, logLevel: Event.Level?
+  ) -> LaneID {
+    lanes.add(ScheduledLane(configuration, hasKey: hasKey, logLevel: logLevel))
   }
 
   /// A lane without calls.
@@ -150,6 +156,28 @@ public struct Scheduler {
     makeReady(lane)
   }
 
+  /// The lane has a key, which is good until a time, and is renewed from a time on; nil for ever.
+  public mutating func keyFetched(_ lane: LaneID, until end: Int64?, renewal: Int64?) {
+    lanes[lane].key.learn(until: end, renewal: renewal)
+    makeReady(lane)
+  }
+
+  public mutating func keyFailed(_ lane: LaneID, _ outcome: Outcome, at now: Int64) {
+    lanes[lane].key.fail(outcome, now)
+    makeReady(lane)
+  }
+
+  /// The caller gave a key, and no other one is asked for any more.
+  public mutating func keyGiven(_ lane: LaneID) {
+    lanes[lane].key = LaneKey(isGiven: true)
+    makeReady(lane)
+  }
+
+  /// Somebody wants a key who makes no call.
+  public mutating func wantKey(_ lane: LaneID, at now: Int64) {
+    if lanes[lane].key.use(now).asks { fetchKey(lane) }
+  }
+
   /// Time has passed.
   public mutating func advance(to now: Int64) {
     while let id = deadlines.popDue(now, &calls) { apply(.timePassed, to: id, at: now) }
@@ -226,6 +254,7 @@ public struct Scheduler {
 
   private mutating func choose(in lane: LaneID, _ now: Int64) {
     while let queue = lanes[lane].nextQueue(now, calls) {
+      guard hasKey(lane, now) else { return }
       guard lanes[lane].hasAddress(now) else {
         lookUp(lane, now)
         return
@@ -236,6 +265,26 @@ public struct Scheduler {
     for (id, until) in lanes[lane].heldBack(now) {
       deadlines.set(id, at: min(until, calls[id].end), &calls)
     }
+  }
+
+  private mutating func hasKey(_ lane: LaneID, _ now: Int64) -> Bool {
+    let (use, asks) = lanes[lane].key.use(now)
+    if asks { fetchKey(lane) }
+    switch use {
+    case .signs:
+      return true
+    case .waits(let end):
+      let waiting = end == nil ? [] : lanes[lane].waiting(calls)
+      for id in waiting { deadlines.set(id, at: min(end ?? .max, calls[id].end), &calls) }
+    case .fails(let outcome):
+      for id in lanes[lane].waiting(calls) { post(.refused(outcome), to: id) }
+      settle(now)
+    }
+    return false
+  }
+
+  private mutating func fetchKey(_ lane: LaneID) {
+    act(.fetchKey(lane, isRefused: lanes[lane].key.isRefused))
   }
 
   private mutating func lookUp(_ lane: LaneID, _ now: Int64) {

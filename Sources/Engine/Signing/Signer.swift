@@ -52,6 +52,23 @@ public final class Signer {
       headers: headers, body: request.body, securityToken: securityToken, signature: signature)
   }
 
+  /// A request that nobody signs: a plain one, or a call for which no key is needed.
+  public static func unsigned(
+    _ request: Request, of account: Account, endpoint: Endpoint, host: Bytes, moment: Moment
+  ) -> SignedRequest {
+    let cloud = request.cloud
+    var headers =
+      request.plainHeaders
+      ?? cloud.keys.unsignedHeaders(
+        Signing(
+          request: request, account: account, host: host, bodyHash: [],
+          timestamp: cloud.signature.timestamp(moment), nonce: [], securityToken: nil))
+    headers.append(.unsigned("Accept", request.plainHeaders == nil ? accepted : Bytes("*/*")))
+    return SignedRequest(
+      method: request.method, url: endpoint.url(path: request.path, query: request.query),
+      headers: headers, body: request.body, securityToken: nil, signature: [])
+  }
+
   public var securityToken: Bytes? { credentials.securityToken?.bytes }
 
   public func key(at moment: Moment) throws(CryptoFailure) -> ScopedKey {

@@ -15,6 +15,7 @@ public final class Call {
   let context: UInt
   /// Identifies the account and the task among all of a loop; nil where nobody can tell.
   let task: Bytes?
+  private let signing: Signing
   /// The receiver of the outcome; nil once it has it.
   private var delivery: Delivery?
   /// The scheduler's number for it, while it has one.
@@ -29,6 +30,14 @@ public final class Call {
   /// The reply of an attempt that was broken off, as far as it came.
   private var partial: Outcome?
 
+  /// The key that it is signed with.
+  enum Signing {
+    /// Its client's.
+    case client
+    /// Its own, or none: it is a request of a key's source.
+    case own(KeyRequest)
+  }
+
   enum Delivery {
     case give((Outcome) -> Void)
     /// Until the client takes it.
@@ -37,9 +46,10 @@ public final class Call {
 
   init(
     _ request: Request, of client: Client, on loop: Loop, _ lane: Lane, timeoutMilliseconds: Int64,
-    context: UInt, _ delivery: Delivery
+    context: UInt, _ signing: Signing, _ delivery: Delivery
   ) {
     self.request = request
+    self.signing = signing
     self.client = client
     self.loop = loop
     self.lane = lane
@@ -59,12 +69,20 @@ public final class Call {
 
   var isStop: Bool { request.operation?.effect == .stop }
 
+  /// It is made for a key, which a stop may need.
+  var isForKey: Bool { if case .own = signing { true } else { false } }
+
   // MARK: - On the network
 
   /// Signed here, at the last moment: what waits in a queue does not grow old in it.
   func sign(for route: Route) -> Result<SignedRequest, Failure> {
     guard let client else { return .failure(Failure("the call has ended")) }
-    return client.signed(request, for: route)
+    switch signing {
+    case .client: return client.signed(request, for: route)
+    case .own(let own):
+      if let secret = own.secret { secrets.add(secret, as: "[token]") }
+      return client.signed(own, for: route)
+    }
   }
 
   func began(_ transfer: Transfer, _ signed: SignedRequest) {

@@ -9,6 +9,7 @@ import Synchronization
   /// Calls of clients made with the same key id may be for the same task.
   let account: Bytes
   public let place: CText
+  public let ring: KeyRing
   private let state: Guarded<State>
   private let ownsLoop: Bool
   private let log: Log?
@@ -16,7 +17,10 @@ import Synchronization
   private let birth = Atomic<UInt>(0)
 
   private struct State {
-    var signer: Signer
+    /// Of the ring's key of a generation.
+    var signer: (of: Int, signer: Signer)?
+    /// Asks whose key it is.
+    var asker: Client?
     /// Seconds that the cloud's clock is ahead of this machine's, once it has refused its time.
     var clockOffset: Int64 = 0
     var lane: Lane?
@@ -26,17 +30,17 @@ import Synchronization
 
   /// Without a loop it makes itself one, with its first call.
   public init(
-    _ configuration: Configuration, _ credentials: Credentials, on loop: Loop?, log: Log?
+    _ configuration: Configuration, _ ring: KeyRing, on loop: Loop?, log: Log?
   ) {
     self.configuration = configuration
+    self.ring = ring
     self.log = log
     ownsLoop = loop == nil
     if loop != nil { birth.store(ForkGate.generation + 1, ordering: .relaxed) }
-    account = credentials.accessKeyID
+    // A key that is found is another one from time to time: its tasks stay the same.
+    account = ring.isGiven ? ring.key?.credentials.accessKeyID ?? [] : []
     place = CText(configuration.place)
-    let signer = Signer(
-      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    state = Guarded(State(signer: signer, loop: loop))
+    state = Guarded(State(loop: loop))
   }
 
   /// In a forked child a loop's thread is not there, its lock may be held by one that is not there
@@ -48,9 +52,9 @@ import Synchronization
   }
 
   public func replaceCredentials(_ credentials: Credentials) {
-    let signer = Signer(
-      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    ForkGate.holdOff { state.with { $0.signer = signer } }
+    ForkGate.holdOff { ring.give(credentials) }
+    guard let (loop, lane) = loopAndLane else { return }
+    loop.post { loop.keyGiven(lane) }
   }
 
   // MARK: - The engine's verbs
@@ -58,9 +62,20 @@ import Synchronization
   public func sign(
     _ request: Request, at moment: Moment?, nonce: Bytes?
   ) -> Result<SignedRequest, Failure> {
-    ForkGate.holdOff {
+    guard ring.isUsable else { return .failure(noKey()) }
+    return ForkGate.holdOff {
       signed(request, for: configuration.routes[0], at: moment, nonce: nonce)
     }
+  }
+
+  /// It is being fetched then, for the next time.
+  private func noKey() -> Failure {
+    if let (loop, lane) = try? connected() { loop.post { loop.wantKey(lane) } }
+    var outcome = Outcome(
+      .authentication, message: Bytes("there is no key yet: it is being fetched, ask again"),
+      mayHaveBeenApplied: false)
+    outcome.isRetryable = true
+    return Failure(outcome)
   }
 
   /// In a turn, which has passed the gate already.
@@ -73,14 +88,49 @@ import Synchronization
     }
     do throws(CryptoFailure) {
       let nonce = if let nonce { nonce } else { try newNonce() }
-      let (signer, key) = try state.with { (state: inout State) throws(CryptoFailure) in
-        (state.signer, try state.signer.key(at: moment))
+      let found = try state.with { (state: inout State) throws(CryptoFailure) in
+        try signer(&state).map { signer throws(CryptoFailure) in
+          (signer, try signer.key(at: moment))
+        }
       }
+      guard let (signer, key) = found else { return .failure(Failure("the client has no key")) }
       // A large body takes milliseconds, for which no submit waits.
       return .success(
         try signer.sign(
           request, endpoint: route.endpoint, host: route.host, moment: moment, nonce: nonce,
           with: key))
+    } catch {
+      return .failure(Failure(error.what))
+    }
+  }
+
+  /// Nil before the first key.
+  private func signer(_ state: inout State) -> Signer? {
+    let generation = ring.generation.load(ordering: .acquiring)
+    if let known = state.signer, known.of == generation { return known.signer }
+    guard let credentials = ring.key?.credentials else { return nil }
+    let new = Signer(
+      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
+    state.signer = (generation, new)
+    return new
+  }
+
+  /// A request of a key's source, signed with its own key, or not at all. In a turn.
+  func signed(_ own: KeyRequest, for route: Route) -> Result<SignedRequest, Failure> {
+    guard let moment = Moment.now else { return .failure(Failure("the clock is out of range")) }
+    guard let credentials = own.signer else {
+      return .success(
+        Signer.unsigned(
+          own.request, of: configuration.account, endpoint: route.endpoint, host: route.host,
+          moment: moment))
+    }
+    let signer = Signer(
+      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
+    do throws(CryptoFailure) {
+      return .success(
+        try signer.sign(
+          own.request, endpoint: route.endpoint, host: route.host, moment: moment,
+          nonce: try newNonce(), with: try signer.key(at: moment)))
     } catch {
       return .failure(Failure(error.what))
     }
@@ -93,7 +143,7 @@ import Synchronization
   public func read(_ reply: Reply, to request: Request) -> Outcome {
     ForkGate.holdOff {
       var secrets = Redaction()
-      if let token = state.with({ $0.signer.securityToken }) { secrets.add(token, as: "[token]") }
+      if let token = ring.key?.credentials.securityToken { secrets.add(token.bytes, as: "[token]") }
       var outcome = request.read(reply, without: secrets)
       _ = adoptClock(of: &outcome)
       addClockOffset(to: &outcome)
@@ -146,15 +196,62 @@ import Synchronization
   }
 
   private func submit(
-    _ request: Request, timeoutMilliseconds: Int64?, context: UInt, to delivery: Call.Delivery,
+    _ request: Request, timeoutMilliseconds: Int64?, context: UInt,
+    signing: Call.Signing = .client, to delivery: Call.Delivery,
     announce: (Call) -> Void = { _ in }
   ) throws(Failure) {
     let (loop, lane) = try connected()
     let call = Call(
       request, of: self, on: loop, lane,
       timeoutMilliseconds: timeoutMilliseconds ?? configuration.timeoutMilliseconds,
-      context: context, delivery)
+      context: context, signing, delivery)
     try loop.submit(call) { announce(call) }
+  }
+
+  /// Sends a request of a key's source.
+  func fetch(_ own: KeyRequest, _ completion: @escaping (Outcome) -> Void) throws(Failure) {
+    try submit(
+      own.request, timeoutMilliseconds: nil, context: 0, signing: .own(own), to: .give(completion))
+  }
+
+  /// The owner of the key that calls are signed with.
+  public struct Owner {
+    public let identity: Identity
+    public let key: FoundKey
+    /// Unix seconds; 0 if nothing says so.
+    public let expiresAt: Int64
+  }
+
+  /// Asks the cloud whose key this is, and waits for its answer.
+  public func whoami() throws(Failure) -> (outcome: Outcome, owner: Owner?) {
+    guard let search = ring.search,
+      let request = configuration.cloud.identityRequest(search.options)
+    else { throw Failure("this client cannot ask") }
+    let outcome = try asker(request, search).perform(request.request)
+    guard outcome.status == .ok, let key = ring.key,
+      let identity = configuration.cloud.identity(in: outcome.body)
+    else { return (outcome, nil) }
+    let expiresAt = if case .at(let seconds) = key.expiry { seconds } else { Int64(0) }
+    return (outcome, Owner(identity: identity, key: key, expiresAt: expiresAt))
+  }
+
+  /// Its calls go to another host, with the same key.
+  private func asker(_ request: KeyRequest, _ search: KeySearch) throws(Failure) -> Client {
+    let (loop, _) = try connected()
+    if let known = withState({ $0.asker }) { return known }
+    let new: Client
+    do throws(Refusal) {
+      new = Client(
+        try Configuration(configuration.cloud, KeyFetcher.options(for: request, search)), ring,
+        on: loop, log: nil)
+    } catch {
+      throw Failure(Outcome(refusal: error))
+    }
+    return withState { state in
+      let asker = state.asker ?? new
+      state.asker = asker
+      return asker
+    }
   }
 
   /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
@@ -166,7 +263,7 @@ import Synchronization
       guard !state.isClosed || state.lane != nil, let loop = state.loop ?? new else {
         return (nil, false)
       }
-      let lane = state.lane ?? Lane(configuration, log)
+      let lane = state.lane ?? Lane(configuration, ring, log)
       state.loop = loop
       state.lane = lane
       birth.store(ForkGate.generation + 1, ordering: .relaxed)
@@ -229,6 +326,10 @@ import Synchronization
 
   /// Without a close before it this is one, and inside a completion it leaves the end to the loop.
   public func free() {
+    withState { state in
+      defer { state.asker = nil }
+      return state.asker
+    }?.free()
     let status = close(timeoutMilliseconds: 0, grace: nil)
     guard let (loop, lane) = loopAndLane else { return }
     if status != .ok {
@@ -236,7 +337,11 @@ import Synchronization
       loop.post { loop.cancelAll(of: lane) }
       if ownsLoop { loop.free() }
     }
-    loop.post { loop.forget(lane) }
+    let ring = ring
+    loop.post {
+      loop.forget(lane)
+      ring.close()
+    }
     loop.state.with { lane.with(&$0) { $0.kept.close() } }
   }
 }

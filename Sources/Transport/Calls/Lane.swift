@@ -4,6 +4,7 @@ import Platform
 /// The calls of one client on its loop, and what they share of the network.
 final class Lane {
   let configuration: Configuration
+  let ring: KeyRing
   let log: Log?
   private var state = State()
 
@@ -29,8 +30,9 @@ final class Lane {
     var counters = Counters()
   }
 
-  init(_ configuration: Configuration, _ log: Log?) {
+  init(_ configuration: Configuration, _ ring: KeyRing, _ log: Log?) {
     self.configuration = configuration
+    self.ring = ring
     self.log = log
   }
 

@@ -12,7 +12,7 @@ enum Intake {
   func takes(_ call: Call) -> Bool {
     switch self {
     case .all: true
-    case .stops(let end): call.isStop && Clock.monotonic < end
+    case .stops(let end): (call.isStop || call.isForKey) && Clock.monotonic < end
     case .none: false
     }
   }

@@ -20,7 +20,8 @@ extension Loop {
   private func number(of lane: Lane) -> Scheduler.LaneID {
     if let number = lane.number { return number }
     let number = scheduler.addLane(
-      lane.configuration, logLevel: lane.log == nil ? nil : lane.configuration.logLevel)
+      lane.configuration, hasKey: lane.ring.isGiven,
+      logLevel: lane.log == nil ? nil : lane.configuration.logLevel)
     while lanes.count <= number { lanes.append(nil) }
     lanes[number] = lane
     lane.number = number
@@ -85,6 +86,8 @@ extension Loop {
       }
     case .lookUp(let number, let route, let lookUp):
       if let lane = lanes[number] { self.lookUp(lane, number, route, lookUp) }
+    case .fetchKey(let number, let isRefused):
+      if let lane = lanes[number] { lane.ring.fetch(for: lane, isRefused: isRefused, on: self) }
     case .leaveLookUp(let number):
       lanes[number]?.leaveLookUp()
     case .forgetAddresses(let number, let route, let end):
@@ -152,6 +155,39 @@ extension Loop {
       scheduler.lookUpFailed(number, number: lookUp, outcome, at: Clock.monotonic)
     }
     perform()
+  }
+
+  // MARK: - Keys
+
+  /// Nil: nothing says when the key expires.
+  func keyFetched(_ lane: Lane, _ times: KeyTimes?) {
+    guard let number = lane.number else { return }
+    scheduler.keyFetched(number, until: times?.end, renewal: times?.renewal)
+    perform()
+  }
+
+  func keyFailed(_ lane: Lane, _ outcome: Outcome) {
+    guard let number = lane.number else { return }
+    scheduler.keyFailed(number, outcome, at: Clock.monotonic)
+    perform()
+  }
+
+  /// The caller gave another key.
+  func keyGiven(_ lane: Lane) {
+    if let number = lane.number { scheduler.keyGiven(number) }
+  }
+
+  /// Somebody wants a key who makes no call.
+  func wantKey(_ lane: Lane) {
+    scheduler.wantKey(number(of: lane), at: Clock.monotonic)
+    perform()
+  }
+
+  func note(_ event: Event, of lane: Lane) {
+    guard let log = lane.log, event.level.rawValue <= lane.configuration.logLevel.rawValue else {
+      return
+    }
+    logEvents.append((log, event, 0))
   }
 
   private func note(_ event: Event, of call: Call) {

@@ -22,6 +22,7 @@ extension Cloud {
         accessKeySecret: "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
         securityTokens: ["ALIBABA_CLOUD_SECURITY_TOKEN"])
     ],
+    keys: Alibaba.keys,
     signature: .alibaba,
     postContentType: "",
     getContentType: "",

@@ -17,6 +17,7 @@ extension Cloud {
         accessKeyID: "TENCENTCLOUD_SECRET_ID", accessKeySecret: "TENCENTCLOUD_SECRET_KEY",
         securityTokens: ["TENCENTCLOUD_TOKEN", "TENCENTCLOUD_SESSION_TOKEN"])
     ],
+    keys: Tencent.keys,
     signature: .tencent,
     postContentType: "application/json",
     getContentType: "application/x-www-form-urlencoded",

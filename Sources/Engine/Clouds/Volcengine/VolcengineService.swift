@@ -20,8 +20,12 @@ extension Cloud {
         accessKeyID: "VOLCENGINE_ACCESS_KEY", accessKeySecret: "VOLCENGINE_SECRET_KEY",
         securityTokens: ["VOLCENGINE_SESSION_TOKEN"]),
       EnvironmentNames(
+        accessKeyID: "VOLCENGINE_ACCESS_KEY_ID", accessKeySecret: "VOLCENGINE_ACCESS_KEY_SECRET",
+        securityTokens: ["VOLCENGINE_SESSION_TOKEN"]),
+      EnvironmentNames(
         accessKeyID: "VOLC_ACCESSKEY", accessKeySecret: "VOLC_SECRETKEY", securityTokens: []),
     ],
+    keys: Volcengine.keys,
     signature: .volcengine,
     postContentType: "application/json",
     getContentType: "",

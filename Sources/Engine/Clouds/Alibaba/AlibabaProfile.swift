@@ -1,0 +1,135 @@
+import JSON
+
+/// A role of Alibaba Cloud's, and how it is assumed.
+struct AlibabaRole {
+  let arn: Bytes
+  var session: Bytes?
+  var policy: Bytes?
+  var externalID: Bytes?
+  var seconds = Bytes("3600")
+  var region: Bytes?
+  /// Nil: the environment says so.
+  var usesVPC: Bool?
+
+  init(arn: Bytes) {
+    self.arn = arn
+  }
+
+  func sessionName(_ question: KeyQuestion) -> Bytes {
+    session ?? question.variable("ALIBABA_CLOUD_ROLE_SESSION_NAME") ?? KeyQuestion.session
+  }
+
+  func endpoint(_ question: KeyQuestion) -> Bytes {
+    if let given = question.options.stsEndpoint { return given }
+    guard let region = region ?? question.variable("ALIBABA_CLOUD_STS_REGION") else {
+      return Bytes("sts.aliyuncs.com")
+    }
+    let isVPC = usesVPC ?? question.isOn("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")
+    return Bytes(isVPC ? "sts-vpc." : "sts.") + region + ".aliyuncs.com"
+  }
+}
+
+/// The profiles of Alibaba Cloud's command, in ~/.aliyun/config.json.
+struct AlibabaProfiles {
+  private let root: JSONValue
+  private let path: Bytes
+  private let warning: Bytes
+  private let question: KeyQuestion
+
+  @Sendable static func begin(_ question: KeyQuestion) -> KeyProgress {
+    if question.isOn("ALIBABA_CLOUD_CLI_PROFILE_DISABLED") {
+      return .nothing(Bytes("it is switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))
+    }
+    guard let path = question.home(".aliyun/config.json") else {
+      return .nothing(Bytes("HOME is not set"))
+    }
+    return .object(in: path) { root, warning in
+      let named = question.options.profile ?? question.variable("ALIBABA_CLOUD_PROFILE")
+      guard let name = named ?? root["current"].filled else {
+        return .nothing(path + " has no current profile")
+      }
+      return AlibabaProfiles(root: root, path: path, warning: warning, question: question)
+        .key(of: name, for: [])
+    }
+  }
+
+  /// `others` are the profiles that have this one as their source.
+  private func key(of name: Bytes, for others: [Bytes]) -> KeyProgress {
+    let origin = "profile " + name + " of " + path
+    if others.contains(name) { return .nothing(origin + " has itself as its source") }
+    guard let profile = root["profiles"]?.elements.first(where: { $0["name"]?.text == name })
+    else { return .nothing(path + " has no profile " + name) }
+    let mode = profile["mode"].filled ?? []
+    return key(of: profile, mode, origin, for: others + [name])
+      ?? .nothing(origin + " has the mode " + mode + ", which is not done here")
+  }
+
+  private func key(
+    of profile: JSONValue, _ mode: Bytes, _ origin: Bytes, for others: [Bytes]
+  ) -> KeyProgress? {
+    if mode == "AK" { return own(profile, origin) }
+    if mode == "StsToken" { return own(profile, origin, hasToken: true) }
+    if mode == "EcsRamRole" {
+      return Alibaba.metadata(question, role: profile["ram_role_name"].filled)
+    }
+    if mode == "External" { return output(of: profile, origin) }
+    if mode == "OIDC" {
+      let names: [StaticString] = ["ram_role_arn", "oidc_provider_arn", "oidc_token_file"]
+      return profile.texts(names, origin) {
+        Alibaba.assume(role(profile, arn: $0[0]), provider: $0[1], tokenIn: $0[2], question)
+      }
+    }
+    if mode == "RamRoleArn" {
+      return profile.texts(["ram_role_arn"], origin) { values in
+        own(profile, origin).then { Alibaba.assume(role(profile, arn: values[0]), $0, question) }
+      }
+    }
+    if mode == "ChainableRamRoleArn" {
+      return profile.texts(["ram_role_arn", "source_profile"], origin) { values in
+        key(of: values[1], for: others).then {
+          Alibaba.assume(role(profile, arn: values[0]), $0, question)
+        }
+      }
+    }
+    return nil
+  }
+
+  private static let names = KeyParts.Names(
+    id: "access_key_id", secret: "access_key_secret", token: "sts_token")
+
+  private func own(
+    _ profile: JSONValue, _ origin: Bytes, hasToken: Bool = false
+  ) -> KeyProgress {
+    let token = hasToken ? profile["sts_token"].filled : nil
+    if hasToken && token == nil { return .nothing(origin + " has no sts_token") }
+    return KeyParts(
+      id: profile["access_key_id"]?.text, secret: profile["access_key_secret"]?.text, token: token
+    ).key(named: Self.names, origin: origin, warning: warning)
+  }
+
+  private func role(_ profile: JSONValue, arn: Bytes) -> AlibabaRole {
+    var role = AlibabaRole(arn: arn)
+    role.session = profile["ram_session_name"].filled ?? profile["role_session_name"].filled
+    role.policy = profile["policy"].filled
+    role.externalID = profile["external_id"].filled
+    role.seconds = profile["expired_seconds"]?.number ?? role.seconds
+    role.region = profile["sts_region"].filled
+    role.usesVPC = profile["enable_vpc"]?.boolean.map { $0 == "true" }
+    return role
+  }
+
+  private func output(of profile: JSONValue, _ origin: Bytes) -> KeyProgress {
+    .output(of: profile["process_command"].filled, origin) { printed in
+      let end = keyTime(printed["expiration"])
+      if printed["expiration"].filled != nil && end == nil {
+        return .nothing(origin + ": the expiration that process_command prints is no time")
+      }
+      return KeyParts(
+        id: printed["access_key_id"]?.text, secret: printed["access_key_secret"]?.text,
+        token: printed["sts_token"].filled
+      ).key(
+        named: Self.names, expiry: end.map { .at($0) } ?? .unknown, origin: origin,
+        warning: warning)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import JSON
+
+/// The words of a command line, as a shell would split them: blanks between them, quotes and
+/// backslashes taken off, and nothing else done. Nil if a quote is left open.
+func commandWords(_ text: Bytes) -> [Bytes]? {
+  var words: [Bytes] = []
+  var word: Bytes?
+  var quote: UInt8?
+  var isEscaped = false
+  for byte in text {
+    if isEscaped {
+      // Between double quotes a backslash stands for itself before all but these.
+      if quote != nil && !byte.isOne(of: "\\\"") { word = (word ?? []) + [UInt8(ascii: "\\")] }
+      word = (word ?? []) + [byte]
+      isEscaped = false
+    } else if byte == UInt8(ascii: "\\") && quote != UInt8(ascii: "'") {
+      isEscaped = true
+      word = word ?? []
+    } else if byte == quote {
+      quote = nil
+    } else if quote == nil && byte.isOne(of: "\"'") {
+      quote = byte
+      word = word ?? []
+    } else if quote == nil && byte.isOne(of: " \t\r\n") {
+      if let whole = word { words.append(whole) }
+      word = nil
+    } else {
+      word = (word ?? []) + [byte]
+    }
+  }
+  if let whole = word { words.append(whole) }
+  return quote == nil && !isEscaped ? words : nil
+}
+
+extension KeyProgress {
+  /// Runs a program, and goes on with the JSON object that it prints.
+  static func output(
+    of command: Bytes?, _ what: Bytes, then: @escaping (JSONValue) -> KeyProgress
+  ) -> KeyProgress {
+    guard let words = command.flatMap({ commandWords($0) }), !words.isEmpty else {
+      return .nothing(what + Bytes(": process_command is missing, or has an open quote"))
+    }
+    return .needs(.output(of: words)) { given in
+      switch given {
+      case .output(let bytes):
+        switch jsonObject(bytes, of: what + Bytes(": the output of process_command")) {
+        case .success(let value): then(value)
+        case .failure(let none): .nothing(none.why)
+        }
+      case .failure(let why, let isPassing):
+        .nothing(what + Bytes(": process_command ") + why, isPassing: isPassing)
+      case .file, .reply, .key: .nothing(what)
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import CPlatform
+import Engine
+
+/// The files of keys, read on a thread that may wait for them.
+enum KeyFile {
+  /// A file of profiles or a token; none is nearly as large.
+  private static let limit = 1 << 20
+
+  static func read(_ path: Bytes) -> Given {
+    // A pipe without a writer would hold up its reader.
+    let file = unsafe path.withCString {
+      unsafe crec_open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0)
+    }
+    guard file >= 0 else { return .failure(Bytes(word(for: crec_errno())), isPassing: false) }
+    defer { close(file) }
+    var status = stat()
+    guard unsafe fstat(file, &status) == 0 else {
+      return .failure(Bytes("cannot be read"), isPassing: true)
+    }
+    guard status.st_mode & mode_t(S_IFMT) == mode_t(S_IFREG) else {
+      return .failure(Bytes("is no file"), isPassing: false)
+    }
+    guard let bytes = bytes(of: file) else {
+      return .failure(Bytes("cannot be read"), isPassing: true)
+    }
+    guard bytes.count <= limit else {
+      return .failure("is larger than " + decimal(Int64(limit)) + Bytes(" bytes"), isPassing: false)
+    }
+    return .file(FileContents(bytes: bytes, isOpen: status.st_mode & 0o077 != 0))
+  }
+
+  /// One byte more than it may have, where it has more; nil if it cannot be read.
+  static func bytes(of file: Int32, limit: Int = limit) -> Bytes? {
+    var bytes = Bytes()
+    var part = Bytes(repeating: 0, count: 4_096)
+    while bytes.count <= limit {
+      let room = min(part.count, limit + 1 - bytes.count)
+      let count = unsafe CPlatform.read(file, &part, room)
+      if count < 0 && crec_errno() == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { break }
+      bytes += part.prefix(count)
+    }
+    return bytes
+  }
+
+  private static func word(for code: Int32) -> StaticString {
+    switch code {
+    case ENOENT, ENOTDIR: "is not there"
+    case EACCES, EPERM: "may not be read"
+    case EMFILE, ENFILE: "cannot be opened: too many descriptors are open"
+    default: "cannot be opened"
+    }
+  }
+}
+
+extension Bytes {
+  func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+    unsafe (self + [0]).withUnsafeBufferPointer { text in
+      unsafe text.withMemoryRebound(to: CChar.self) { text in
+        // It has a NUL at least.
+        unsafe body(text.baseAddress.unsafelyUnwrapped)
+      }
+    }
+  }
+}

@@ -1,0 +1,188 @@
+import CPlatform
+import Crypto
+public import Engine
+import Platform
+import Synchronization
+
+/// The key of a client, or of several on one loop: given, or found among a cloud's sources and fetched
+/// again before it expires.
+@safe public final class KeyRing {
+  let cloud: Cloud
+  let search: KeySearch?
+  private let state: Guarded<State>
+  /// Another one with each key.
+  let generation = Atomic<Int>(0)
+
+  private struct State {
+    var key: FoundKey?
+    /// It is the caller's: no other one is fetched any more.
+    var isGiven: Bool
+    /// When it expires, on the monotonic clock; nil for never.
+    var end: Int64?
+  }
+
+  // Used in turns only.
+  private var waiting: [Lane] = []
+  var isFetching = false
+  private var fetchers: [KeyFetcher] = []
+
+  /// With a key that was given, or one that is to be found.
+  public convenience init(_ search: KeySearch, given: Credentials? = nil) {
+    let key = given.map { FoundKey($0, origin: Bytes("given")) }
+    self.init(search.cloud, search, State(key: key, isGiven: key != nil, end: nil))
+  }
+
+  /// None: for requests that bring theirs along, or need none.
+  static func none(of cloud: Cloud) -> KeyRing {
+    KeyRing(cloud, nil, State(key: nil, isGiven: true, end: nil))
+  }
+
+  private init(_ cloud: Cloud, _ search: KeySearch?, _ state: State) {
+    self.cloud = cloud
+    self.search = search
+    self.state = Guarded(state)
+  }
+
+  // MARK: - From any thread
+
+  public var isGiven: Bool { state.with { $0.isGiven } }
+
+  /// The key, though it may have expired; nil before the first.
+  public var key: FoundKey? { state.with { $0.key } }
+
+  /// Milliseconds that the key is good for; nil if nothing says so.
+  public var lifetime: Int64? {
+    state.with { $0.end.map { max(0, $0 - Clock.monotonic) } }
+  }
+
+  /// False before the first key, and after the end of the last.
+  var isUsable: Bool {
+    state.with { $0.key != nil && ($0.end.map { $0 > Clock.monotonic } ?? true) }
+  }
+
+  func give(_ credentials: Credentials) {
+    state.with {
+      $0 = State(key: FoundKey(credentials, origin: Bytes("given")), isGiven: true, end: nil)
+      generation.wrappingAdd(1, ordering: .releasing)
+    }
+  }
+
+  // MARK: - In a turn
+
+  /// Fetches a key for a lane, another one than the last if that was refused: once for all who want it.
+  func fetch(for lane: Lane, isRefused: Bool, on loop: Loop) {
+    if isUsable && !isRefused && waiting.isEmpty, let end = state.with({ $0.end }),
+      end - Clock.monotonic > KeyTimes.margin(ofLifetime: .max)
+    {
+      return loop.keyFetched(lane, KeyTimes(end: end, random: Random.number()))
+    }
+    if !waiting.contains(where: { $0 === lane }) { waiting.append(lane) }
+    guard !isFetching, let search else { return }
+    isFetching = true
+    let question = search.question(at: Moment.now)
+    guard let question else {
+      return fail(Bytes("the system's clock is outside the years 1970 to 9999"), false, loop)
+    }
+    go(on: search.begin(question, last: key?.source ?? []), KeyFetch(), loop)
+  }
+
+  /// Goes on with a search until it needs something, or is over.
+  private func go(on progress: KeyProgress, _ fetch: KeyFetch, _ loop: Loop) {
+    switch progress {
+    case .found(let key): learn(key, fetch, loop)
+    case .nothing(let why, let isPassing): fail(why, isPassing, loop)
+    case .needs(let need, let then):
+      let resume = { (given: Given) in
+        loop.post {
+          var fetch = fetch
+          fetch.note(given)
+          self.go(on: then(given), fetch, loop)
+        }
+      }
+      self.fetch(need, on: loop, resume)
+    }
+  }
+
+  private func fetch(_ need: Need, on loop: Loop, _ resume: @escaping (Given) -> Void) {
+    switch need {
+    case .file(let path): aside(resume) { KeyFile.read(path) }
+    case .output(let words): aside(resume) { KeyProcess.run(words) }
+    case .host(let ask): ask(resume)
+    case .reply(let request):
+      do throws(Failure) {
+        try fetcher(for: request, on: loop).send(request, resume)
+      } catch {
+        resume(.reply(error.outcome))
+      }
+    }
+  }
+
+  /// On a thread of its own, for as long as it lasts: no loop waits for a disk or a program.
+  private func aside(_ resume: @escaping (Given) -> Void, _ work: @escaping () -> Given) {
+    guard let thread = Thread.start("crec-keys", { resume(work()) }) else {
+      return resume(.failure(Bytes("cannot be read: no thread could be started"), isPassing: true))
+    }
+    pthread_detach(thread)
+  }
+
+  private func fetcher(
+    for request: KeyRequest, on loop: Loop
+  ) throws(Failure) -> KeyFetcher {
+    if let known = fetchers.first(where: { $0.serves(request) }) { return known }
+    guard let search else { throw Failure("a key that was given is not fetched") }
+    let new = try KeyFetcher.make(for: request, search, on: loop)
+    // Files may name other places with every change.
+    if fetchers.count == 4 { fetchers.removeFirst().close() }
+    fetchers.append(new)
+    return new
+  }
+
+  private func learn(_ key: FoundKey, _ fetch: KeyFetch, _ loop: Loop) {
+    let times = KeyTimes(of: key, clockOffset: fetch.clockOffset, random: Random.number())
+    if let times, times.end <= Clock.monotonic {
+      return fail(
+        key.origin + Bytes(": the key has expired already: is this machine's clock right?"), true,
+        loop)
+    }
+    let isStillGiven = state.with { state in
+      guard !state.isGiven else { return true }
+      state = State(key: key, isGiven: false, end: times?.end)
+      generation.wrappingAdd(1, ordering: .releasing)
+      return false
+    }
+    if isStillGiven { return end { _ in } }
+    let life =
+      times.map { ", good for " + decimal(($0.end - Clock.monotonic) / 1_000) + Bytes(" s") } ?? []
+    let words = [key.origin + life] + (key.warning.isEmpty ? [] : [key.warning])
+    let outcome = Outcome(.ok, message: Bytes(words.joined(separator: Bytes("; "))))
+    end { lane in
+      loop.note(Event(ofKey: outcome, isWarning: !key.warning.isEmpty), of: lane)
+      loop.keyFetched(lane, times)
+    }
+  }
+
+  private func fail(_ why: Bytes, _ isPassing: Bool, _ loop: Loop) {
+    var outcome = Outcome(
+      .authentication, message: Bytes("no key was found: ") + why, mayHaveBeenApplied: false)
+    outcome.isRetryable = isPassing
+    let isUsable = isUsable
+    end { lane in
+      loop.note(Event(ofKey: outcome, isWarning: isUsable), of: lane)
+      loop.keyFailed(lane, outcome)
+    }
+  }
+
+  /// Tells all who wait.
+  private func end(_ tell: (Lane) -> Void) {
+    let lanes = waiting
+    waiting = []
+    isFetching = false
+    for lane in lanes { tell(lane) }
+  }
+
+  /// Of a client that is gone.
+  func close() {
+    for fetcher in fetchers { fetcher.close() }
+    fetchers = []
+  }
+}
