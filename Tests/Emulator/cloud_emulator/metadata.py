@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from cloud_emulator.clouds import aliyun_sts, tencent_sts, volcengine_sts
 from cloud_emulator.keys import Key, Keys
@@ -143,7 +144,7 @@ def fetched(request: Request) -> Fetch:
         return Fetch(_token_cloud(request), TOKEN)
     for cloud, path in _CREDENTIALS_PATHS.items():
         if f"{request.path}/".startswith(f"{path}/"):
-            role = request.path.removeprefix(path).lstrip("/")
+            role = unquote(request.path.removeprefix(path).lstrip("/"))
             return Fetch(cloud, CREDENTIALS if role else ROLES, role)
     return Fetch()
 

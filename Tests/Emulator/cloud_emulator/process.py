@@ -93,7 +93,7 @@ class EmulatorProcess:
         """The URL of Alibaba Cloud's credentials."""
         return f"{self.metadata_url}/credentials-uri"
 
-    def keys(self, cloud: str = "") -> list[dict[str, Any]]:
+    def all_keys(self, cloud: str = "") -> list[dict[str, Any]]:
         """Every key with its secret and token, of this cloud or of all."""
         return [key for key in self._call("GET", "keys") if cloud in ("", key["cloud"])]
 
