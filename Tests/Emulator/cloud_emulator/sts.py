@@ -63,6 +63,6 @@ def identifies(answer: Callable[[Key], Json]) -> KeyAct:
 def _check_identity(caller: Caller, token: str, identity: IdentityToken) -> None:
     standing = caller.identity_tokens.standing(token, caller.now)
     if standing is Standing.UNKNOWN:
-        raise Refusal(identity.unknown, "The identity token is not valid.")
+        raise Refusal(identity.unknown)
     if standing is Standing.EXPIRED:
-        raise Refusal(identity.expired, "The identity token is expired.")
+        raise Refusal(identity.expired)
