@@ -11,10 +11,11 @@ from cloud_emulator.tasks import AccountTasks, Task, TaskKind
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a call that succeeded, and its task, if it has one."""
+    """The result of a call that succeeded, with its task or the access key it handed out."""
 
     result: Json
     task: Task | None = None
+    issued: str = ""
 
 
 Act: TypeAlias = Callable[[AccountTasks, TaskKind, Fields], Outcome]

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from cloud_emulator import certificates, options
-from cloud_emulator.cloud import Key, own_name
-from cloud_emulator.clouds import BY_NAME, CLOUDS
+from cloud_emulator.clouds import BY_NAME, CLOUDS, kinds
+from cloud_emulator.credential_shapes import CREDENTIAL_SHAPES
 from cloud_emulator.effects import EFFECTS
 from cloud_emulator.emulator import DEFAULT_KEYS, Emulator, Plant, Settings
 from cloud_emulator.faults import Fault, fault
+from cloud_emulator.keys import Key
+from cloud_emulator.parts import own_name
 from cloud_emulator.record import Record
-from cloud_emulator.server import Server
+from cloud_emulator.server import MetadataServer, Server
 from cloud_emulator.shapes import SHAPES
 from cloud_emulator.tasks import State
 
@@ -44,12 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             directory = given.cert_dir or Path(stack.enter_context(tempfile.TemporaryDirectory()))
             ca_file, context = certificates.make(directory, NAMES)
         server = stack.enter_context(Server(emulator, given.port, context, given.base_path))
+        metadata = stack.enter_context(MetadataServer(emulator, given.metadata_port))
         _print_records(emulator, given.log)
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        stack.callback(server.shutdown)
-        print(f"listening on {server.url}" + (f", CA {ca_file}" if ca_file else ""), flush=True)
+        for listener in (server, metadata):
+            threading.Thread(target=listener.serve_forever, args=(0.05,), daemon=True).start()
+            stack.callback(listener.shutdown)
+        authority = f", CA {ca_file}" if ca_file else ""
+        print(f"listening on {server.url}, metadata on {metadata.url}{authority}", flush=True)
         if given.ready_file:
-            _write_ready(given.ready_file, server, ca_file)
+            _write_ready(given.ready_file, server, metadata, ca_file)
         if given.exit_with_stdin:
             threading.Thread(target=_await_end_of_input, args=(done,), daemon=True).start()
         done.wait()
@@ -63,6 +68,8 @@ def _settings(given: argparse.Namespace) -> Settings:
         faults=tuple(given.fault),
         rates=not given.no_rates,
         clock_offset=given.clock,
+        lifetime=given.lifetime,
+        identity_tokens=tuple(given.identity_token),
     )
 
 
@@ -104,10 +111,14 @@ def _await_end_of_input(done: threading.Event) -> None:
     done.set()
 
 
-def _write_ready(path: Path, server: Server, ca_file: Path | None) -> None:
+def _write_ready(
+    path: Path, server: Server, metadata: MetadataServer, ca_file: Path | None
+) -> None:
     ready = {
         "url": server.url,
         "port": server.port,
+        "metadata_url": metadata.url,
+        "metadata_port": metadata.port,
         "ca_file": str(ca_file) if ca_file else None,
         "pid": os.getpid(),
     }
@@ -143,10 +154,9 @@ def _appender(path: Path) -> Callable[[Record], None]:
 
 def _parser() -> argparse.ArgumentParser:
     keys = "\n".join(f"  {key.cloud}:{key.access_key}:{key.secret}" for key in DEFAULT_KEYS)
-    kinds = {operation.kind for cloud in CLOUDS for operation in cloud.operations}
     plants = "\n".join(
-        f"  {kind.name}:{','.join(f'{name}=…' for name in kind.key)}"
-        for kind in sorted(kinds, key=lambda kind: kind.name)
+        f"  {name}:{','.join(f'{part}=…' for part in kind.key)}"
+        for name, (_, kind) in sorted(kinds().items())
     )
     parser = argparse.ArgumentParser(
         prog="python3 Tests/Emulator",
@@ -154,12 +164,19 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         epilog=f"keys unless --key is given:\n{keys}\n\nplants:\n{plants}\n"
         f"states: {', '.join(State)}\n\n"
-        f"faults: {', '.join(EFFECTS)}\ngarbage shapes: {', '.join(SHAPES)}\n\n"
+        f"faults: {', '.join(EFFECTS)}\ngarbage shapes: {', '.join(SHAPES)}\n"
+        f"credentials shapes: {', '.join(CREDENTIAL_SHAPES)}\n\n"
         "Tests/Emulator/README.md tells of faults, of the calls under /_emulator/,\n"
         "and of what the emulator checks.",
     )
     add = parser.add_argument
     add("--port", type=int, default=0, metavar="N", help="0, the default, takes a free one")
+    add("--metadata-port", type=int, default=0, metavar="N",
+        help="the port of the metadata services, on plain HTTP; 0 takes a free one")  # fmt: skip
+    add("--lifetime", type=float, metavar="SECONDS",
+        help="how long temporary keys live, whatever is asked for")  # fmt: skip
+    add("--identity-token", action="append", default=[], metavar="TEXT",
+        help="an identity provider's token that STS accepts for ever")  # fmt: skip
     add("--tls", action="store_true", help="HTTPS, with a certificate authority of its own")
     add("--cert-dir", type=Path, metavar="DIR", help="where certificates go (default: temporary)")
     add("--key", type=_reader(_key), action="append", default=[], metavar="CLOUD:AK:SK[:TOKEN]",
@@ -173,7 +190,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--clock", type=float, default=0, metavar="SECONDS", help="how far the clock is ahead")
     add("--base-path", default="", metavar="/X", help="take this prefix off every path")
     add("--ready-file", type=Path, metavar="FILE",
-        help="written once it listens: JSON with url, port, ca_file and pid")  # fmt: skip
+        help="written once it listens: JSON with url, port, metadata_url, metadata_port, "
+        "ca_file and pid")  # fmt: skip
     add("--log", metavar="FILE", help="what it saw, as JSON lines; - for stdout")
     add("--exit-with-stdin", action="store_true", help="end when standard input does")
     return parser

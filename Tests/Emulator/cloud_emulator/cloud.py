@@ -3,73 +3,21 @@
 import hmac
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 from cloud_emulator import signing
 from cloud_emulator.fields import FieldCodes, Refusal
+from cloud_emulator.keys import Key as Key
+from cloud_emulator.keys import Lookup
 from cloud_emulator.message import Fields, Json, Reply, Request, json_reply
 from cloud_emulator.operation import Operation
+from cloud_emulator.parts import Call, Codes, Error, Service
 from cloud_emulator.signing import Authorization
 
 
 def without_default_port(host: str) -> str:
     """A Host header's value without `:443` or `:80`."""
     return host.removesuffix(":443").removesuffix(":80")
-
-
-def own_name(cloud: str) -> str:
-    """The emulator's own name of a cloud that may be given under another name."""
-    return {"alibaba": "aliyun"}.get(cloud, cloud)
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key pair; with a token, requests signed with it must carry exactly that token."""
-
-    cloud: str
-    access_key: str
-    secret: str
-    token: str = ""
-
-
-@dataclass(frozen=True)
-class Error:
-    """The HTTP status, message and number that go with an error code."""
-
-    status: int
-    message: str
-    number: int | None = None
-
-
-@dataclass(frozen=True)
-class Codes:
-    """A cloud's codes for what can be wrong with a request before its fields are looked at."""
-
-    host: str
-    no_authorization: str
-    bad_authorization: str
-    missing_header: str
-    bad_scope: str
-    access_key: str
-    token: str
-    time_format: str
-    time_skew: str
-    signature: str
-    action: str
-    version: str
-    method: str
-    throttled: str
-    nonce: str = ""
-
-
-@dataclass(frozen=True)
-class Call:
-    """The action, version and region of a request, and its id, for the answer to repeat."""
-
-    action: str
-    version: str
-    region: str
-    request_id: str
 
 
 class Cloud(ABC):
@@ -79,7 +27,7 @@ class Cloud(ABC):
     scheme: str
     scope_length: int
     skew_seconds: int
-    hosts: Mapping[str, tuple[str, ...]]
+    services: tuple[Service, ...]
     action_header: str = ""
     token_header: str
     date_header: str
@@ -90,7 +38,16 @@ class Cloud(ABC):
     codes: Codes
     field_codes: FieldCodes
     errors: Mapping[str, Error]
-    operations: tuple[Operation, ...]
+
+    @cached_property
+    def hosts(self) -> dict[str, tuple[str, ...]]:
+        """The hosts of all its services, with their regions."""
+        return {host: own for service in self.services for host, own in service.hosts.items()}
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """The operations of all its services."""
+        return tuple(operation for service in self.services for operation in service.operations)
 
     @abstractmethod
     def call(self, request: Request) -> Call:
@@ -142,20 +99,38 @@ class Cloud(ABC):
         """The status and message of a code that is not in the table."""
         return Error(400, "The request was refused.")
 
-    def host_is_known(self, host: str) -> bool:
-        """True if this is one of the cloud's hosts, with a default port or none."""
-        return without_default_port(host.lower()) in self.hosts
+    def is_addressed(self, request: Request) -> bool:
+        """True if the request says in this cloud's own way what it asks for."""
+        return self.action_header in request.headers
+
+    def host_is_known(self, host: str, action: str = "") -> bool:
+        """True if this is a host for such calls, with a default port or none."""
+        hosts = self.service(action).hosts if self.find(action) else self.hosts
+        return without_default_port(host.lower()) in hosts
+
+    def service(self, action: str) -> Service:
+        """The service that has this action; the first one if none has."""
+        owners = [
+            service
+            for service in self.services
+            if action in (operation.action for operation in service.operations)
+        ]
+        return (owners or list(self.services))[0]
+
+    def find(self, action: str) -> Operation | None:
+        """The operation with this action."""
+        return next((known for known in self.operations if known.action == action), None)
 
     def operation(self, call: Call) -> Operation:
         """The operation the call names."""
         if not call.action or not call.version:
             raise Refusal(self.codes.missing_header, "The action or its version is missing.")
-        found = [operation for operation in self.operations if operation.action == call.action]
+        found = self.find(call.action)
         if not found:
             raise Refusal(self.codes.action, f"There is no action {call.action}.")
-        if call.version not in found[0].versions:
+        if call.version not in found.versions:
             raise Refusal(self.codes.version)
-        return found[0]
+        return found
 
     def canonical_request(self, request: Request, authorization: Authorization) -> str:
         """The canonical request over the headers the request says it signed."""
@@ -175,18 +150,45 @@ class Cloud(ABC):
         )
         return signing.hmac_sha256(self.signing_key(secret, authorization), text).hex()
 
-    def authenticate(self, request: Request, keys: Mapping[str, Key], now: float) -> Key:
+    def is_unsigned(self, request: Request) -> bool:
+        """True if the request has no signature, which some operations allow."""
+        return "authorization" not in request.headers
+
+    def check_unsigned(self, request: Request, now: float) -> None:
+        """Refuse an unsigned request whose date is wrong, if it has one."""
+        if self.date_header in request.headers:
+            self._check_date(request, now)
+
+    def access_key(self, request: Request) -> str:
+        """The access key that the request names, good or not; empty text if it names none."""
+        try:
+            return self._authorization(request).access_key
+        except Refusal:
+            return ""
+
+    def nonce(self, request: Request) -> str:
+        """The text that no other request may repeat; empty if there is none."""
+        return request.headers.get(self.nonce_header)
+
+    def authenticate(self, request: Request, keys: Lookup, now: float) -> Key:
         """The key the request is signed with. Refuses it if anything about that is wrong."""
         authorization = self._authorization(request)
         self._check_headers(request, authorization)
         self._check_date(request, now)
         self.check_scope(request, authorization)
-        key = keys.get(authorization.access_key)
+        token = request.headers.get(self.token_header)
+        key = self.accepted(keys(authorization.access_key), token, now)
+        self._check_signature(request, authorization, key.secret)
+        return key
+
+    def accepted(self, key: Key | None, token: str, now: float) -> Key:
+        """The key, if there is one, with this token, and it has not ended."""
         if not key:
             raise Refusal(self.codes.access_key)
-        if request.headers.get(self.token_header) != key.token:
+        if token != key.token:
             raise Refusal(self.codes.token)
-        self._check_signature(request, authorization, key.secret)
+        if key.has_ended(now):
+            raise Refusal(self.codes.expired_token)
         return key
 
     def success(self, call: Call, result: Json) -> Reply:
@@ -198,6 +200,11 @@ class Cloud(ABC):
         error = self.errors.get(refusal.code) or self.default_error()
         worded = Error(status or error.status, refusal.message or error.message, error.number)
         return self._reply(call, worded.status, self.failure_body(call, refusal.code, worded))
+
+    def check_skew(self, date: float, now: float) -> None:
+        """Refuse a date that is too far from the clock's."""
+        if abs(date - now) > self.skew_seconds:
+            raise Refusal(self.codes.time_skew)
 
     def _reply(self, call: Call, status: int, body: Json) -> Reply:
         identity = (self.request_id_header, call.request_id)
@@ -231,11 +238,9 @@ class Cloud(ABC):
         if not text:
             raise Refusal(self.codes.missing_header, f"The header {self.date_header} is missing.")
         try:
-            skew = abs(self.parse_date(text) - now)
+            self.check_skew(self.parse_date(text), now)
         except ValueError as error:
             raise Refusal(self.codes.time_format) from error
-        if skew > self.skew_seconds:
-            raise Refusal(self.codes.time_skew)
 
     def _check_signature(self, request: Request, authorization: Authorization, secret: str) -> None:
         announced = request.headers.get(self.hash_header)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Protocol, TypeAlias
 
+from cloud_emulator.credential_shapes import CREDENTIAL_SHAPES, reshaped
 from cloud_emulator.message import Reply
 from cloud_emulator.shapes import SHAPES, page
 
@@ -210,6 +211,21 @@ class Garbage:
             raise ValueError(f"shape is one of {', '.join(SHAPES)}")
 
 
+@dataclass(frozen=True)
+class Credentials:
+    """The reply with its temporary key in another shape."""
+
+    acts: ClassVar[bool] = True
+    shape: str = "expired"
+
+    def deliver(self, reply: Reply, refuse: Refuse) -> Delivery:
+        return Delivery(reply.with_body(reshaped(reply.body, self.shape)))
+
+    def __post_init__(self) -> None:
+        if self.shape not in CREDENTIAL_SHAPES:
+            raise ValueError(f"shape is one of {', '.join(CREDENTIAL_SHAPES)}")
+
+
 EFFECTS: dict[str, type[Effect]] = {
     "status": Status,
     "code": Code,
@@ -223,4 +239,5 @@ EFFECTS: dict[str, type[Effect]] = {
     "redirect": Redirect,
     "reply": Literal,
     "garbage": Garbage,
+    "credentials": Credentials,
 }

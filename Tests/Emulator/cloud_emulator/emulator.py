@@ -4,12 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cloud_emulator.clock import Clock, utc_text
-from cloud_emulator.cloud import Call, Cloud, Key
+from cloud_emulator.cloud import Cloud
 from cloud_emulator.clouds import BY_NAME, addressed, kind_named
 from cloud_emulator.effects import Cut, Delivery
 from cloud_emulator.faults import Fault, Faults
 from cloud_emulator.fields import Refusal
-from cloud_emulator.message import Fields, Reply, Request
+from cloud_emulator.identity_tokens import IdentityTokens
+from cloud_emulator.keys import Key, Keys
+from cloud_emulator.message import Fields, Reply, Request, json_reply
+from cloud_emulator.metadata import Metadata, fetched
+from cloud_emulator.operation import Caller
+from cloud_emulator.parts import Call
 from cloud_emulator.rates import Nonces, Rates
 from cloud_emulator.record import Record, Records, shown_fields, shown_headers
 from cloud_emulator.tasks import State, Task, Tasks
@@ -40,6 +45,8 @@ class Settings:
     faults: tuple[Fault, ...] = ()
     rates: bool = True
     clock_offset: float = 0
+    lifetime: float | None = None
+    identity_tokens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class _Verdict:
     code: str = ""
     account: str = ""
     task: Task | None = None
+    issued: str = ""
 
 
 @dataclass
@@ -64,9 +72,9 @@ class Emulator:
         self.records = Records()
         self._rates = Rates()
         self._nonces = Nonces()
-        self._keys: dict[str, dict[str, Key]] = {name: {} for name in BY_NAME}
-        for key in self.settings.keys:
-            self._keys[key.cloud][key.access_key] = key
+        self.keys = Keys(self.settings.keys)
+        self.identity_tokens = IdentityTokens(self.settings.identity_tokens)
+        self.metadata = Metadata(self.keys)
         self.reset()
 
     def reset(self) -> None:
@@ -74,6 +82,10 @@ class Emulator:
         self.clock.reset()
         for state in (self.tasks, self.faults, self.records, self._rates, self._nonces):
             state.clear()
+        self.keys.reset()
+        self.keys.set_lifetime(self.settings.lifetime, BY_NAME)
+        self.identity_tokens.reset()
+        self.metadata.reset()
         for fault in self.settings.faults:
             self.faults.add(fault)
         self.plant(self.settings.plants)
@@ -84,10 +96,9 @@ class Emulator:
             cloud, kind = kind_named(plant.kind)
             if plant.fields.keys() != set(kind.key):
                 raise ValueError(f"a {kind.name} task is told by {', '.join(kind.key)}")
-            accounts = list(self._keys[cloud.name])
-            if plant.account and plant.account not in accounts:
+            if plant.account and plant.account not in self.keys.accounts(cloud.name):
                 raise ValueError(f"there is no account {plant.account}")
-            account = plant.account or next(iter(accounts), "")
+            account = plant.account or self.keys.first_account(cloud.name)
             fields: Fields = {name: str(value) for name, value in plant.fields.items()}
             with self.tasks.of(account, self.clock.now()) as tasks:
                 tasks.start(kind, fields, plant.state)
@@ -124,6 +135,8 @@ class Emulator:
                 action=call.action,
                 version=call.version,
                 account=verdict.account,
+                access_key=cloud.access_key(request),
+                issued=verdict.issued,
                 fields=_readable_fields(cloud, call, request),
                 headers=shown_headers(request.headers),
                 task=verdict.task.values if verdict.task else None,
@@ -137,14 +150,49 @@ class Emulator:
         )
         return delivery.dated(utc_text(now, HTTP_DATE))
 
+    def answer_metadata(self, request: Request) -> Delivery:
+        """Answer a fetch of metadata, record it."""
+        now = self.clock.now()
+        fetch = fetched(request)
+        fault = self.faults.take(fetch.cloud, fetch.action) if fetch.action else None
+        keep = not fault or fault.apply
+        found = self.metadata.answer(request, fetch, now, keep)
+
+        def refuse(code: str, message: str, status: int | None) -> Reply:
+            return json_reply(status or 200, {"Code": code, "Message": message}, "application/json")
+
+        plain = Delivery(found.reply)
+        delivery = fault.effect.deliver(found.reply, refuse) if fault else plain
+        verdict = "" if found.reply.status == 200 else str(found.reply.status)
+        self.records.add(
+            Record(
+                connection=request.connection,
+                time=now,
+                method=request.method,
+                path=request.path,
+                cloud=fetch.cloud,
+                action=fetch.action,
+                issued=found.issued,
+                fields=request.query_fields(),
+                headers=shown_headers(request.headers),
+                applied=keep and not verdict,
+                fault=fault.kind if fault else None,
+                verdict=verdict,
+                status=delivery.status,
+                code=verdict if delivery.code is None else delivery.code,
+            )
+        )
+        return delivery.dated(utc_text(now, HTTP_DATE))
+
     def _judge(
         self, cloud: Cloud, call: Call, request: Request, now: float, keep: bool
     ) -> _Verdict:
         account = ""
         try:
-            self._check_host(cloud, request)
-            account = cloud.authenticate(request, self._keys[cloud.name], now).access_key
-            self._check_nonce(cloud, request, account, now)
+            self._check_host(cloud, call, request)
+            key = self._signer(cloud, call, request, now)
+            account = key.account if key else self.keys.first_account(cloud.name)
+            self._check_nonce(cloud, request, key, now)
             if request.path != "/":
                 raise Refusal(cloud.codes.action)
             operation = cloud.operation(call)
@@ -156,20 +204,29 @@ class Emulator:
                 raise Refusal(cloud.codes.throttled)
             fields = cloud.arguments(request, operation)
             operation.check(fields, cloud.field_codes, now)
-            with self.tasks.of(account, now, keep) as tasks:
-                outcome = operation.act(tasks, operation.kind, fields)
+            state = (self.tasks, self.keys, self.identity_tokens)
+            outcome = operation.perform(Caller(cloud.name, key, account, now, keep, *state), fields)
         except Refusal as refusal:
             return _Verdict(cloud.failure(call, refusal), refusal.code, account)
-        return _Verdict(cloud.success(call, outcome.result), "", account, outcome.task)
+        reply = cloud.success(call, outcome.result)
+        return _Verdict(reply, "", account, outcome.task, outcome.issued)
 
-    def _check_host(self, cloud: Cloud, request: Request) -> None:
+    def _signer(self, cloud: Cloud, call: Call, request: Request, now: float) -> Key | None:
+        operation = cloud.find(call.action)
+        if operation and operation.unsigned and cloud.is_unsigned(request):
+            cloud.check_unsigned(request, now)
+            return None
+        return cloud.authenticate(request, self.keys.lookup(cloud.name), now)
+
+    def _check_host(self, cloud: Cloud, call: Call, request: Request) -> None:
         host = request.headers.get("host")
-        if host.lower() not in self.own_hosts and not cloud.host_is_known(host):
+        if host.lower() not in self.own_hosts and not cloud.host_is_known(host, call.action):
             raise Refusal(cloud.codes.host)
 
-    def _check_nonce(self, cloud: Cloud, request: Request, account: str, now: float) -> None:
-        nonce = request.headers.get(cloud.nonce_header)
-        if nonce and not self._nonces.is_new(account, nonce, now, 2 * cloud.skew_seconds):
+    def _check_nonce(self, cloud: Cloud, request: Request, key: Key | None, now: float) -> None:
+        nonce = cloud.nonce(request)
+        seconds = 2 * cloud.skew_seconds
+        if nonce and key and not self._nonces.is_new(key.access_key, nonce, now, seconds):
             raise Refusal(cloud.codes.nonce)
 
 

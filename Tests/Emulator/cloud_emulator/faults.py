@@ -4,10 +4,12 @@ import dataclasses
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
-from cloud_emulator.cloud import own_name
 from cloud_emulator.effects import EFFECTS, Cut, Effect
+from cloud_emulator.metadata import ACTIONS
 from cloud_emulator.options import decode
+from cloud_emulator.parts import own_name
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,14 @@ class Fault:
 
     def meets(self, cloud: str, action: str) -> bool:
         """True if the fault meets such a request, once it is read."""
-        wanted = (own_name(self.match.cloud) in ("", cloud), self.match.action in ("", action))
-        return all(wanted) and not self.before
+        wanted = own_name(self.match.cloud) in ("", cloud) and self._names(action)
+        return wanted and not self.before
+
+    def _names(self, action: str) -> bool:
+        """A fetch of metadata has to be named; a fault for all is one for all operations."""
+        if not self.match.action:
+            return action not in ACTIONS
+        return fnmatchcase(action, self.match.action)
 
 
 def fault(values: Mapping[str, object]) -> Fault:

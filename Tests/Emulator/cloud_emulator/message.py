@@ -10,6 +10,8 @@ from urllib.parse import unquote_to_bytes
 Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 Fields: TypeAlias = dict[str, Json]
 
+FORM = "application/x-www-form-urlencoded"
+
 _FRAMING = {"content-length", "transfer-encoding"}
 
 
@@ -49,17 +51,40 @@ class Request:
     body: bytes
     connection: int = 0
 
+    @property
+    def media_type(self) -> str:
+        """The content type without its parameters, in lower case."""
+        return self.headers.get("content-type").partition(";")[0].strip().lower()
+
     def parameters(self) -> list[tuple[bytes, bytes]]:
         """The query's pairs, decoded; `+` is a space."""
-        pairs = [part.partition("=") for part in self.query.split("&") if part]
-        return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
+        return _pairs(self.query)
+
+    def form_parameters(self) -> list[tuple[bytes, bytes]]:
+        """The pairs of a body that is a form, decoded."""
+        if self.media_type != FORM:
+            return []
+        return _pairs(self.body.decode(errors="surrogateescape"))
 
     def query_fields(self) -> Fields:
         """The query's pairs as text."""
-        return {
-            name.decode(errors="surrogateescape"): value.decode(errors="surrogateescape")
-            for name, value in self.parameters()
-        }
+        return _texts(self.parameters())
+
+    def call_fields(self) -> Fields:
+        """The pairs of the query and of a form as text."""
+        return _texts([*self.parameters(), *self.form_parameters()])
+
+
+def _pairs(text: str) -> list[tuple[bytes, bytes]]:
+    pairs = [part.partition("=") for part in text.split("&") if part]
+    return [(_decoded(name), _decoded(value)) for name, _, value in pairs]
+
+
+def _texts(pairs: Iterable[tuple[bytes, bytes]]) -> Fields:
+    return {
+        name.decode(errors="surrogateescape"): value.decode(errors="surrogateescape")
+        for name, value in pairs
+    }
 
 
 def _decoded(text: str) -> bytes:

@@ -22,6 +22,8 @@ class EmulatorProcess:
     url: str
     port: int
     ca_file: str | None
+    metadata_url: str
+    metadata_port: int
 
     def __init__(self, *options: str) -> None:
         self._options = options
@@ -37,6 +39,8 @@ class EmulatorProcess:
             )
             ready = self._await(ready_file)
         self.url, self.port, self.ca_file = ready["url"], ready["port"], ready["ca_file"]
+        self.metadata_url = ready["metadata_url"]
+        self.metadata_port = ready["metadata_port"]
         tls = ssl.create_default_context(cafile=self.ca_file) if self.ca_file else None
         self._opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=tls)
@@ -83,6 +87,46 @@ class EmulatorProcess:
     def reset(self) -> None:
         """Return to the initial state."""
         self._call("POST", "reset")
+
+    @property
+    def credentials_uri(self) -> str:
+        """The URL of Alibaba Cloud's credentials."""
+        return f"{self.metadata_url}/credentials-uri"
+
+    def all_keys(self, cloud: str = "") -> list[dict[str, Any]]:
+        """Every key with its secret and token, of this cloud or of all."""
+        return [key for key in self._call("GET", "keys") if cloud in ("", key["cloud"])]
+
+    def register_key(self, cloud: str, access_key: str, secret: str, token: str = "") -> None:
+        """Add a long-term key, an account of its own."""
+        self._call("POST", "keys", cloud=cloud, access_key=access_key, secret=secret, token=token)
+
+    def revoke_keys(self, cloud: str = "", forget: bool = False) -> int:
+        """End the temporary keys handed out so far; return how many."""
+        return int(self._call("POST", "revoke", cloud=cloud, forget=forget)["revoked"])
+
+    def lifetime(self, seconds: float | None = None, cloud: str = "") -> None:
+        """Let new temporary keys live so long, or as their clouds have it."""
+        given = {} if seconds is None else {"seconds": seconds}
+        self._call("POST", "lifetime", cloud=cloud, **given)
+
+    def metadata(self, cloud: str = "", **change: object) -> None:
+        """Change the metadata services: `roles`, a list, and `v1`."""
+        self._call("POST", "metadata", cloud=cloud, **change)
+
+    def identity_token(self, token: str = "", seconds: float | None = None) -> str:
+        """Let STS accept this token, or a new one, for so long; return it."""
+        given = {} if seconds is None else {"seconds": seconds}
+        return str(self._call("POST", "identity-token", token=token, **given)["token"])
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """The number of requests by cloud and action."""
+        counts: dict[str, dict[str, int]] = self._call("GET", "counts")
+        return counts
+
+    def count(self, cloud: str, action: str) -> int:
+        """The number of requests for this action of this cloud."""
+        return self.counts().get(cloud, {}).get(action, 0)
 
     def _await(self, ready_file: Path) -> dict[str, Any]:
         deadline = time.monotonic() + _START_SECONDS

@@ -4,7 +4,7 @@ import itertools
 import json
 import re
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import TypeAlias
@@ -35,6 +35,8 @@ class Record:
     action: str = ""
     version: str = ""
     account: str = ""
+    access_key: str = ""
+    issued: str = ""
     fields: Fields | None = None
     headers: list[tuple[str, str]] = field(default_factory=list)
     task: dict[str, str] | None = None
@@ -91,6 +93,13 @@ class Records:
         """Every record kept."""
         with self._lock:
             return list(self._records)
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """The number of requests of each cloud and action."""
+        counts: dict[str, Counter[str]] = {}
+        for record in self.all():
+            counts.setdefault(record.cloud, Counter())[record.action] += 1
+        return counts
 
     def clear(self) -> None:
         """Forget them, and number from 1 again."""

@@ -14,7 +14,7 @@ from typing import cast
 
 from cloud_emulator import admin
 from cloud_emulator.clouds import CLOUDS
-from cloud_emulator.effects import Delivery
+from cloud_emulator.effects import Cut, Delivery
 from cloud_emulator.emulator import Emulator
 from cloud_emulator.message import Headers, Reply, Request
 
@@ -40,9 +40,21 @@ class Server(socketserver.ThreadingTCPServer):
         self.base_path = base_path.rstrip("/")
         self.connections = itertools.count(1)
         self.port: int = self.socket.getsockname()[1]
+        self.take_address()
+
+    def take_address(self) -> None:
+        """Let the emulator know the hosts that it is now called by."""
         documented = [host for cloud in CLOUDS for host in cloud.hosts]
         names = (ADDRESS, "localhost", "[::1]", *documented)
-        emulator.own_hosts = frozenset(f"{name}:{self.port}" for name in names)
+        self.emulator.own_hosts = frozenset(f"{name}:{self.port}" for name in names)
+
+    def turn_away(self, connection: int) -> Cut | None:
+        """The cut for a connection whose next request is not to be read."""
+        return self.emulator.turn_away(connection)
+
+    def answer(self, request: Request) -> Delivery:
+        """The emulator's answer."""
+        return self.emulator.answer(request)
 
     @property
     def url(self) -> str:
@@ -72,6 +84,24 @@ class Server(socketserver.ThreadingTCPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
+class MetadataServer(Server):
+    """Serves the metadata of instances, on plain HTTP and for any host."""
+
+    def __init__(self, emulator: Emulator, port: int) -> None:
+        super().__init__(emulator, port, None, "")
+
+    def take_address(self) -> None:
+        """Metadata is at any host."""
+
+    def turn_away(self, connection: int) -> Cut | None:
+        """Every request is read, as faults for metadata tell them by their action."""
+        return None
+
+    def answer(self, request: Request) -> Delivery:
+        """The answer of the metadata service."""
+        return self.emulator.answer_metadata(request)
+
+
 class _Connection(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -87,7 +117,7 @@ class _Connection(BaseHTTPRequestHandler):
         if not start:
             return
         if f" {admin.PREFIX}".encode() not in start:
-            cut = self.server.emulator.turn_away(self.number)
+            cut = self.server.turn_away(self.number)
             if cut:
                 self._cut(cut.reset)
                 return
@@ -114,9 +144,7 @@ class _Connection(BaseHTTPRequestHandler):
             return Delivery(Reply(404, b"outside the base path\n"))
         headers = Headers((name, _wire_text(value)) for name, value in self.headers.items())
         path = path.removeprefix(base) or "/"
-        return self.server.emulator.answer(
-            Request(self.command, path, query, headers, body, self.number)
-        )
+        return self.server.answer(Request(self.command, path, query, headers, body, self.number))
 
     def _body(self) -> bytes:
         if self.headers.get("Transfer-Encoding", "").lower() == "chunked":

@@ -13,7 +13,14 @@ def page(status: int) -> Reply:
 
 
 def _changed(change: Callable[[Fields, int], Json]) -> Callable[[bytes, int], bytes]:
-    return lambda body, size: json.dumps(change(json.loads(body), size)).encode()
+    """Leaves a body alone that isn't a JSON object, such as a role's name."""
+
+    def changed(body: bytes, size: int) -> bytes:
+        if not body.startswith(b"{"):
+            return body
+        return json.dumps(change(json.loads(body), size)).encode()
+
+    return changed
 
 
 def _padded(body: bytes, size: int) -> bytes:

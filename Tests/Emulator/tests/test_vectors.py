@@ -56,7 +56,7 @@ class SDKVectors(unittest.TestCase):
                 token = given.get("token", "")
                 key = Key(cloud.name, given["ak"], given["sk"], token)
                 self.assertEqual(
-                    cloud.authenticate(request, {given["ak"]: key}, given["timestamp"]), key
+                    cloud.authenticate(request, {given["ak"]: key}.get, given["timestamp"]), key
                 )
 
     def test_canonical_requests_are_the_sdks_own(self) -> None:

@@ -1,15 +1,18 @@
-"""Alibaba Cloud ApsaraVideo Live."""
+"""Alibaba Cloud: ApsaraVideo Live and the Security Token Service."""
 
 import itertools
 import uuid
 
 from cloud_emulator import signing
 from cloud_emulator.clock import utc
-from cloud_emulator.cloud import Call, Cloud, Codes, Error
+from cloud_emulator.cloud import Cloud
+from cloud_emulator.clouds import aliyun_rpc, aliyun_sts
 from cloud_emulator.clouds.aliyun_operations import NOT_FOUND, OPERATIONS, OVER
 from cloud_emulator.fields import FieldCodes, from_text
+from cloud_emulator.keys import Key, Lookup
 from cloud_emulator.message import Fields, Json, Request
 from cloud_emulator.operation import Operation
+from cloud_emulator.parts import Call, Codes, Error, Service
 from cloud_emulator.signing import Authorization
 
 ANY_REGION: tuple[str, ...] = ()
@@ -57,6 +60,9 @@ ERRORS = {
     "IllegalOperation": Error(403, "The operation is not permitted."),
     "InvalidIdentity.ServiceDisabled": Error(400, "The service is disabled."),
     "InvalidDomain.NotFound": Error(404, "The domain does not exist."),
+    "InvalidParameter.RoleArn": Error(400, "The RoleArn is not valid."),
+    "AuthenticationFail.OIDCToken.Invalid": Error(400, "The OIDC token is not valid."),
+    "AuthenticationFail.OIDCToken.Expired": Error(400, "This JsonWebToken is expired."),
     "InternalError": Error(500, "The service failed."),
     "ServiceUnavailable": Error(503, "The service is not available."),
 }
@@ -69,7 +75,10 @@ class Aliyun(Cloud):
     scheme = "ACS3-HMAC-SHA256"
     scope_length = 0
     skew_seconds = 900
-    hosts = HOSTS
+    services = (
+        Service("live", HOSTS, OPERATIONS),
+        Service("sts", aliyun_sts.HOSTS, aliyun_sts.OPERATIONS),
+    )
     action_header = "x-acs-action"
     token_header = "x-acs-security-token"
     date_header = "x-acs-date"
@@ -85,6 +94,7 @@ class Aliyun(Cloud):
         bad_scope="IncompleteSignature",
         access_key="InvalidAccessKeyId.NotFound",
         token="InvalidSecurityToken.MismatchWithAccessKey",
+        expired_token="InvalidSecurityToken.Expired",
         time_format="InvalidTimeStamp.Format",
         time_skew="InvalidTimeStamp.Expired",
         signature="SignatureDoesNotMatch",
@@ -103,12 +113,43 @@ class Aliyun(Cloud):
         ignores_unknown=True,
     )
     errors = ERRORS
-    operations = OPERATIONS
+
+    def is_addressed(self, request: Request) -> bool:
+        fields = request.call_fields()
+        versions = {version for known in self.operations for version in known.versions}
+        return (
+            super().is_addressed(request)
+            or "SignatureMethod" in fields
+            or ("Action" in fields and fields.get("Version") in versions)
+        )
 
     def call(self, request: Request) -> Call:
         headers = request.headers
         request_id = str(uuid.uuid4()).upper()
-        return Call(headers.get("x-acs-action"), headers.get("x-acs-version"), "", request_id)
+        if self.action_header in headers:
+            return Call(headers.get("x-acs-action"), headers.get("x-acs-version"), "", request_id)
+        action, version = (aliyun_rpc.parameter(request, name) for name in ("Action", "Version"))
+        return Call(action, version, "", request_id)
+
+    def is_unsigned(self, request: Request) -> bool:
+        return super().is_unsigned(request) and not aliyun_rpc.is_signed(request)
+
+    def check_unsigned(self, request: Request, now: float) -> None:
+        if self.action_header in request.headers:
+            super().check_unsigned(request, now)
+        else:
+            aliyun_rpc.check_date(self, request, now)
+
+    def access_key(self, request: Request) -> str:
+        return super().access_key(request) or aliyun_rpc.parameter(request, "AccessKeyId")
+
+    def nonce(self, request: Request) -> str:
+        return super().nonce(request) or aliyun_rpc.parameter(request, aliyun_rpc.NONCE)
+
+    def authenticate(self, request: Request, keys: Lookup, now: float) -> Key:
+        if super().is_unsigned(request) and aliyun_rpc.is_signed(request):
+            return aliyun_rpc.authenticate(self, request, keys, now)
+        return super().authenticate(request, keys, now)
 
     def required_headers(self, request: Request) -> set[str]:
         names = request.headers.names()
@@ -134,19 +175,20 @@ class Aliyun(Cloud):
         return ",".join(sorted(values))
 
     def arguments(self, request: Request, operation: Operation) -> Fields:
-        return from_text(operation.fields, _with_lists(operation, request.query_fields()))
+        return from_text(operation.fields, _with_lists(operation, request.call_fields()))
 
     def success_body(self, call: Call, result: Json) -> Json:
         answer = result if isinstance(result, dict) else {}
         return {"RequestId": call.request_id, **answer}
 
     def failure_body(self, call: Call, code: str, error: Error) -> Json:
+        service = self.service(call.action)
         return {
             "RequestId": call.request_id,
-            "HostId": next(iter(self.hosts)),
+            "HostId": next(iter(service.hosts)),
             "Code": code,
             "Message": error.message,
-            "Recommend": f"https://api.aliyun.com/troubleshoot?q={code}&product=live",
+            "Recommend": f"https://api.aliyun.com/troubleshoot?q={code}&product={service.name}",
         }
 
 

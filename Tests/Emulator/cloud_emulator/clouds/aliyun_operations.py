@@ -5,7 +5,7 @@ import uuid
 from cloud_emulator.acts import creates, describes, stops, updates
 from cloud_emulator.fields import Field
 from cloud_emulator.message import Fields, Json
-from cloud_emulator.operation import Operation
+from cloud_emulator.operation import TaskOperation
 from cloud_emulator.rules import between, length, like, one_of
 from cloud_emulator.tasks import State, Task, TaskKind
 
@@ -150,7 +150,7 @@ def _directories(info: Fields) -> list[str]:
 
 
 OPERATIONS = (
-    Operation(
+    TaskOperation(
         "StartRtcCloudRecording",
         VERSIONS,
         POST,
@@ -171,7 +171,7 @@ OPERATIONS = (
         kind=RTC,
         act=creates(_task_id, lambda: str(uuid.uuid4())),
     ),
-    Operation(
+    TaskOperation(
         "UpdateRtcCloudRecording",
         VERSIONS,
         POST,
@@ -180,7 +180,7 @@ OPERATIONS = (
         kind=RTC,
         act=updates(_task_id, unknown=NOT_FOUND, over=OVER),
     ),
-    Operation(
+    TaskOperation(
         "StopRtcCloudRecording",
         VERSIONS,
         POST,
@@ -189,7 +189,7 @@ OPERATIONS = (
         kind=RTC,
         act=stops(_task_id, unknown=NOT_FOUND, over=OVER),
     ),
-    Operation(
+    TaskOperation(
         "DescribeRtcCloudRecordingFiles",
         VERSIONS,
         POST,

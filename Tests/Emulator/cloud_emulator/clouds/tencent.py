@@ -1,18 +1,20 @@
-"""Tencent Cloud Live."""
+"""Tencent Cloud: Live and the Security Token Service."""
 
 import re
 import uuid
 
 from cloud_emulator import signing
 from cloud_emulator.clock import utc_text
-from cloud_emulator.cloud import Call, Cloud, Codes, Error
+from cloud_emulator.cloud import Cloud
+from cloud_emulator.clouds import tencent_sts
 from cloud_emulator.clouds.tencent_operations import NO_CHANNEL, NO_TASK, OPERATIONS
 from cloud_emulator.fields import FieldCodes, Refusal, from_text
-from cloud_emulator.message import Fields, Json, Request, parse_json_object
+from cloud_emulator.message import FORM, Fields, Json, Request, parse_json_object
 from cloud_emulator.operation import Operation
+from cloud_emulator.parts import Call, Codes, Error, Service
 from cloud_emulator.signing import Authorization
 
-SERVICE = "live"
+UNSIGNED = "SKIP"
 
 ANY_REGION: tuple[str, ...] = ()
 REGIONS = (
@@ -21,7 +23,6 @@ REGIONS = (
     *("na-ashburn", "na-siliconvalley", "sa-saopaulo", "eu-frankfurt"),
 )
 
-FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 
 HOSTS = {
@@ -45,6 +46,7 @@ ERRORS = {
         "NoSuchProduct": "There is no such product here.",
         "NoSuchVersion": "There is no such version.",
         "RequestLimitExceeded": "The request rate is over its limit.",
+        "InvalidParameter.WebIdentityTokenError": "The identity token is not valid.",
         NO_CHANNEL: "The channel does not exist.",
         NO_TASK: "The TaskId does not exist.",
         "UnsupportedProtocol": "The method or content type is not supported.",
@@ -59,7 +61,10 @@ class Tencent(Cloud):
     scheme = "TC3-HMAC-SHA256"
     scope_length = 3
     skew_seconds = 300
-    hosts = HOSTS
+    services = (
+        Service("live", HOSTS, OPERATIONS),
+        Service("sts", tencent_sts.HOSTS, tencent_sts.OPERATIONS),
+    )
     action_header = "x-tc-action"
     token_header = "x-tc-token"
     date_header = "x-tc-timestamp"
@@ -73,6 +78,7 @@ class Tencent(Cloud):
         bad_scope="AuthFailure.SignatureFailure",
         access_key="AuthFailure.SecretIdNotFound",
         token="AuthFailure.TokenFailure",
+        expired_token="AuthFailure.TokenFailure",
         time_format="InvalidParameterValue",
         time_skew="AuthFailure.SignatureExpire",
         signature="AuthFailure.SignatureFailure",
@@ -89,7 +95,6 @@ class Tencent(Cloud):
         unknown="UnknownParameter",
     )
     errors = ERRORS
-    operations = OPERATIONS
 
     def default_error(self) -> Error:
         return Error(200, "The request was refused.")
@@ -103,6 +108,9 @@ class Tencent(Cloud):
             str(uuid.uuid4()),
         )
 
+    def is_unsigned(self, request: Request) -> bool:
+        return request.headers.get("authorization") == UNSIGNED
+
     def required_headers(self, request: Request) -> set[str]:
         return {"content-type", "host"}
 
@@ -113,7 +121,8 @@ class Tencent(Cloud):
 
     def check_scope(self, request: Request, authorization: Authorization) -> None:
         timestamp = self.parse_date(request.headers.get(self.date_header))
-        scope = (utc_text(timestamp, "%Y-%m-%d"), SERVICE, "tc3_request")
+        service = self.service(request.headers.get(self.action_header)).name
+        scope = (utc_text(timestamp, "%Y-%m-%d"), service, "tc3_request")
         if authorization.scope != scope:
             raise Refusal(self.codes.bad_scope, "The credential scope is not the request's.")
 
@@ -142,8 +151,7 @@ class Tencent(Cloud):
         return value if name == "content-type" else value.lower()
 
     def arguments(self, request: Request, operation: Operation) -> Fields:
-        media_type = request.headers.get("content-type").partition(";")[0].strip().lower()
-        if media_type != (FORM if request.method == "GET" else JSON):
+        if request.media_type != (FORM if request.method == "GET" else JSON):
             raise Refusal("UnsupportedProtocol")
         if request.method == "GET":
             return from_text(operation.fields, request.query_fields())

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, unquote_plus
 from cloud_emulator.acts import Outcome, creates, deletes, stops
 from cloud_emulator.fields import Field, Refusal, number
 from cloud_emulator.message import Fields, Json
-from cloud_emulator.operation import Operation
+from cloud_emulator.operation import TaskOperation
 from cloud_emulator.rules import from_now, in_any_case, is_int64, is_moment, like, one_of, span
 from cloud_emulator.tasks import AccountTasks, State, Task, TaskKind
 
@@ -101,7 +101,7 @@ def _entry(task: Task) -> Fields:
 
 
 OPERATIONS = (
-    Operation(
+    TaskOperation(
         "CreateLiveRecord",
         VERSIONS,
         METHODS,
@@ -125,7 +125,7 @@ OPERATIONS = (
         kind=LIVE,
         act=creates(_task_id, _new_number),
     ),
-    Operation(
+    TaskOperation(
         "StopLiveRecord",
         VERSIONS,
         METHODS,
@@ -134,7 +134,7 @@ OPERATIONS = (
         kind=LIVE,
         act=_stop_live_record,
     ),
-    Operation(
+    TaskOperation(
         "DeleteLiveRecord",
         VERSIONS,
         METHODS,
@@ -143,7 +143,7 @@ OPERATIONS = (
         kind=LIVE,
         act=deletes(_nothing, unknown=NO_TASK),
     ),
-    Operation(
+    TaskOperation(
         "CreateRecordTask",
         VERSIONS,
         METHODS,
@@ -162,7 +162,7 @@ OPERATIONS = (
         act=creates(_task_id, lambda: f"task-{uuid.uuid4().hex}"),
         relations=(span("StartTime", "EndTime", DAY), from_now("EndTime", 1, 7 * DAY)),
     ),
-    Operation(
+    TaskOperation(
         "StopRecordTask",
         VERSIONS,
         METHODS,
@@ -171,7 +171,7 @@ OPERATIONS = (
         kind=RECORD,
         act=_stop,
     ),
-    Operation(
+    TaskOperation(
         "DeleteRecordTask",
         VERSIONS,
         METHODS,
@@ -180,7 +180,7 @@ OPERATIONS = (
         kind=RECORD,
         act=deletes(_nothing, unknown=NO_TASK),
     ),
-    Operation(
+    TaskOperation(
         "DescribeRecordTask",
         VERSIONS,
         METHODS,

@@ -1,17 +1,17 @@
-"""Volcengine RTC."""
+"""Volcengine: RTC and the Security Token Service."""
 
 import uuid
 
 from cloud_emulator import signing
 from cloud_emulator.clock import utc
-from cloud_emulator.cloud import Call, Cloud, Codes, Error, without_default_port
+from cloud_emulator.cloud import Cloud, without_default_port
+from cloud_emulator.clouds import volcengine_sts
 from cloud_emulator.clouds.volcengine_operations import EXISTS, NOT_ACTIVE, OPERATIONS
-from cloud_emulator.fields import FieldCodes, Refusal
-from cloud_emulator.message import Fields, Json, Request, parse_json_object
-from cloud_emulator.operation import Operation
+from cloud_emulator.fields import FieldCodes, Refusal, from_text
+from cloud_emulator.message import FORM, Fields, Json, Request, parse_json_object
+from cloud_emulator.operation import KeyOperation, Operation
+from cloud_emulator.parts import Call, Codes, Error, Service
 from cloud_emulator.signing import Authorization
-
-SERVICE = "rtc"
 
 HOSTS = {
     "rtc.volcengineapi.com": ("cn-north-1",),
@@ -50,6 +50,8 @@ ERRORS = {
     "AccessDenied.NoPermissionForApp": Error(403, "The AppId is not yours."),
     "AccessDenied.RecordNotEnabled": Error(403, "Recording is not switched on."),
     "AccessDenied.ServiceNotEnabled": Error(403, "The service is not switched on."),
+    volcengine_sts.UNKNOWN_IDENTITY: Error(401, "The OIDC token is not valid."),
+    volcengine_sts.EXPIRED_IDENTITY: Error(401, "The OIDC token has expired."),
     EXISTS: Error(400, "The task exists already."),
     NOT_ACTIVE: Error(400, "The task does not exist or has stopped."),
 }
@@ -62,7 +64,10 @@ class Volcengine(Cloud):
     scheme = "HMAC-SHA256"
     scope_length = 4
     skew_seconds = 900
-    hosts = HOSTS
+    services = (
+        Service("rtc", HOSTS, OPERATIONS),
+        Service("sts", volcengine_sts.HOSTS, volcengine_sts.OPERATIONS),
+    )
     token_header = "x-security-token"
     date_header = "x-date"
     hash_header = "x-content-sha256"
@@ -76,6 +81,7 @@ class Volcengine(Cloud):
         bad_scope="InvalidCredential",
         access_key="InvalidAccessKey",
         token="InvalidSecretToken",
+        expired_token="InvalidSecretToken",
         time_format="InvalidTimestamp",
         time_skew="InvalidTimestamp",
         signature="SignatureDoesNotMatch",
@@ -92,16 +98,15 @@ class Volcengine(Cloud):
         unknown="InvalidParameter",
     )
     errors = ERRORS
-    operations = OPERATIONS
 
     def call(self, request: Request) -> Call:
         query = request.query_fields()
+        action, version = str(query.get("Action", "")), str(query.get("Version", ""))
         try:
             text = request.headers.get("authorization")
             region = signing.parse_authorization(text, self.scope_length).scope[1]
         except ValueError:
-            region = self.hosts["rtc.volcengineapi.com"][0]
-        action, version = str(query.get("Action", "")), str(query.get("Version", ""))
+            region = next(iter(self.service(action).hosts.values()))[0]
         return Call(action, version, region, uuid.uuid4().hex.upper())
 
     def required_headers(self, request: Request) -> set[str]:
@@ -113,11 +118,12 @@ class Volcengine(Cloud):
     def check_scope(self, request: Request, authorization: Authorization) -> None:
         date, region, service, terminator = authorization.scope
         host = without_default_port(request.headers.get("host").lower())
-        every_region = tuple(name for names in self.hosts.values() for name in names)
+        called = self.service(self.call(request).action)
+        every_region = tuple(name for names in called.hosts.values() for name in names)
         if (
             date != request.headers.get("x-date")[:8]
-            or region not in self.hosts.get(host, every_region)
-            or (service, terminator) != (SERVICE, "request")
+            or region not in called.hosts.get(host, every_region)
+            or (service, terminator) != (called.name, "request")
         ):
             raise Refusal(self.codes.bad_scope)
 
@@ -141,9 +147,11 @@ class Volcengine(Cloud):
         return without_default_port(value) if name == "host" else value
 
     def arguments(self, request: Request, operation: Operation) -> Fields:
-        if request.method == "GET":
-            query = request.query_fields().items()
-            return {name: value for name, value in query if name not in ("Action", "Version")}
+        is_form = request.media_type == FORM and isinstance(operation, KeyOperation)
+        if request.method == "GET" or is_form:
+            given = (request.call_fields() if is_form else request.query_fields()).items()
+            own = {name: value for name, value in given if name not in ("Action", "Version")}
+            return from_text(operation.fields, own)
         if not request.body:
             raise Refusal("InvalidParameter.BodyIsEmpty", "The body is empty.")
         try:
@@ -152,19 +160,18 @@ class Volcengine(Cloud):
             raise Refusal("InvalidParameter.Unmarshal", f"The body: {error}.") from error
 
     def success_body(self, call: Call, result: Json) -> Json:
-        return {"ResponseMetadata": _metadata(call), "Result": result}
+        return {"ResponseMetadata": self._metadata(call), "Result": result}
 
     def failure_body(self, call: Call, code: str, error: Error) -> Json:
         number: Fields = {} if error.number is None else {"CodeN": error.number}
         told: Fields = {**number, "Code": code, "Message": error.message}
-        return {"ResponseMetadata": {**_metadata(call), "Error": told}}
+        return {"ResponseMetadata": {**self._metadata(call), "Error": told}}
 
-
-def _metadata(call: Call) -> Fields:
-    return {
-        "RequestId": call.request_id,
-        "Action": call.action,
-        "Version": call.version,
-        "Service": SERVICE,
-        "Region": call.region,
-    }
+    def _metadata(self, call: Call) -> Fields:
+        return {
+            "RequestId": call.request_id,
+            "Action": call.action,
+            "Version": call.version,
+            "Service": self.service(call.action).name,
+            "Region": call.region,
+        }

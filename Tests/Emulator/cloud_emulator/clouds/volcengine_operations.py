@@ -3,7 +3,7 @@
 from cloud_emulator.acts import describes, refuses, starts, stops
 from cloud_emulator.fields import Field
 from cloud_emulator.message import Fields, Json
-from cloud_emulator.operation import Operation
+from cloud_emulator.operation import TaskOperation
 from cloud_emulator.rules import between, even_between, is_id, length, off_or_between
 from cloud_emulator.tasks import State, Task, TaskKind
 
@@ -86,7 +86,7 @@ def _milliseconds(seconds: float | None) -> int:
 
 
 OPERATIONS = (
-    Operation(
+    TaskOperation(
         "StartWBRecord",
         VERSIONS,
         POST,
@@ -95,7 +95,7 @@ OPERATIONS = (
         kind=WHITEBOARD,
         act=starts(_ok, active=refuses(EXISTS)),
     ),
-    Operation(
+    TaskOperation(
         "StopWBRecord",
         VERSIONS,
         POST,
@@ -104,7 +104,7 @@ OPERATIONS = (
         kind=WHITEBOARD,
         act=stops(_ok, unknown=NOT_ACTIVE, over=NOT_ACTIVE),
     ),
-    Operation(
+    TaskOperation(
         "StartWebcast",
         VERSIONS,
         POST,
@@ -118,7 +118,7 @@ OPERATIONS = (
         kind=WEBCAST,
         act=starts(_ok, active=lambda task: STARTED),
     ),
-    Operation(
+    TaskOperation(
         "StopWebcast",
         VERSIONS,
         POST,
@@ -127,7 +127,7 @@ OPERATIONS = (
         kind=WEBCAST,
         act=stops(_ok, unknown=NOT_ACTIVE, over=NOT_ACTIVE),
     ),
-    Operation(
+    TaskOperation(
         "GetWebCastTask",
         VERSIONS,
         methods=("GET",),
