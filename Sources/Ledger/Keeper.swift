@@ -197,10 +197,19 @@ public final class Keeper<Of: Host> {
   private func isStop(_ event: Event) -> Bool { if case .stop = event { true } else { false } }
 
   private func send(_ recording: Recording, _ sending: Sending, _ call: Call?) {
+    // One that was made while the file could not be written: a second one could outlast it.
+    if sending == .stop && isStopUnderWay(recording) { return }
     lastNumber += 1
     let sent = Sent(number: lastNumber, recording: recording, sending: sending)
     underWay.append(sent)
     sendings.append((sent, call))
+  }
+
+  private func isStopUnderWay(_ recording: Recording) -> Bool {
+    underWay.contains { sent in
+      sent.sending == .stop && sent.recording.name == recording.name
+        && sent.recording.generation == recording.generation
+    }
   }
 
   /// Answers the calls that wait for this recording.

@@ -10,7 +10,9 @@ struct SimulationTests {
   }
 
   /// Stories that have failed before.
-  private static let once: [UInt64] = [644, 5_775, 6_873, 11_260, 11_381]
+  private static let once: [UInt64] = [
+    644, 5_775, 6_873, 11_260, 11_381, 23_490, 24_411,
+  ]
 
   @Test func nothingRunsOnThatTheLedgerDoesNotList() {
     let first = Self.number("CREC_TEST_SEED")

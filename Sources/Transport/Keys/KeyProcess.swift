@@ -52,9 +52,8 @@ enum KeyProcess {
       &attributes,
       Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
     var arguments = unsafe words.map { unsafe $0.withCString { unsafe strdup($0) } } + [nil]
-    defer {
-      unsafe arguments.withUnsafeBufferPointer { for unsafecopy in unsafe $0 { unsafe free(copy) } }
-    }
+    let copies = unsafe arguments
+    defer { for index in words.indices { unsafe free(copies[index]) } }
     guard let program = unsafe arguments[0] else { return nil }
     var process: pid_t = 0
     let code = unsafe posix_spawnp(

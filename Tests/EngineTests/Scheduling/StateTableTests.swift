@@ -78,7 +78,7 @@ import Testing
       case .send: effects.append("send")
       case .breakOff: effects.append("break off")
       case .deliver(_, let outcome): effects.append("deliver \(outcome.status)")
-      case .lookUp, .leaveLookUp, .forgetAddresses, .log: break
+      case .lookUp, .leaveLookUp, .fetchKey, .forgetAddresses, .log: break
       }
       if state == .ended { effects = [] }
     }

@@ -127,6 +127,8 @@ final class World {
     case .lookUp(let lane, let route, let number):
       did.append("look up \(route)")
       lookUps[lane] = number
+    case .fetchKey(_, let isRefused):
+      did.append(isRefused ? "fetch another key" : "fetch a key")
     case .leaveLookUp(let lane):
       did.append("leave look-up")
       lookUps[lane] = nil
