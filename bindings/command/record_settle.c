@@ -32,10 +32,18 @@ static int is_left(const crec_recording *it)
     return is_open(it) || is_lost(it);
 }
 
-/* Nobody is there who could send for it. */
+/* Why nobody is there who could send for it, to be freed; or NULL. One that was taken up here is no
+ * orphan any more. */
+static char *why_stuck(session *session, const crec_recording *it)
+{
+    int may_be_here = it->is_orphan || has_account(session, it->account);
+
+    return is_open(it) && may_be_here ? why_not(session, it->account) : NULL;
+}
+
 static int is_stuck(session *session, const crec_recording *it)
 {
-    char *why = is_open(it) && it->is_orphan ? why_not(session, it->account) : NULL;
+    char *why = why_stuck(session, it);
 
     free(why);
     return why != NULL;
@@ -67,7 +75,7 @@ static crec_outcome *missing_accounts(session *session, const crec_recordings *a
 
     fputs("what is left has no account or no key", text);
     for (i = 0; (it = crec_recordings_at(all, i)); i++) {
-        char *why = is_open(it) && it->is_orphan ? why_not(session, it->account) : NULL;
+        char *why = why_stuck(session, it);
 
         for (j = 0; j < i; j++) {
             before = crec_recordings_at(all, j);

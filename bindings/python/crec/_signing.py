@@ -42,6 +42,7 @@ class Signing:
                 nonce=arguments.text("nonce", nonce),
             )
             arguments.check()
+        self._be_driven()
         signed = Handle(self._library, "signed_request")
         made = byref(signed.pointer)
         handle = self._open_handle()
@@ -76,6 +77,9 @@ class Signing:
     def _explained(self, function: str, *arguments: Any) -> Outcome:
         handle = self._open_handle()
         return call(self._library, getattr(self._library, function), handle.pointer, *arguments)
+
+    def _be_driven(self) -> None:
+        """Lets the key be fetched, where nobody made a call yet."""
 
     def _open_handle(self) -> Handle:
         if self._handle is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from contextlib import suppress
 from ctypes import byref
 from types import TracebackType
 from typing import Any
@@ -68,6 +69,10 @@ class AsyncClient(Account):
         self._driver.check()
         self._handle = None
         self._close()
+
+    def _be_driven(self) -> None:
+        with suppress(RuntimeError):  # No event loop runs here.
+            self._driver.bind()
 
     def _close(self) -> None:
         self._driver.close()
