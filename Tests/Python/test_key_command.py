@@ -18,6 +18,7 @@ TENCENT = {
     "TENCENTCLOUD_SECRET_KEY": KEYS[crec.Cloud.TENCENT].access_key_secret,
 }
 OPTIONS = ("--profile", "--role", "--source", "--sts-endpoint", "--metadata-endpoint")
+BRIEF = ("--timeout-ms", "5000")
 STOP = ("stop-live-record", "--stream-name", "stream", "--task-id", "123")
 
 
@@ -141,7 +142,7 @@ class SignTests(FoundKeyTestCase):
 
     def test_a_key_that_is_found_signs_all_lines(self) -> None:
         self.write_profiles(crec.Cloud.TENCENT, "default")
-        done = self.command("sign", *self.to_emulator, text=f"{self.LINE}\n" * 3)
+        done = self.command("sign", *self.to_emulator, *BRIEF, text=f"{self.LINE}\n" * 3)
         signed = [json.loads(line) for line in done.stdout.splitlines()]
         self.assertEqual((done.returncode, len(signed)), (0, 3), done.stdout)
         for line in signed:
@@ -153,7 +154,7 @@ class SignTests(FoundKeyTestCase):
         self.assertIn("Credential=tencent-test-key/", headers["Authorization"])
 
     def test_a_key_that_is_missing_is_told_with_each_line(self) -> None:
-        done = self.command("sign", *self.to_emulator, text=f"{self.LINE}\n" * 2)
+        done = self.command("sign", *self.to_emulator, *BRIEF, text=f"{self.LINE}\n" * 2)
         self.assertEqual(done.returncode, 2)
         for line in done.stdout.splitlines():
             self.assertIn("no key was found: environment: ", json.loads(line)["error"])
