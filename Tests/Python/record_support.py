@@ -22,6 +22,9 @@ KEYS = {
     "TENCENTCLOUD_SECRET_KEY": "tencent-test-secret",
 }
 
+# There is no metadata: a machine of a cloud's would have keys of its own.
+NOWHERE = "http://127.0.0.1:1"
+
 # What the emulator takes, by operation.
 LIVE = ("create-live-record", "--stream-name", "s", "--highlight", "1")
 RECORD = (
@@ -66,7 +69,8 @@ class RecordTestCase(EmulatorTestCase):
     def to_emulator(self) -> tuple[str, ...]:
         """The options of a call to the emulator, with ample time and a single attempt."""
         place = ("--endpoint", self.emulator.url, "--ca-file", str(self.emulator.ca_file))
-        return (*place, "--attempt-limit", "1", "--timeout-ms", "60000")
+        nowhere = ("--metadata-endpoint", NOWHERE)
+        return (*place, *nowhere, "--attempt-limit", "1", "--timeout-ms", "60000")
 
     def environment(self, keys: dict[str, str] | None) -> dict[str, str]:
         """Nothing but the ledger and the keys, which are all by default."""

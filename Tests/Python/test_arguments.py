@@ -131,8 +131,12 @@ class OptionTests(unittest.TestCase):
             self.assertEqual([fault.field for fault in error.outcome.faults], [field])
 
     def test_what_is_no_text_or_no_c_string_is_refused(self) -> None:
-        for name in ("endpoint", "host", "region", "service", "ca_file", "ca_directory", "proxy"):
+        names = ("endpoint", "host", "region", "service", "ca_file", "ca_directory", "proxy")
+        for name in (*names, "role"):
             for value in (*NO_TEXT, *NO_C_STRING, "a\nb"):
+                self.assert_refused(name, **{name: value})
+        for name in ("profile", "source", "sts_endpoint", "metadata_endpoint"):
+            for value in (*NO_TEXT, *NO_C_STRING):
                 self.assert_refused(name, **{name: value})
 
     def test_a_limit_is_a_number_that_c_can_hold_and_not_0(self) -> None:

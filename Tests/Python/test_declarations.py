@@ -37,10 +37,13 @@ OPAQUE: dict[str, type[ctypes.Structure]] = {
     "crec_loop": _structs.LoopHandle,
     "crec_client": _structs.ClientHandle,
     "crec_request": _structs.RequestHandle,
+    "crec_key_query": _structs.KeyQueryHandle,
+    "crec_identity": _structs.IdentityHandle,
     "crec_call": _structs.CallHandle,
     "crec_signed_request": _structs.SignedRequestHandle,
 }
-FILES = tuple(INCLUDE / name for name in ("crec.h", "crec_client.h", "crec_keys.h", "crec_request.h"))
+NAMES = ("crec.h", "crec_client.h", "crec_keys.h", "crec_request.h")
+FILES = tuple(INCLUDE / name for name in NAMES)
 HEADER = Header(FILES, MIRRORS, OPAQUE)
 
 

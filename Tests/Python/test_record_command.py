@@ -125,7 +125,8 @@ class Starts(RecordTestCase):
 
     def test_without_keys_nothing_is_started(self) -> None:
         done = self.call("start", "one", *LIVE, keys={})
-        self.assertEqual((done.returncode, self.states()), (2, {}))
+        self.assertEqual((done.returncode, self.states()), (3, {"one": "failed"}))
+        self.assertEqual(self.clouds_states(), [])
         self.assertIn("TENCENTCLOUD_SECRET_ID", done.stderr)
 
     def test_a_signal_waits_for_the_outcome(self) -> None:
@@ -172,7 +173,7 @@ class Stops(RecordTestCase):
     def test_one_without_keys_is_written_down(self) -> None:
         self.start("one")
         done = self.call("stop", "one", keys={})
-        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.returncode, 3)
         self.assertIn("TENCENTCLOUD_SECRET_ID", done.stderr)
         self.assertIn("crec: the stop is written down, ", done.stderr)
         self.assertEqual((self.states(), self.clouds_states()), ({"one": "stopping"}, ["running"]))

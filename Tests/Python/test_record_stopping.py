@@ -29,7 +29,7 @@ class StoppingAll(RecordTestCase):
         done = self.record("stop", "room", "--all", *words, keys=TENCENTS)
         self.assertIn("crec: 2 stopped, 1 not confirmed\n", done.stderr)
         self.assertIn("VOLCENGINE_ACCESS_KEY", done.stderr)
-        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.returncode, 3)
         states = {"room1/one": "stopped", "room1/two": "stopping", "room2/one": "stopped"}
         self.assertEqual(self.states(), states)
         self.assertEqual(self.call("settle").returncode, 0)

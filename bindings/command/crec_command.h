@@ -75,11 +75,17 @@ void print_operations(void);
 int run_call(char **arguments);
 int run_running(char **arguments);
 
+/* whoami.c: returns the exit status. */
+int run_whoami(char **arguments);
+
 /* sign.c: returns the exit status. */
 int run_sign(char **arguments);
 
 /* record.c: returns the exit status. */
 int run_record(char **arguments);
+
+/* keys.c */
+void print_key_help(void);
 
 /* output.c: flush_output returns CREC_STATUS_OK; or CREC_STATUS_INTERNAL, and has said on stderr
  * that not everything could be printed. */

@@ -13,9 +13,10 @@ static int print_help(void)
     puts("       crec OPERATION --help           the options of one operation");
     puts("       crec call CLOUD ACTION ...      any other call, its fields unchecked");
     puts("       crec running CLOUD ...          the tasks that run");
+    puts("       crec whoami CLOUD               whose key is found, and where");
     puts("       crec record ...                 recordings by name, stopped in the end");
     puts("       crec sign                       sign JSON lines, send nothing");
-    puts("       crec call | running | record | sign --help");
+    puts("       crec call | running | whoami | record | sign --help");
     puts("       crec --version | --help\n");
     print_operations();
     print_common_help();
@@ -39,6 +40,8 @@ static int run(char **arguments)
         return run_call(arguments + 1);
     if (strcmp(name, "running") == 0)
         return run_running(arguments + 1);
+    if (strcmp(name, "whoami") == 0)
+        return run_whoami(arguments + 1);
     if (strcmp(name, "record") == 0)
         return run_record(arguments + 1);
     return run_operation(name, arguments + 1);

@@ -33,6 +33,16 @@ static const option common_options[] = {
      "attempts of a call, 1: never again; default: 10"},
     {"failover", NULL, OPTION_FLAG, offsetof(command_line, client.failover),
      "try Tencent's other domains where nobody can be reached"},
+    {"profile", "NAME", OPTION_TEXT, offsetof(command_line, client.profile),
+     "profile of the vendor's files that has the key"},
+    {"role", "ARN|TRN", OPTION_TEXT, offsetof(command_line, client.role),
+     "role to assume with the key"},
+    {"source", "SOURCE", OPTION_TEXT, offsetof(command_line, client.source),
+     "the only source of keys to ask, one of those below; default: all"},
+    {"sts-endpoint", "URL", OPTION_TEXT, offsetof(command_line, client.sts_endpoint),
+     "of the service that knows keys and roles; default: the cloud's"},
+    {"metadata-endpoint", "URL", OPTION_TEXT, offsetof(command_line, client.metadata_endpoint),
+     "of the machine's metadata; default: the cloud's"},
     {"log-level", "LEVEL", OPTION_TEXT, offsetof(command_line, log_level),
      "error, warning, info or debug: what happens, on stderr; default: none"},
     {"json", NULL, OPTION_FLAG, offsetof(command_line, json),
@@ -196,16 +206,10 @@ void print_common_help(void)
 {
     puts("\noptions of every call:");
     print_options(common_options);
-    puts("\nThe keys come from the environment:\n"
-         "  Volcengine  VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN,\n"
-         "              else VOLC_ACCESSKEY, VOLC_SECRETKEY\n"
-         "  Alibaba     ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,\n"
-         "              ALIBABA_CLOUD_SECURITY_TOKEN\n"
-         "  Tencent     TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN,\n"
-         "              else TENCENTCLOUD_SESSION_TOKEN");
-    printf(
-        "\nexit status: the call's outcome, even where it cannot be printed; 2 also for wrong\n"
-        "usage, %d also where running, sign, --help or --version cannot print what they found:\n",
-        CREC_STATUS_INTERNAL);
+    print_key_help();
+    printf("\nexit status: the call's outcome, even where it cannot be printed; 2 also for wrong\n"
+           "usage, %d also where running, whoami, sign, --help or --version cannot print what they "
+           "found:\n",
+           CREC_STATUS_INTERNAL);
     print_statuses();
 }

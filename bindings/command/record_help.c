@@ -34,7 +34,7 @@ static const option settle_options[] = {
     {"for", "SECONDS", OPTION_NUMBER, offsetof(command_line, wait_s),
      "how long to go on; default: until nothing is left"},
     {"account", "CLOUD", OPTION_TEXT, offsetof(command_line, account),
-     "only this one; default: every one whose keys are in the environment"},
+     "only this one; default: every cloud's"},
     LEDGER,
     {0},
 };
@@ -70,7 +70,7 @@ static const char start_help[] =
 static const char stop_help[] =
     "usage: crec record stop NAME [--option VALUE]...\n\n"
     "Stops a recording, whoever started it, and prints the outcome of the first attempt. The stop\n"
-    "is written down first: if it fails, or its keys are not in the environment, it is not lost,\n"
+    "is written down first: if it fails, or no key is found for it, it is not lost,\n"
     "and crec record settle, or whoever has the ledger open, goes on with it.\n\n"
     "With --all NAME is a prefix, such as room1/: all recordings whose names begin so are "
     "stopped,\n"
@@ -90,8 +90,9 @@ static const char settle_help[] =
     "Goes on with what is left: stops that were not confirmed, starts that were broken off, and\n"
     "recordings of programs that ended without stopping them, unless they are to be kept, as "
     "those\n"
-    "of crec record start are. Ends when nothing of this is left, or only what it has no keys "
-    "for.\n"
+    "of crec record start are. Ends when nothing of this is left, or only what no "
+    "key\n"
+    "is found for.\n"
     "Prints what is doubtful or abandoned, and every five seconds how many are left: a cloud "
     "takes\n"
     "so many stops a second.\n\n"
@@ -99,7 +100,7 @@ static const char settle_help[] =
     "one.\n"
     "Programs whose recordings it is to stop have to name their accounts after the clouds.\n\n"
     "exit status: 0 if nothing is left; 7 if only doubtful or abandoned recordings are; 15 if the\n"
-    "time has passed; 2 if the keys for what is left are missing.\n";
+    "time has passed; 3 if no key is found for what is left.\n";
 
 static const char forget_help[] =
     "usage: crec record forget NAME [--json] [--ledger FILE]\n\n"
@@ -141,7 +142,7 @@ static void print_overview(void)
          "The ledger is --ledger FILE, else the variable CREC_LEDGER, else /var/lib/crec/ledger. "
          "It\n"
          "is made if it is not there; its directory has to be. Only its owner may read it, so all\n"
-         "commands run as one user. It holds no keys: they come from the environment, as for any\n"
+         "commands run as one user. It holds no keys: they are found as for any\n"
          "call, and each cloud's are an account of the cloud's name.\n\n"
          "exit status: as that of other calls, see crec --help\n\n"
          "example: crec record start studio create-live-record --stream-name s --highlight 1\n"

@@ -51,8 +51,12 @@ void close_session(session *session, int64_t timeout_ms)
     if (crec_ledger_close(session->ledger, timeout_ms, 0) == CREC_STATUS_TIMEOUT && timeout_ms > 0)
         fputs("crec: not everything is confirmed; crec record settle goes on with it\n", stderr);
     crec_ledger_free(session->ledger);
-    for (i = 0; i < CLOUD_LIMIT; i++)
+    for (i = 0; i < CLOUD_LIMIT; i++) {
+        if (!session->clients[i])
+            continue;
         crec_client_free(session->clients[i]);
+        free_watch(&session->keys[i]);
+    }
 }
 
 crec_outcome *add_account(session *session, crec_cloud cloud)
@@ -62,12 +66,16 @@ crec_outcome *add_account(session *session, crec_cloud cloud)
     crec_outcome *outcome;
 
     options.cloud = cloud;
-    if (crec_client_new(&options, &client, &outcome) != CREC_STATUS_OK)
+    watch_key(&session->keys[cloud - 1], &options);
+    if (crec_client_new(&options, &client, &outcome) != CREC_STATUS_OK) {
+        free_watch(&session->keys[cloud - 1]);
         return outcome;
+    }
     crec_outcome_free(outcome);
     if (crec_ledger_add_account(session->ledger, crec_cloud_name(cloud), client, &outcome) !=
         CREC_STATUS_OK) {
         crec_client_free(client);
+        free_watch(&session->keys[cloud - 1]);
         return outcome;
     }
     crec_outcome_free(outcome);
@@ -80,6 +88,13 @@ int has_account(const session *session, const char *name)
     crec_cloud cloud = crec_cloud_named(name);
 
     return cloud && strcmp(crec_cloud_name(cloud), name) == 0 && session->clients[cloud - 1];
+}
+
+char *why_not(session *session, const char *name)
+{
+    if (!has_account(session, name))
+        return strdup("it is no account here, which are named after the clouds");
+    return why_no_key(&session->keys[crec_cloud_named(name) - 1]);
 }
 
 int64_t monotonic_ms(void)

@@ -2,35 +2,24 @@
 #define _POSIX_C_SOURCE 200809L
 #include "record.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #define ROUND_MS 1000
 #define REPORT_MS 5000
 
-/* For every cloud whose keys are in the environment, or for that of --account. A cloud without keys
- * is no account, but a key that is wrong is told. */
+/* For every cloud, or for that of --account. A key is only looked for where something is left. */
 static crec_outcome *add_accounts(session *session)
 {
     const char *only = session->line->account;
+    crec_outcome *outcome = NULL;
     crec_cloud cloud;
 
-    for (cloud = 1; cloud <= CLOUD_LIMIT && crec_cloud_name(cloud)[0]; cloud++) {
-        crec_outcome *outcome = NULL;
-        size_t i, count;
-        int has_keys = 1;
-
+    for (cloud = 1; !outcome && cloud <= CLOUD_LIMIT && crec_cloud_name(cloud)[0]; cloud++)
         if (!only || crec_cloud_named(only) == cloud)
             outcome = add_account(session, cloud);
-        count = outcome ? crec_outcome_fault_count(outcome) : 0;
-        for (i = 0; i < count; i++)
-            if (strcmp(crec_outcome_fault_field(outcome, i), "credentials") == 0)
-                has_keys = 0;
-        if (outcome && (has_keys || only))
-            return outcome;
-        crec_outcome_free(outcome);
-    }
-    return NULL;
+    return outcome;
 }
 
 static int is_open(const crec_recording *it)
@@ -43,14 +32,25 @@ static int is_left(const crec_recording *it)
     return is_open(it) || is_lost(it);
 }
 
-/* Nobody is there who could send for it. */
-static int is_stuck(const session *session, const crec_recording *it)
+/* Why nobody is there who could send for it, to be freed; or NULL. One that was taken up here is no
+ * orphan any more. */
+static char *why_stuck(session *session, const crec_recording *it)
 {
-    return is_open(it) && it->is_orphan && !has_account(session, it->account);
+    int may_be_here = it->is_orphan || has_account(session, it->account);
+
+    return is_open(it) && may_be_here ? why_not(session, it->account) : NULL;
+}
+
+static int is_stuck(session *session, const crec_recording *it)
+{
+    char *why = why_stuck(session, it);
+
+    free(why);
+    return why != NULL;
 }
 
 /* True if there is nothing else that this process or another one could go on with. */
-static int is_all_stuck(const session *session, const crec_recordings *all)
+static int is_all_stuck(session *session, const crec_recordings *all)
 {
     const crec_recording *it;
     size_t i, count = 0;
@@ -63,26 +63,35 @@ static int is_all_stuck(const session *session, const crec_recordings *all)
     return count > 0;
 }
 
-/* The accounts that are missing, each once. */
-static crec_outcome *missing_accounts(const session *session, const crec_recordings *all)
+/* The accounts that cannot send, each once, and why. */
+static crec_outcome *missing_accounts(session *session, const crec_recordings *all)
 {
-    char message[1024] = "no keys for what is left, in the environment or by --account; accounts:";
+    crec_status status = CREC_STATUS_INVALID_ARGUMENT;
+    char *message = NULL;
+    size_t i, j, size;
     const crec_recording *it, *before;
-    size_t i, j, length = strlen(message);
+    FILE *text = open_memstream(&message, &size);
+    crec_outcome *outcome;
 
+    fputs("what is left has no account or no key", text);
     for (i = 0; (it = crec_recordings_at(all, i)); i++) {
-        if (!is_stuck(session, it))
-            continue;
+        char *why = why_stuck(session, it);
+
         for (j = 0; j < i; j++) {
             before = crec_recordings_at(all, j);
             if (is_stuck(session, before) && strcmp(before->account, it->account) == 0)
                 break;
         }
-        if (j == i && length < sizeof message)
-            length += (size_t)snprintf(message + length, sizeof message - length, " %s",
-                                       it->account);
+        if (why && j == i)
+            fprintf(text, "; %s: %s", it->account, why);
+        if (why && has_account(session, it->account))
+            status = CREC_STATUS_AUTHENTICATION;
+        free(why);
     }
-    return crec_outcome_new(CREC_STATUS_INVALID_ARGUMENT, message);
+    fclose(text);
+    outcome = crec_outcome_new(status, message);
+    free(message);
+    return outcome;
 }
 
 static int64_t unix_ms(void)

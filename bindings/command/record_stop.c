@@ -3,6 +3,7 @@
 #include "record.h"
 
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ROUND_MS 100
@@ -82,49 +83,78 @@ static int stop(session *session)
     return status;
 }
 
-/* How many of those that are meant may still be stopped; -1: the file cannot be read. */
-static int count_open(session *session, crec_outcome **outcome)
+/* How many of those that are meant may still be stopped; -1: the file cannot be read. `why` is why none
+ * of them can be sent for here, to be freed; or NULL. */
+static int count_open(session *session, crec_outcome **outcome, char **why)
 {
     crec_recordings *all;
-    int count = 0;
+    int count = 0, stuck = 0;
     size_t i;
 
+    *why = NULL;
     if (crec_ledger_list(session->ledger, &all, outcome) != CREC_STATUS_OK)
         return -1;
     crec_outcome_free(*outcome);
     for (i = 0; i < crec_recordings_count(all); i++) {
         const crec_recording *it = crec_recordings_at(all, i);
 
-        count += is_meant(session->line, it) && it->state <= CREC_RECORDING_STOPPING;
+        char *problem;
+
+        if (!is_meant(session->line, it) || it->state > CREC_RECORDING_STOPPING)
+            continue;
+        count++;
+        problem = why_not(session, it->account);
+        stuck += problem != NULL;
+        if (*why)
+            free(problem);
+        else
+            *why = problem;
     }
     crec_recordings_free(all);
+    if (stuck < count) {
+        free(*why);
+        *why = NULL;
+    }
     return count;
 }
 
-/* Waits until all are settled, or the time of --for is over; without keys, that of a call. */
+/* Waits until all are settled, or the time of --for is over; without a key, that of a call. */
 static int stop_all(session *session)
 {
     const command_line *line = session->line;
     crec_outcome *refusal = add_accounts(session), *outcome;
-    int64_t wait_ms = line->wait_s >= 0 ? line->wait_s * 1000
-                      : refusal         ? call_limit_ms(line)
-                                        : INT32_MAX;
-    int64_t end = monotonic_ms() + wait_ms;
-    int left, before = count_open(session, &outcome);
+    int64_t began = monotonic_ms(), limit_ms = call_limit_ms(line);
+    int64_t wait_ms = line->wait_s >= 0 ? line->wait_s * 1000 : INT32_MAX;
+    char *why;
+    int left, before = count_open(session, &outcome, &why);
 
+    free(why);
     if (before < 0 || crec_ledger_stop_all(session->ledger, line->words[0], &outcome))
         return finish_call(line, outcome, refusal);
     crec_outcome_free(outcome);
-    while ((left = count_open(session, &outcome)) > 0 && monotonic_ms() < end)
+    while ((left = count_open(session, &outcome, &why)) > 0) {
+        int64_t passed = monotonic_ms() - began;
+
+        if (passed >= wait_ms || (why && passed >= limit_ms))
+            break;
+        free(why);
         poll(NULL, 0, ROUND_MS);
+    }
     if (left < 0)
         return finish_call(line, outcome, refusal);
     fprintf(stderr, "crec: %d stopped, %d not confirmed\n", before - left, left);
-    if (refusal && left > 0)
+    if (refusal && left > 0) {
+        free(why);
         return finish_call(line, refusal, NULL);
+    }
     crec_outcome_free(refusal);
-    outcome = left > 0 ? crec_outcome_new(CREC_STATUS_TIMEOUT, "the stops are not all confirmed")
-                       : crec_outcome_new(CREC_STATUS_OK, "");
+    if (left == 0)
+        outcome = crec_outcome_new(CREC_STATUS_OK, "");
+    else if (why)
+        outcome = crec_outcome_new(CREC_STATUS_AUTHENTICATION, why);
+    else
+        outcome = crec_outcome_new(CREC_STATUS_TIMEOUT, "the stops are not all confirmed");
+    free(why);
     return finish_call(line, outcome, NULL);
 }
 

@@ -25,7 +25,7 @@ def run(directory: Path, emulator: EmulatorProcess) -> Iterator[Result]:
         [directory / "example"], env={}, capture_output=True, text=True, check=False
     )
     plain = (done.returncode, done.stdout.split(":")[0])
-    yield equal("example", plain, (2, "invalid argument"))
+    yield equal("example", plain, (3, "authentication"))
     emulator.reset()
     said = _run(directory / "example_operation", *PAGE, emulator.url, str(emulator.ca_file))
     yield equal("example_operation", said, (0, "ok: running\n"))

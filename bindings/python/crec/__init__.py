@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from ._log import LogEvent
     from .async_client import AsyncClient
     from .async_ledger import AsyncLedger
+    from .identity import Identity
+    from .key_query import AsyncKeySource, KeyQuery, KeySource
     from .ledger import Ledger
     from .recording import Recording, RecordingState
 
@@ -66,6 +68,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AccountStateError",
     "AsyncClient",
+    "AsyncKeySource",
     "AsyncLedger",
     "AuthenticationError",
     "BusyError",
@@ -83,8 +86,11 @@ __all__ = [
     "Fault",
     "ForkedError",
     "FullError",
+    "Identity",
     "InternalError",
     "InvalidArgumentError",
+    "KeyQuery",
+    "KeySource",
     "Ledger",
     "LibraryError",
     "LogEvent",

@@ -1,4 +1,4 @@
-"""The base of both clients: options, keys, signing and reading."""
+"""The base of both clients: options, keys and counters."""
 
 from __future__ import annotations
 
@@ -6,34 +6,37 @@ import ctypes
 import os
 from collections.abc import Mapping
 from ctypes import byref
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import _structs
-from ._arguments import INT32, INT64, SIZE, Arguments, Buffer, Pairs
-from ._calls import Handle, call, make
+from ._arguments import INT32, SIZE, Arguments
+from ._callbacks import keep
+from ._calls import Handle, make
 from ._library import library
+from ._signing import Signing
 from .counters import Counters
 from .credentials import Credentials
 from .enums import Cloud, Pacing, Status
-from .errors import ClosedError, checked, refusal
-from .outcome import Fault, Outcome
-from .request import Request
-from .signed_request import SignedRequest, copied
+from .errors import checked
+from .outcome import Outcome
 
 if TYPE_CHECKING:
     import logging
 
+    from ._key_source import Source
+    from .key_query import AsyncKeySource, KeySource
 
-class Account:
+
+class Account(Signing):
     """One account at one cloud, by itself without a way to call it."""
 
-    cloud: Cloud
-    _handle: Handle | None = None
+    _takes_coroutines = False
+    _source: Source | None = None
 
     def __init__(
         self,
         cloud: Cloud,
-        credentials: Credentials | None = None,
+        credentials: Credentials | KeySource | AsyncKeySource | None = None,
         *,
         endpoint: str | None = None,
         host: str | None = None,
@@ -54,15 +57,18 @@ class Account:
         rates: Mapping[str, int] | None = None,
         failover: bool = False,
         logger: logging.Logger | None = None,
+        profile: str | None = None,
+        role: str | None = None,
+        source: str | None = None,
+        sts_endpoint: str | None = None,
+        metadata_endpoint: str | None = None,
     ) -> None:
         """Does no I/O. None means the default, in brackets.
 
-        credentials: [the variables that the vendor's own SDK or command reads, now:
-            VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else
-            VOLC_ACCESSKEY, VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID,
-            ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID,
-            TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty
-            one counts as unset]
+        credentials: a key, or a function that is asked for keys: a crec.KeySource; for an
+            AsyncClient also a coroutine function that returns one: a crec.AsyncKeySource [looked
+            for where the vendor's own SDKs look: variables, files, the machine's role; docs/keys.md
+            has all. Variables are read now, the rest is with the first call]
         endpoint: where to connect, as [https://]host[:port][/base/path]; a gateway takes its base
             path off again, for what is signed is "/"; a dot behind the host, here, in host and in
             proxy, is left off [the cloud's host for the region]
@@ -94,9 +100,15 @@ class Account:
             ERROR, retries as WARNING, what ended well as INFO, each step as DEBUG. Each
             record has a crec.LogEvent as its ``crec``, and none a secret. In a sub-interpreter it
             is refused from Python 3.12 on
+        profile: the profile of the vendor's files that has the key
+        role: the ARN or TRN of a role that is assumed with the key
+        source: the only source of keys to ask, such as "environment", "file" or "metadata" [all of
+            the cloud's, in the order of the vendor's SDKs]
+        sts_endpoint: as endpoint, of the service that knows keys and roles [the cloud's]
+        metadata_endpoint: as endpoint, of the machine's metadata [the cloud's]
 
         Both timeouts are rounded up to whole milliseconds. Raises InvalidArgumentError: an option
-        or key is wrong, or no credentials were found.
+        or key is wrong. If no key is found, the first call raises AuthenticationError.
         """
         arguments = Arguments()
         options = _structs.ClientOptions(
@@ -118,26 +130,38 @@ class Account:
             attempt_limit=arguments.number("attempt_limit", attempt_limit, INT32),
             pacing=arguments.choice("pacing", pacing, Pacing),
             failover=arguments.flag("failover", failover),
+            profile=arguments.text("profile", profile),
+            role=arguments.text("role", role),
+            source=arguments.text("source", source),
+            sts_endpoint=arguments.text("sts_endpoint", sts_endpoint),
+            metadata_endpoint=arguments.text("metadata_endpoint", metadata_endpoint),
         )
         given_rates = arguments.rates(rates)
         options.rates = (_structs.Rate * len(given_rates))(*given_rates)
         options.rate_count = len(given_rates)
-        log_function = None
+        functions = []
         if (given_logger := arguments.logger(logger)) is not None:
             from . import _log
 
-            log_function = _log.function_for(given_logger)
-            options.log = ctypes.cast(log_function, ctypes.c_void_p)
+            functions.append(_log.function_for(given_logger))
+            options.log = ctypes.cast(functions[-1], ctypes.c_void_p)
             options.log_level = max(_log.LEVELS)
-        if credentials is not None:
+        if callable(credentials):
+            from . import _key_source
+
+            self._source = _key_source.Source(arguments, credentials, self._takes_coroutines)
+            functions.append(self._source.function)
+            options.key_function = ctypes.cast(functions[-1], ctypes.c_void_p)
+        elif credentials is not None:
             options.credentials = _structs.CredentialsPointer(arguments.credentials(credentials))
         arguments.check()
         self.cloud = Cloud(cloud)
         self._library = library()
         self._open(options)
-        if log_function is not None and self._handle is not None:
-            close = self._library.crec_client_close
-            _log.keep(log_function, self._handle, lambda client: close(client, 0))
+        close = self._library.crec_client_close
+        for function in functions:
+            assert self._handle is not None
+            keep(function, self._handle, lambda client: close(client, 0))
 
     def _open(self, options: _structs.ClientOptions) -> None:
         handle = Handle(self._library, "client")
@@ -185,67 +209,3 @@ class Account:
             waited=filled.waited_ms / 1000,
             outcomes={status: filled.outcomes[status] for status in Status},
         )
-
-    def sign(
-        self, request: Request, timestamp: int | None = None, nonce: str | None = None
-    ) -> SignedRequest:
-        """Signs a request for an HTTP client of your own; no I/O.
-
-        timestamp is in unix seconds, from 0 to the end of the year 9999 [now]; nonce is for Alibaba
-        [32 random hexadecimal digits]. The clouds refuse a signature that is more than 5 (Tencent)
-        to 15 minutes old, and Alibaba one that was seen before: sign again for every attempt.
-        """
-        options = None
-        if timestamp is not None or nonce is not None:
-            arguments = Arguments()
-            options = _structs.SignOptions(
-                timestamp=arguments.number("timestamp", timestamp, INT64, _structs.TIMESTAMP_NOW),
-                nonce=arguments.text("nonce", nonce),
-            )
-            arguments.check()
-        signed = Handle(self._library, "signed_request")
-        made = byref(signed.pointer)
-        handle = self._open_handle()
-        function = self._library.crec_client_sign
-        make(self._library, function, handle.pointer, pointer_of(request), options, made)
-        return copied(self._library, signed)
-
-    def read(
-        self, request: Request, http_status: int, headers: Pairs = (), body: Buffer = b""
-    ) -> Outcome:
-        """Tells what a reply to a request means that you fetched yourself; no I/O.
-
-        headers are a mapping or tuples of name and value. Returns and raises as the call itself.
-        """
-        arguments = Arguments()
-        pairs = arguments.pairs("headers", headers)
-        content = arguments.data("body", body)
-        reply = _structs.Reply(
-            http_status=arguments.number("http_status", http_status, INT32),
-            headers=(_structs.Pair * len(pairs))(*pairs),
-            header_count=len(pairs),
-            body=content,
-            body_size=len(content),
-        )
-        arguments.check()
-        return self._call("crec_client_read", pointer_of(request), byref(reply))
-
-    def _call(self, function: str, *arguments: Any) -> Outcome:
-        """Raises what failed from here, where no traceback can keep the handle alive."""
-        return checked(self._explained(function, *arguments))
-
-    def _explained(self, function: str, *arguments: Any) -> Outcome:
-        handle = self._open_handle()
-        return call(self._library, getattr(self._library, function), handle.pointer, *arguments)
-
-    def _open_handle(self) -> Handle:
-        if self._handle is None:
-            raise ClosedError(Outcome(Status.CLOSED, message="the client is closed"))
-        return self._handle
-
-
-def pointer_of(request: Request) -> Any:
-    """The library's handle of a request."""
-    if not isinstance(request, Request):
-        raise refusal(Fault("request", f"is of type {type(request).__name__}", "a crec.Request"))
-    return request._handle.pointer

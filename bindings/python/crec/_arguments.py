@@ -125,8 +125,7 @@ class Arguments:
 
         if not isinstance(value, logging.Logger):
             self.refuse_type(field, value, "a logging.Logger")
-        # From then on the main interpreter cannot run what is another's.
-        elif sys.version_info >= (3, 12) and not _is_main_interpreter():
+        elif not runs_here():
             rule = "none there from Python 3.12 on"
             self.refuse(field, "is given in a sub-interpreter", rule)
         else:
@@ -227,8 +226,15 @@ def texts(params: type[_Params], integer: str = "", **values: object) -> _Params
     return filled
 
 
+def runs_here() -> bool:
+    """True where C can call a function of this interpreter's.
+
+    It comes into the main one, which from Python 3.12 on cannot run what is another's.
+    """
+    return sys.version_info < (3, 12) or _is_main_interpreter()
+
+
 def _is_main_interpreter() -> bool:
-    """True in the one of a process's interpreters that C comes into when it logs."""
     get = ctypes.PYFUNCTYPE(ctypes.c_void_p)
     this, main = (get((f"PyInterpreterState_{name}", ctypes.pythonapi)) for name in ("Get", "Main"))
     return bool(this() == main())

@@ -12,6 +12,8 @@ from ._structs import (
     ClientOptions,
     Counters,
     Credentials,
+    IdentityHandle,
+    KeyQueryHandle,
     LoopOptions,
     LoopPointer,
     OperationParams,
@@ -39,6 +41,8 @@ ClientPointer = POINTER(ClientHandle)
 CallPointer = POINTER(CallHandle)
 _loop = LoopPointer
 _client = ClientPointer
+_query = POINTER(KeyQueryHandle)
+_identity = POINTER(IdentityHandle)
 _request = POINTER(RequestHandle)
 _signed = POINTER(SignedRequestHandle)
 _explained = OutcomeOutput
@@ -96,6 +100,15 @@ FUNCTIONS: dict[str, tuple[Any, ...]] = {
     "crec_client_place": (c_char_p, _client),
     "crec_client_set_credentials": _performs(Credentials),
     "crec_client_counters": (crec_status, _client, POINTER(Counters)),
+    "crec_key_query_answer": (crec_status, _query, POINTER(Credentials), c_int64, _explained),
+    "crec_key_query_fail": (None, _query, c_char_p),
+    "crec_client_whoami": (crec_status, _client, POINTER(_identity), _explained),
+    "crec_identity_account": (c_char_p, _identity),
+    "crec_identity_principal": (c_char_p, _identity),
+    "crec_identity_source": (c_char_p, _identity),
+    "crec_identity_origin": (c_char_p, _identity),
+    "crec_identity_expires_at": (c_int64, _identity),
+    "crec_identity_free": (None, _identity),
     "crec_start_wb_record": _performs(StartWBRecordParams),
     "crec_stop_wb_record": _performs(StopWBRecordParams),
     "crec_stop_webcast": _performs(StopWebcastParams),

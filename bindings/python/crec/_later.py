@@ -7,7 +7,11 @@ from importlib import import_module
 
 _MODULES = {
     "AsyncClient": "async_client",
+    "AsyncKeySource": "key_query",
     "AsyncLedger": "async_ledger",
+    "Identity": "identity",
+    "KeyQuery": "key_query",
+    "KeySource": "key_query",
     "Ledger": "ledger",
     "LogEvent": "_log",
     "Recording": "recording",

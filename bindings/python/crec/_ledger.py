@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from ctypes import byref
 from typing import TYPE_CHECKING, Any
 
-from . import _ledger_bindings, _waiting
+from . import _ledger_bindings
 from ._account import Account
 from ._arguments import INT32, Arguments
+from ._callbacks import is_called, keep
 from ._calls import Handle, call
 from ._fields import json_object
 from ._library import ledger_library, library
@@ -34,7 +35,7 @@ _SLICE = 200
 
 _MESSAGES = {
     Status.CONFLICT: "what is left is doubtful or abandoned: recordings() has it",
-    Status.BUSY: "a logging handler of the library's cannot wait for a ledger",
+    Status.BUSY: "a function that the library calls cannot wait for a ledger",
     Status.CANCELLED: "the ledger was closed",
     Status.CLOSED: "the ledger was closed",
     Status.FORKED: "the ledger was opened before fork(): open it again",
@@ -47,7 +48,7 @@ class LedgerHandle(Handle):
     def __del__(self) -> None:
         """Frees the ledger, if one was opened."""
         free = super().__del__
-        if self.pointer and _waiting.is_logging():
+        if self.pointer and is_called():
             threading.Thread(target=free).start()
         else:
             free()
@@ -109,7 +110,7 @@ class LedgerFile:
             function = _log.line_function_for(logger)
             options.log = ctypes.cast(function, ctypes.c_void_p)
             close = self._library.crec_ledger_close
-            _log.keep(function, handle, lambda ledger: close(ledger, 0, 0))
+            keep(function, handle, lambda ledger: close(ledger, 0, 0))
         opened = byref(options), byref(handle.pointer)
         checked(call(self._core, self._library.crec_ledger_open, *opened))
         self.path = os.fspath(path)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
 import ctypes
 import logging
-import weakref
-from collections.abc import Callable
 from ctypes import POINTER, c_char_p, c_void_p
 from dataclasses import dataclass
 from typing import Any
 
 from . import _structs
-from ._calls import Handle, text
-from ._waiting import THREAD
+from ._callbacks import THREAD
+from ._calls import text
 from .enums import Cloud, LogKind, Status
 
 Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
@@ -22,14 +19,12 @@ Function = ctypes.CFUNCTYPE(None, c_void_p, POINTER(_structs.LogEvent))
 LineFunction = ctypes.CFUNCTYPE(None, c_void_p, _structs.crec_log_level, c_char_p)
 """crec_ledger_log_function of crec_ledger.h."""
 
-_OWNERS: weakref.WeakKeyDictionary[Handle, Callable[[Any], int]] = weakref.WeakKeyDictionary()
-
 LEVELS = {1: logging.ERROR, 2: logging.WARNING, 3: logging.INFO, 4: logging.DEBUG}
 
 
 @dataclass(frozen=True)
 class LogEvent:
-    """An event of a call: the ``crec`` of a log record. Absent values are "" or 0."""
+    """An event of a call, or of a key: the ``crec`` of a log record. Absent values are "" or 0."""
 
     kind: LogKind
     cloud: Cloud
@@ -37,7 +32,7 @@ class LogEvent:
     task: str
     """Its ids, such as App/Room/Task."""
     call: int
-    """The call's number, from 1 on, of its client."""
+    """The call's number, from 1 on, of its client; 0 for a key, which is no call's."""
     attempt: int
     """From 1 on; 0 before the first."""
     host: str
@@ -62,11 +57,11 @@ def function_for(logger: logging.Logger) -> Any:
         event = pointer.contents
         level = LEVELS.get(event.level, logging.DEBUG)
         if logger.isEnabledFor(level):
-            THREAD.is_logging = True
+            THREAD.is_called = True
             try:
                 logger.log(level, "%s", text(event.line), extra={"crec": _copy(event)})
             finally:
-                THREAD.is_logging = False
+                THREAD.is_called = False
 
     return Function(write)
 
@@ -77,27 +72,13 @@ def line_function_for(logger: logging.Logger) -> Any:
     def write(_: int | None, number: int, line: bytes) -> None:
         level = LEVELS.get(number, logging.DEBUG)
         if logger.isEnabledFor(level):
-            THREAD.is_logging = True
+            THREAD.is_called = True
             try:
                 logger.log(level, "%s", text(line))
             finally:
-                THREAD.is_logging = False
+                THREAD.is_called = False
 
     return LineFunction(write)
-
-
-def keep(function: Any, owner: Handle, close: Callable[[Any], int]) -> None:
-    """Lets a C function last as long as the client or ledger that calls it, which closes so."""
-    owner.kept.append(function)
-    _OWNERS[owner] = close
-
-
-@atexit.register
-def _close_all() -> None:
-    """No thread of C's may come into an interpreter that ends."""
-    for owner, close in reversed(list(_OWNERS.items())):
-        while close(owner.pointer) == Status.TIMEOUT:
-            pass  # A client's handler is still at it; a ledger has closed, and says so now.
 
 
 def _copy(event: Any) -> LogEvent:

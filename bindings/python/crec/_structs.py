@@ -117,6 +117,10 @@ class ClientOptions(Sized):
         ("log", c_void_p),
         ("log_context", c_void_p),
         ("log_level", crec_log_level),
+        *((name, c_char_p) for name in ("profile", "role", "source")),
+        *((name, c_char_p) for name in ("sts_endpoint", "metadata_endpoint")),
+        ("key_function", c_void_p),
+        ("key_context", c_void_p),
     )
 
 
@@ -263,6 +267,14 @@ class OutcomeHandle(ctypes.Structure):
 
 class ClientHandle(ctypes.Structure):
     """crec_client, opaque."""
+
+
+class KeyQueryHandle(ctypes.Structure):
+    """crec_key_query, opaque."""
+
+
+class IdentityHandle(ctypes.Structure):
+    """crec_identity, opaque."""
 
 
 class RequestHandle(ctypes.Structure):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import os
 import select
-import threading
 from contextlib import suppress
 from ctypes import byref
 from typing import Any
 
 from . import _structs
 from ._bindings import CallPointer, OutcomeOutput, OutcomePointer
+from ._callbacks import is_called
 from ._calls import Handle, call, copied
 from .enums import Status
 from .outcome import Outcome
@@ -23,14 +23,6 @@ _WRITE = ctypes.cast(_LIBC.eventfd_write, ctypes.c_void_p)
 
 _UNASKED = 1
 """An address that no outcome has."""
-
-THREAD = threading.local()
-"""Inside a logging handler its ``is_logging`` is true."""
-
-
-def is_logging() -> bool:
-    """True inside a logging handler that the library calls."""
-    return getattr(THREAD, "is_logging", False)
 
 
 class _Receiver:
@@ -119,7 +111,7 @@ def _close_left(client: Handle) -> None:
 
 def _outcome(receiver: _Receiver, library: ctypes.CDLL, client: Handle, request: Any) -> Outcome:
     in_c = library.crec_client_perform, client.pointer, request
-    if receiver.descriptor < 0 or is_logging():  # C waits, or tells why it cannot.
+    if receiver.descriptor < 0 or is_called():  # C waits, or tells why it cannot.
         return call(library, *in_c)
     options = _structs.SubmitOptions(completion=_WRITE, context=receiver.descriptor)
     submitted = client.pointer, request, byref(options), byref(receiver.call)
@@ -147,8 +139,8 @@ def ask(
 
     The options, the last argument before the outcome, have a completion and its context.
     """
-    if is_logging():
-        return Outcome(Status.BUSY, message="a logging handler of the library's cannot wait for it")
+    if is_called():
+        return Outcome(Status.BUSY, message="a function that the library calls cannot wait for it")
     _close_left(ledger)
     receiver = _Receiver(library)
     try:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import warnings
+from contextlib import suppress
 from ctypes import byref
 from types import TracebackType
 from typing import Any
 
 from . import _structs
-from ._account import Account, pointer_of
+from ._account import Account
 from ._arguments import Arguments
 from ._calls import Handle, call
 from ._driver import Driver
+from ._signing import pointer_of
 from .errors import checked
 from .outcome import Outcome
 from .request import Request
@@ -33,6 +35,8 @@ class AsyncClient(Account):
     closes as soon as no call is under way. After a fork() the child makes its own client; using the
     parent's raises ForkedError.
     """
+
+    _takes_coroutines = True
 
     def _open(self, options: _structs.ClientOptions) -> None:
         loop = Handle(self._library, "loop")
@@ -58,13 +62,22 @@ class AsyncClient(Account):
         try:
             await self._driver.drain(timeout)
         finally:
-            self._driver.close()
+            self._close()
 
     def close(self) -> None:
         """The same at once: calls that are under way are cancelled and raise CallCancelledError."""
         self._driver.check()
         self._handle = None
+        self._close()
+
+    def _be_driven(self) -> None:
+        with suppress(RuntimeError):  # No event loop runs here.
+            self._driver.bind()
+
+    def _close(self) -> None:
         self._driver.close()
+        if self._source is not None:
+            self._source.cancel()
 
     async def __aenter__(self) -> AsyncClient:
         """Returns the client itself."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from ctypes import byref
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from . import _waiting
-from ._account import Account, pointer_of
+from ._account import Account
 from ._arguments import Arguments
+from ._calls import Handle, call
+from ._signing import pointer_of
 from .errors import checked
 from .outcome import Outcome
 from .request import Request
+
+if TYPE_CHECKING:
+    from .identity import Identity
 
 _DAY = 24 * 60 * 60 * 1000
 
@@ -138,6 +145,19 @@ class Client(Account):
             stream_name=stream_name, task_id=task_id, version=version
         )
         return self.perform(request)
+
+    def whoami(self) -> Identity:
+        """Asks the cloud whose key this client signs with; nothing of a recording is touched.
+
+        It looks for the key first, as every call does, and fails like one. Signals' handlers run
+        after it.
+        """
+        from . import identity
+
+        client, found = self._open_handle(), Handle(self._library, "identity")
+        function = self._library.crec_client_whoami
+        checked(call(self._library, function, client.pointer, byref(found.pointer)))
+        return identity.copied(self._library, found.pointer)
 
     def perform(self, request: Request) -> Outcome:
         """Makes the call that a request stands for; otherwise as the five calls."""

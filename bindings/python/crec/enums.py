@@ -60,7 +60,7 @@ class Pacing(IntEnum):
     """It is sent."""
 
 
-class LogKind(IntEnum):
+class LogKind(_Growing):
     """The kind of an event in the log."""
 
     ACCEPTED = 1
@@ -71,6 +71,9 @@ class LogKind(IntEnum):
     """An attempt ended, and a retry follows."""
     ENDED = 4
     """The call has its outcome."""
+    KEY = 5
+    """A key was fetched, or could not be: ``reason`` says from where, or why each source had none.
+    It is no call's."""
 
 
 class TaskState(_Growing):

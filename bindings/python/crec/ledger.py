@@ -9,6 +9,7 @@ from typing import Any
 
 from . import _waiting
 from ._arguments import Arguments
+from ._callbacks import is_called
 from ._ledger import LedgerFile, explained, named, seconds, settled, slices
 from ._ledger_bindings import RecordingOptions
 from .enums import Status
@@ -139,7 +140,7 @@ class Ledger(LedgerFile):
         arguments.check()
         milliseconds = seconds(timeout)
         self._check_thread()
-        if _waiting.is_logging():
+        if is_called():
             explained(Status.BUSY)
         handle, self._handle = self._handle, None
         return handle is None or self._close(handle, milliseconds, stop_all)
