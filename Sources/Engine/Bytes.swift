@@ -5,12 +5,15 @@ import Crypto
 public typealias Bytes = [UInt8]
 
 extension Array where Element == UInt8 {
+  @inline(never)
   public init(_ text: StaticString) {
     self = unsafe Bytes(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  static func + (left: Bytes, right: StaticString) -> Bytes { left + Bytes(right) }
-  public static func + (left: StaticString, right: Bytes) -> Bytes { Bytes(left) + right }
+  @inline(never) static func + (left: Bytes, right: StaticString) -> Bytes { left + Bytes(right) }
+  @inline(never) public static func + (left: StaticString, right: Bytes) -> Bytes {
+    Bytes(left) + right
+  }
   static func += (left: inout Bytes, right: StaticString) { left.append(right) }
 
   public mutating func append(_ text: StaticString) {

@@ -97,7 +97,7 @@ extension Cloud {
 
 extension KeyRequest {
   /// Gets a URL.
-  init?(getting url: Bytes, for cloud: Cloud) {
+  convenience init?(getting url: Bytes, for cloud: Cloud) {
     guard webURLProblem(with: url) == nil,
       let start = url.firstIndex(of: UInt8(ascii: "/")).map({ $0 + 2 })
     else { return nil }

@@ -1,21 +1,28 @@
 /// A key that a source has given.
-public struct FoundKey: Sendable {
+public final class FoundKey: Sendable {
   public let credentials: Credentials
-  public var expiry: Expiry
+  public let expiry: Expiry
   /// The source, in words: "role r of the instance", "profile p of /home/u/.aliyun/config.json".
-  public var origin: Bytes
+  public let origin: Bytes
   /// Something that people should know of it.
-  public var warning: Bytes = []
+  public let warning: Bytes
   /// The name of the source; empty for a key that was given.
-  public internal(set) var source: Bytes = []
+  public let source: Bytes
 
   public init(
-    _ credentials: Credentials, expiry: Expiry = .unknown, origin: Bytes, warning: Bytes = []
+    _ credentials: Credentials, expiry: Expiry = .unknown, origin: Bytes, warning: Bytes = [],
+    source: Bytes = []
   ) {
     self.credentials = credentials
     self.expiry = expiry
     self.origin = origin
     self.warning = warning
+    self.source = source
+  }
+
+  /// The same, from a source.
+  func from(_ source: Bytes, warning: Bytes) -> FoundKey {
+    FoundKey(credentials, expiry: expiry, origin: origin, warning: warning, source: source)
   }
 }
 
@@ -38,7 +45,7 @@ public enum Need {
 }
 
 /// An HTTP request of a source.
-public struct KeyRequest: Sendable {
+public final class KeyRequest: Sendable {
   /// As in a client's options.
   public let endpoint: Bytes
   public let account: Account
@@ -46,9 +53,21 @@ public struct KeyRequest: Sendable {
   /// Nil: it is not signed.
   public let signer: Credentials?
   /// It goes to the machine's own metadata: by no proxy, without TLS, and within a second.
-  public var isLocal = false
+  public let isLocal: Bool
   /// A text in it that no message may quote.
-  public var secret: Bytes?
+  public let secret: Bytes?
+
+  init(
+    endpoint: Bytes, account: Account, request: Request, signer: Credentials? = nil,
+    isLocal: Bool = false, secret: Bytes? = nil
+  ) {
+    self.endpoint = endpoint
+    self.account = account
+    self.request = request
+    self.signer = signer
+    self.isLocal = isLocal
+    self.secret = secret
+  }
 }
 
 /// The answer to a need. A failure is in words that go behind the name of what was asked.

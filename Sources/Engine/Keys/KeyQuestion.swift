@@ -1,12 +1,12 @@
 import JSON
 
 /// All that a client's search for a key goes by, apart from files and networks.
-public struct KeyQuestion: Sendable {
+public final class KeyQuestion: Sendable {
   /// Of the cloud's variables those that are set, and HOME.
   let variables: [(name: StaticString, value: Bytes)]
   public let options: KeyOptions
   /// When the search began.
-  public var moment: Moment
+  public let moment: Moment
 
   public init(
     _ variables: [(name: StaticString, value: Bytes)], _ options: KeyOptions, at moment: Moment
@@ -136,18 +136,13 @@ extension Cloud {
     _ role: Bytes, with key: FoundKey, _ question: KeyQuestion
   ) -> KeyProgress {
     keys.assume(role, key, question).then { assumed in
-      var assumed = assumed
-      assumed.source = key.source
-      assumed.warning = key.warning
-      return .found(assumed)
+      .found(assumed.from(key.source, warning: key.warning))
     }
   }
 
   private func begin(_ source: KeySource, _ question: KeyQuestion) -> KeyProgress {
     source.begin(question).then { key in
-      var key = key
-      key.source = source.name.bytes
-      return .found(key)
+      .found(key.from(source.name.bytes, warning: key.warning))
     }
   }
 

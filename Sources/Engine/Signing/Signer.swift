@@ -100,7 +100,10 @@ public struct SignedRequest: Sendable {
   public let securityToken: Bytes?
   public let signature: Bytes
 
-  public var isGet: Bool { method.utf8CodeUnitCount == 3 }
+  public var isGet: Bool { unsafe method.utf8Start[0] == UInt8(ascii: "G") }
+
+  /// GET or POST.
+  public var isPlainMethod: Bool { isGet || method.utf8CodeUnitCount == 4 }
 
   /// False if the transport must not add one: it would not be signed.
   public var hasContentType: Bool {

@@ -52,8 +52,8 @@ import Synchronization
   }
 
   public func replaceCredentials(_ credentials: Credentials) {
-    ForkGate.holdOff { ring.give(credentials) }
-    guard let (loop, lane) = loopAndLane else { return }
+    let isNews = ForkGate.holdOff { ring.give(credentials) }
+    guard isNews, let (loop, lane) = loopAndLane else { return }
     loop.post { loop.keyGiven(lane) }
   }
 
@@ -70,7 +70,12 @@ import Synchronization
 
   /// It is being fetched then, for the next time.
   private func noKey() -> Failure {
-    if let (loop, lane) = try? connected() { loop.post { loop.wantKey(lane) } }
+    if let (loop, lane) = try? connected(), ring.want() {
+      loop.post { [ring] in
+        ring.hear()
+        loop.wantKey(lane)
+      }
+    }
     var outcome = Outcome(
       .authentication, message: Bytes("there is no key yet: it is being fetched, ask again"),
       mayHaveBeenApplied: false)

@@ -19,12 +19,19 @@ import Synchronization
     var isGiven: Bool
     /// When it expires, on the monotonic clock; nil for never.
     var end: Int64?
+    var isWanted = false
   }
+
+  /// Milliseconds, less than a lane waits before it asks again.
+  private static let pause: Int64 = 9_000
+  private static let shortPause: Int64 = 400
 
   // Used in turns only.
   private var waiting: [Lane] = []
   var isFetching = false
   private var fetchers: [KeyFetcher] = []
+  /// For a while it is the answer to others, too.
+  private var failure: (outcome: Outcome, end: Int64)?
 
   /// With a key that was given, or one that is to be found.
   public convenience init(_ search: KeySearch, given: Credentials? = nil) {
@@ -50,22 +57,31 @@ import Synchronization
   /// The key, though it may have expired; nil before the first.
   public var key: FoundKey? { state.with { $0.key } }
 
-  /// Milliseconds that the key is good for; nil if nothing says so.
-  public var lifetime: Int64? {
-    state.with { $0.end.map { max(0, $0 - Clock.monotonic) } }
-  }
-
   /// False before the first key, and after the end of the last.
   var isUsable: Bool {
     state.with { $0.key != nil && ($0.end.map { $0 > Clock.monotonic } ?? true) }
   }
 
-  func give(_ credentials: Credentials) {
-    state.with {
-      $0 = State(key: FoundKey(credentials, origin: Bytes("given")), isGiven: true, end: nil)
+  /// True if the one before was none that was given: lanes have to know.
+  func give(_ credentials: Credentials) -> Bool {
+    state.with { state in
+      let isNews = !state.isGiven
+      state = State(key: FoundKey(credentials, origin: Bytes("given")), isGiven: true, end: nil)
       generation.wrappingAdd(1, ordering: .releasing)
+      return isNews
     }
   }
+
+  /// Somebody wants it who makes no call. False if the loop will hear of another one already.
+  func want() -> Bool {
+    state.with { state in
+      defer { state.isWanted = true }
+      return !state.isWanted
+    }
+  }
+
+  /// The loop has heard of those who want it.
+  func hear() { state.with { $0.isWanted = false } }
 
   // MARK: - In a turn
 
@@ -75,6 +91,9 @@ import Synchronization
       end - Clock.monotonic > KeyTimes.margin(ofLifetime: .max)
     {
       return loop.keyFetched(lane, KeyTimes(end: end, random: Random.number()))
+    }
+    if let failure, !isRefused, failure.end > Clock.monotonic {
+      return loop.keyFailed(lane, failure.outcome)
     }
     if !waiting.contains(where: { $0 === lane }) { waiting.append(lane) }
     guard !isFetching, let search else { return }
@@ -144,6 +163,7 @@ import Synchronization
         key.origin + Bytes(": the key has expired already: is this machine's clock right?"), true,
         loop)
     }
+    failure = nil
     let isStillGiven = state.with { state in
       guard !state.isGiven else { return true }
       state = State(key: key, isGiven: false, end: times?.end)
@@ -166,6 +186,7 @@ import Synchronization
       .authentication, message: Bytes("no key was found: ") + why, mayHaveBeenApplied: false)
     outcome.isRetryable = isPassing
     let isUsable = isUsable
+    failure = (outcome, Clock.monotonic + (key == nil ? Self.pause : Self.shortPause))
     end { lane in
       loop.note(Event(ofKey: outcome, isWarning: isUsable), of: lane)
       loop.keyFailed(lane, outcome)

@@ -8,6 +8,7 @@ import Engine
   let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   /// False once libcurl has refused an option.
   var isComplete = true
+  private var hasOwnMethod = false
 
   static func make(
     _ configuration: Configuration, of multi: Multi, _ poller: Poller
@@ -123,6 +124,13 @@ import Engine
 
   private func check(_ code: CURLcode) {
     if code != CURLE_OK { isComplete = false }
+  }
+
+  /// Nil: the method that goes with the request's body, or none.
+  func setMethod(_ method: StaticString?) {
+    guard method != nil || hasOwnMethod else { return }
+    hasOwnMethod = method != nil
+    set(CURLOPT_CUSTOMREQUEST, method.map { Bytes($0) })
   }
 
   func set(_ option: CURLoption, _ value: Int) {

@@ -67,6 +67,7 @@ import Platform
 
   private func setRequest(_ request: SignedRequest) {
     easy.set(CURLOPT_URL, request.url)
+    easy.setMethod(request.isPlainMethod ? nil : request.method)
     if request.isGet {
       easy.set(CURLOPT_HTTPGET, 1)
     } else {

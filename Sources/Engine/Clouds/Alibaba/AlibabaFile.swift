@@ -35,9 +35,8 @@ enum AlibabaFile {
     guard let arn = values.value("role_arn") ?? question.variable("ALIBABA_CLOUD_ROLE_ARN") else {
       return .nothing(origin + " has no role_arn")
     }
-    var role = AlibabaRole(arn: arn)
-    role.session = values.value("role_session_name")
-    role.policy = values.value("policy")
+    let role = AlibabaRole(
+      arn: arn, session: values.value("role_session_name"), policy: values.value("policy"))
     if type == "ram_role_arn" {
       return own(values, origin, warning).then { Alibaba.assume(role, $0, question) }
     }

@@ -1,18 +1,27 @@
 import JSON
 
 /// A role of Alibaba Cloud's, and how it is assumed.
-struct AlibabaRole {
+final class AlibabaRole {
   let arn: Bytes
-  var session: Bytes?
-  var policy: Bytes?
-  var externalID: Bytes?
-  var seconds = Bytes("3600")
-  var region: Bytes?
+  private let session: Bytes?
+  let policy: Bytes?
+  let externalID: Bytes?
+  let seconds: Bytes
+  private let region: Bytes?
   /// Nil: the environment says so.
-  var usesVPC: Bool?
+  private let usesVPC: Bool?
 
-  init(arn: Bytes) {
+  init(
+    arn: Bytes, session: Bytes? = nil, policy: Bytes? = nil, externalID: Bytes? = nil,
+    seconds: Bytes? = nil, region: Bytes? = nil, usesVPC: Bool? = nil
+  ) {
     self.arn = arn
+    self.session = session
+    self.policy = policy
+    self.externalID = externalID
+    self.seconds = seconds ?? Bytes("3600")
+    self.region = region
+    self.usesVPC = usesVPC
   }
 
   func sessionName(_ question: KeyQuestion) -> Bytes {
@@ -30,11 +39,18 @@ struct AlibabaRole {
 }
 
 /// The profiles of Alibaba Cloud's command, in ~/.aliyun/config.json.
-struct AlibabaProfiles {
+final class AlibabaProfiles {
   private let root: JSONValue
   private let path: Bytes
   private let warning: Bytes
   private let question: KeyQuestion
+
+  private init(_ root: JSONValue, of path: Bytes, _ warning: Bytes, _ question: KeyQuestion) {
+    self.root = root
+    self.path = path
+    self.warning = warning
+    self.question = question
+  }
 
   @Sendable static func begin(_ question: KeyQuestion) -> KeyProgress {
     if question.isOn("ALIBABA_CLOUD_CLI_PROFILE_DISABLED") {
@@ -48,7 +64,7 @@ struct AlibabaProfiles {
       guard let name = named ?? root["current"].filled else {
         return .nothing(path + " has no current profile")
       }
-      return AlibabaProfiles(root: root, path: path, warning: warning, question: question)
+      return AlibabaProfiles(root, of: path, warning, question)
         .key(of: name, for: [])
     }
   }
@@ -81,13 +97,15 @@ struct AlibabaProfiles {
     }
     if mode == "RamRoleArn" {
       return profile.texts(["ram_role_arn"], origin) { values in
-        own(profile, origin).then { Alibaba.assume(role(profile, arn: values[0]), $0, question) }
+        own(profile, origin).then {
+          Alibaba.assume(self.role(profile, arn: values[0]), $0, self.question)
+        }
       }
     }
     if mode == "ChainableRamRoleArn" {
       return profile.texts(["ram_role_arn", "source_profile"], origin) { values in
         key(of: values[1], for: others).then {
-          Alibaba.assume(role(profile, arn: values[0]), $0, question)
+          Alibaba.assume(self.role(profile, arn: values[0]), $0, self.question)
         }
       }
     }
@@ -108,14 +126,12 @@ struct AlibabaProfiles {
   }
 
   private func role(_ profile: JSONValue, arn: Bytes) -> AlibabaRole {
-    var role = AlibabaRole(arn: arn)
-    role.session = profile["ram_session_name"].filled ?? profile["role_session_name"].filled
-    role.policy = profile["policy"].filled
-    role.externalID = profile["external_id"].filled
-    role.seconds = profile["expired_seconds"]?.number ?? role.seconds
-    role.region = profile["sts_region"].filled
-    role.usesVPC = profile["enable_vpc"]?.boolean.map { $0 == "true" }
-    return role
+    AlibabaRole(
+      arn: arn,
+      session: profile["ram_session_name"].filled ?? profile["role_session_name"].filled,
+      policy: profile["policy"].filled, externalID: profile["external_id"].filled,
+      seconds: profile["expired_seconds"]?.number, region: profile["sts_region"].filled,
+      usesVPC: profile["enable_vpc"]?.boolean.map { $0 == "true" })
   }
 
   private func output(of profile: JSONValue, _ origin: Bytes) -> KeyProgress {
@@ -129,7 +145,7 @@ struct AlibabaProfiles {
         token: printed["sts_token"].filled
       ).key(
         named: Self.names, expiry: end.map { .at($0) } ?? .unknown, origin: origin,
-        warning: warning)
+        warning: self.warning)
     }
   }
 }
