@@ -187,8 +187,9 @@ const char *crec_outcome_fault_problem(const crec_outcome *outcome, size_t index
 const char *crec_outcome_fault_rule(const crec_outcome *outcome, size_t index);
 
 #include "crec_client.h"
-#include "crec_keys.h"
 #include "crec_request.h"
+/* Of the others. */
+#include "crec_keys.h"
 
 #ifdef __cplusplus
 }

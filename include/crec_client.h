@@ -249,8 +249,8 @@ typedef struct crec_client crec_client;
 /**
  * Makes a client. Does no I/O. TLS (1.2 or later) is always verified, redirects are not followed.
  * Without credentials it reads the variables of the vendors' SDKs and commands, now:
- *   VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else VOLC_ACCESSKEY,
- *   VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
+ *   VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else
+ *   VOLCENGINE_ACCESS_KEY_ID, VOLCENGINE_ACCESS_KEY_SECRET, else VOLC_ACCESSKEY, VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
  *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY,
  *   TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty one counts as unset.
  * Where they hold no key, the first call looks for one among the cloud's other sources, in the

@@ -48,14 +48,23 @@ typedef struct crec_identity crec_identity;
 crec_status crec_client_whoami(crec_client *client, crec_identity **identity,
                                crec_outcome **outcome);
 
+/** The same without waiting, as crec_client_submit: crec_client_identity reads its outcome. */
+crec_status crec_client_submit_whoami(crec_client *client, const crec_submit_options *options,
+                                      crec_call **call, crec_outcome **outcome);
+
+/** Reads the body of the outcome that crec_client_submit_whoami came to.
+ * CREC_STATUS_MALFORMED_REPLY: it names nobody. */
+crec_status crec_client_identity(crec_client *client, const char *body, size_t body_size,
+                                 crec_identity **identity, crec_outcome **outcome);
+
 /** The account's number. */
 const char *crec_identity_account(const crec_identity *identity);
 
 /** The ARN or TRN of the user, or of the role and its session. */
 const char *crec_identity_principal(const crec_identity *identity);
 
-/** The source that had the key, such as "metadata"; "" for a key that was given, by the environment
- * or a host's own source. */
+/** The source that had the key, such as "metadata"; "" for a key that was given, or that a function
+ * of the host's had. */
 const char *crec_identity_source(const crec_identity *identity);
 
 /** The origin of the key, for people, such as "profile prod of /home/user/.aliyun/config.json". */

@@ -8,23 +8,35 @@ public func crec_client_submit(
   _ options: UnsafePointer<crec_submit_options>?, _ call: UnsafeMutablePointer<OpaquePointer?>?,
   _ outcome: UnsafeMutablePointer<OpaquePointer?>?
 ) -> crec_status {
+  unsafe submit(client, options, call, outcome) { (client, faults) throws(Failure) in
+    try faults.gather { () throws(Failure) in try unsafe fitting(request, client) }
+      .map { .call($0) }
+  }
+}
+
+/// Submits what `make` finds good, or tells all faults.
+func submit(
+  _ client: OpaquePointer?, _ options: UnsafePointer<crec_submit_options>?,
+  _ call: UnsafeMutablePointer<OpaquePointer?>?, _ outcome: HandleOutput?,
+  _ make: (Client, inout [Fault]) throws(Failure) -> Client.Submission?
+) -> crec_status {
   unsafe call?.pointee = nil
   unsafe outcome?.pointee = nil
   do throws(Failure) {
     let client = try unsafe usable(client)
     var faults: [Fault] = []
-    let fit = try faults.gather { () throws(Failure) in try unsafe fitting(request, client) }
+    let made = try make(client, &faults)
     let given = unsafe try options == nil ? crec_submit_options() : structure("options", options)
     let timeout = try faults.gather { () throws(Failure) in
       try unsafe submitTimeout(given.timeout_ms)
     }
-    guard let request = fit, let timeout else { throw .refused(faults) }
+    guard let submission = made, let timeout else { throw .refused(faults) }
     let context = unsafe given.context
     let completion = unsafe given.completion.map { completion in
       { (outcome: Outcome) in unsafe completion(context, makeHandle(OutcomeObject(outcome))) }
     }
     try client.submit(
-      request, timeoutMilliseconds: timeout == 0 ? nil : timeout,
+      submission, timeoutMilliseconds: timeout == 0 ? nil : timeout,
       context: UInt(bitPattern: context), completion: completion
     ) { made in unsafe call?.pointee = makeHandle(made) }
     return Status.ok.rawValue

@@ -33,9 +33,33 @@ public func crec_client_whoami(
   return unsafe conclude(outcome) { () throws(Failure) -> Outcome in
     let client = try unsafe usable(client)
     guard let identity = unsafe identity else { throw .null("identity") }
-    let (result, owner) = try client.whoami()
-    if let owner { unsafe identity.pointee = makeHandle(IdentityObject(owner)) }
+    let result = try client.whoami()
+    guard result.status == .ok else { return result }
+    unsafe identity.pointee = makeHandle(IdentityObject(try client.owner(in: result.body)))
     return result
+  }
+}
+
+@_cdecl("crec_client_submit_whoami") @implementation
+public func crec_client_submit_whoami(
+  _ client: OpaquePointer?, _ options: UnsafePointer<crec_submit_options>?,
+  _ call: UnsafeMutablePointer<OpaquePointer?>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe submit(client, options, call, outcome) { _, _ in .whoami }
+}
+
+@_cdecl("crec_client_identity") @implementation
+public func crec_client_identity(
+  _ client: OpaquePointer?, _ body: UnsafePointer<CChar>?, _ bodySize: Int,
+  _ identity: UnsafeMutablePointer<OpaquePointer?>?,
+  _ outcome: UnsafeMutablePointer<OpaquePointer?>?
+) -> crec_status {
+  unsafe produce("identity", identity, outcome) { () throws(Failure) -> IdentityObject in
+    let client = try unsafe usable(client)
+    let limit = client.configuration.replyLimit
+    let body = try unsafe bytes("body", body, bodySize, limit: limit)
+    return IdentityObject(try client.owner(in: body))
   }
 }
 

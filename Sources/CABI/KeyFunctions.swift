@@ -10,7 +10,12 @@ func keyRing(
 ) throws(Failure) -> KeyRing {
   let options = unsafe keyOptions(given)
   try unsafe refuseTwoKeys(given, options)
-  let sources = try refusable { () throws(Refusal) in try cloud.sources(for: options) }
+  let sources = try refusable { () throws(Refusal) in
+    try options.check(
+      allowsHTTP: network.allowsHTTP,
+      usesProxy: network.proxy != nil || network.usesEnvironmentProxy)
+    return try cloud.sources(for: options)
+  }
   let key = try unsafe credentials(given, cloud, options)
   let search = unsafe KeySearch(
     cloud, sources: sources, variables: sourceVariables(of: cloud), options: options,
@@ -49,8 +54,10 @@ private func refuseTwoKeys(
 /// The key that was given, or that of the environment; nil where it is to be looked for elsewhere.
 private func credentials(
   _ given: crec_client_options, _ cloud: Cloud, _ options: KeyOptions
-) throws(Failure) -> Credentials? {
-  if let known = unsafe given.credentials { return try unsafe staticCredentials(known) }
+) throws(Failure) -> FoundKey? {
+  if let known = unsafe given.credentials {
+    return FoundKey(try unsafe staticCredentials(known), origin: Bytes("the key that was given"))
+  }
   let isOnly = options.source.map { $0 == Bytes("environment") } ?? false
   guard unsafe given.key_function == nil, isOnly || options.source == nil && options.profile == nil
   else { return nil }
@@ -59,7 +66,9 @@ private func credentials(
     throw .refused(
       Fault("source", Bytes("is the environment, which holds no key"), rule: cloud.keyVariables))
   }
-  return key
+  return key.map {
+    FoundKey($0, origin: Bytes("the environment"), source: Bytes("environment"))
+  }
 }
 
 func staticCredentials(

@@ -90,7 +90,7 @@ class WhoamiTests(FoundKeyTestCase):
         }
         with mock.patch.dict(os.environ, variables):
             client = self.finding(crec.Cloud.TENCENT)
-        self.assertEqual(client.whoami().source, "")
+        self.assertEqual(client.whoami().source, "environment")
 
 
 if __name__ == "__main__":

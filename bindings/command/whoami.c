@@ -19,14 +19,6 @@ static int print_help(void)
     return flush_output();
 }
 
-/* A key that was given can only be the environment's: the command gives none itself. */
-static const char *source_of(const crec_identity *identity)
-{
-    const char *source = crec_identity_source(identity);
-
-    return source[0] != '\0' ? source : "environment";
-}
-
 static void format_time(char *text, size_t size, int64_t seconds)
 {
     time_t time = (time_t)seconds;
@@ -44,7 +36,7 @@ static void print_owner(const crec_identity *identity)
 
     printf("account: %s\n", crec_identity_account(identity));
     printf("principal: %s\n", crec_identity_principal(identity));
-    printf("source: %s\n", source_of(identity));
+    printf("source: %s\n", crec_identity_source(identity));
     printf("origin: %s\n", crec_identity_origin(identity));
     if (end == 0) {
         puts("expires: nothing says so");
@@ -63,7 +55,7 @@ static void print_owner_json(const crec_identity *identity)
     json_object_set_new(json, "status", json_integer(CREC_STATUS_OK));
     json_object_set_new(json, "account", json_string(crec_identity_account(identity)));
     json_object_set_new(json, "principal", json_string(crec_identity_principal(identity)));
-    json_object_set_new(json, "source", json_string(source_of(identity)));
+    json_object_set_new(json, "source", json_string(crec_identity_source(identity)));
     json_object_set_new(json, "origin", json_string(crec_identity_origin(identity)));
     format_time(text, sizeof text, end);
     json_object_set_new(json, "expires_at", end ? json_string(text) : json_null());

@@ -39,6 +39,24 @@ public struct KeyOptions: Sendable {
   public var metadataEndpoint: Bytes?
 
   public init() {}
+
+  /// Refuses endpoints that are none. No proxy is used for metadata.
+  public func check(allowsHTTP: Bool, usesProxy: Bool) throws(Refusal) {
+    var faults: [Fault] = []
+    if let sts = stsEndpoint {
+      _ = faults.gather { () throws(Refusal) in
+        try Endpoint.checked(
+          sts, named: "sts_endpoint", allowsHTTP: allowsHTTP, usesProxy: usesProxy)
+      }
+    }
+    if let metadata = metadataEndpoint {
+      _ = faults.gather { () throws(Refusal) in
+        try Endpoint.checked(
+          metadata, named: "metadata_endpoint", allowsHTTP: allowsHTTP, usesProxy: false)
+      }
+    }
+    if !faults.isEmpty { throw Refusal(faults) }
+  }
 }
 
 /// A place where a cloud's keys are found.
@@ -71,7 +89,7 @@ public struct KeyFacts: Sendable {
   /// A call that asks whose key it is.
   let identity: @Sendable (KeyOptions) -> KeyRequest?
   /// The answer to it.
-  let whose: @Sendable (JSONValue) -> Identity
+  let whose: @Sendable (JSONValue) -> Identity?
 }
 
 /// The owner of a key, as the cloud has it.
@@ -80,9 +98,11 @@ public struct Identity: Sendable {
   /// An ARN or a TRN: a user or a role.
   public let principal: Bytes
 
-  init(account: Bytes?, principal: Bytes?) {
-    self.account = account ?? []
-    self.principal = principal ?? []
+  /// Nil if the answer names nobody.
+  init?(account: JSONValue?, principal: JSONValue?) {
+    guard let principal = principal.filled else { return nil }
+    self.account = account?.text ?? account?.number ?? []
+    self.principal = principal
   }
 }
 
@@ -118,9 +138,15 @@ extension Cloud {
   ) -> KeyProgress {
     let isFree = question.options.source == nil && question.options.profile == nil
     let before = isFree ? ["environment: " + keyVariables + " are not set"] : []
-    let all = { self.first(of: sources[...], question, besides: before, isPassing: false) }
     let known = sources.first { last == $0.name }
-    let found = known.map { begin($0, question).otherwise { _, _ in all() } } ?? all()
+    let found =
+      known.map { known in
+        begin(known, question).otherwise { why, passes in
+          let others = sources.filter { !(last == $0.name) }
+          let said = before + [known.name.bytes + ": " + why]
+          return self.first(of: others[...], question, besides: said, isPassing: passes)
+        }
+      } ?? first(of: sources[...], question, besides: before, isPassing: false)
     guard let role = question.options.role else { return found }
     return found.then { self.assume(role, with: $0, question) }
   }
@@ -164,6 +190,6 @@ extension Cloud {
 
   /// The owner of the key, in the reply to that call.
   public func identity(in body: Bytes) -> Identity? {
-    (try? JSONValue(parsing: body)).map { keys.whose($0) }
+    (try? JSONValue(parsing: body)).flatMap { keys.whose($0) }
   }
 }

@@ -93,7 +93,8 @@ extension KeyProgress {
     then: @escaping (Bytes) -> KeyProgress
   ) -> KeyProgress {
     let what = Bytes("the metadata of this machine")
-    return .reply(request, what, otherwise: { $0.httpStatus == 0 ? nil : otherwise?() }) { body in
+    let older = { (outcome: Outcome) in outcome.httpStatus == 0 ? nil : otherwise?() }
+    return .reply(request, what, otherwise: older) { body in
       let token = trimmed(body)
       return token.isEmpty || !token.isPrintableASCII
         ? .nothing(what + ": the answer is no token") : then(token)

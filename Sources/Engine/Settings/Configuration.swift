@@ -109,21 +109,11 @@ public struct Configuration: Sendable {
         ))
     }
     let region = options.region ?? cloud.region.bytes
-    let parsed: Endpoint?
-    do throws(Endpoint.Mistake) {
-      parsed = try Endpoint.parse(options.endpoint ?? cloud.defaultHost(in: region))
-    } catch {
-      faults.append(Fault("endpoint", error.problem, rule: Endpoint.rule))
-      parsed = nil
-    }
     let usesProxy = options.proxy != nil || options.usesEnvironmentProxy
-    if let endpoint = parsed, endpoint.scheme.bytes == "http", !options.allowsHTTP,
-      !endpoint.authority.isLoopback || usesProxy
-    {
-      faults.append(
-        Fault(
-          "endpoint", Bytes("is plain http"),
-          rule: Bytes("https, unless allow_http is set or the host is loopback without a proxy")))
+    let parsed = faults.gather { () throws(Refusal) in
+      try Endpoint.checked(
+        options.endpoint ?? cloud.defaultHost(in: region), named: "endpoint",
+        allowsHTTP: options.allowsHTTP, usesProxy: usesProxy)
     }
     if options.proxy != nil && options.usesEnvironmentProxy {
       faults.append(

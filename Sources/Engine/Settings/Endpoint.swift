@@ -114,6 +114,24 @@ public struct Endpoint: Sendable {
     return Endpoint(scheme: scheme, authority: authority, basePath: basePath)
   }
 
+  /// An endpoint of a client's options. Plain http goes to loopback only, unless it is allowed.
+  static func checked(
+    _ text: Bytes, named name: StaticString, allowsHTTP: Bool, usesProxy: Bool
+  ) throws(Refusal) -> Endpoint {
+    let endpoint: Endpoint
+    do throws(Mistake) {
+      endpoint = try parse(text)
+    } catch {
+      throw Refusal([Fault(name, error.problem, rule: rule)])
+    }
+    let isSafe = endpoint.authority.isLoopback && !usesProxy
+    guard endpoint.scheme.bytes == "https" || allowsHTTP || isSafe else {
+      let rule = Bytes("https, unless allow_http is set or the host is loopback without a proxy")
+      throw Refusal([Fault(name, Bytes("is plain http"), rule: rule)])
+    }
+    return endpoint
+  }
+
   public struct Mistake: Error {
     let problem: Bytes
   }

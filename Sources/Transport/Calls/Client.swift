@@ -71,7 +71,7 @@ import Synchronization
   /// It is being fetched then, for the next time.
   private func noKey() -> Failure {
     if let (loop, lane) = try? connected(), ring.want() {
-      loop.post { [ring] in
+      loop.begin { [ring] in
         ring.hear()
         loop.wantKey(lane)
       }
@@ -189,15 +189,33 @@ import Synchronization
     return result.wait() ?? Failure("no outcome came").outcome
   }
 
+  public enum Submission {
+    case call(Request)
+    case whoami
+  }
+
   /// `completion` is called in a turn of the loop; nil keeps the outcome until it is taken, with
   /// `context`. `announce` is called before any of it, if the call is taken over.
   public func submit(
-    _ request: Request, timeoutMilliseconds: Int64?, context: UInt,
+    _ submission: Submission, timeoutMilliseconds: Int64?, context: UInt,
     completion: ((Outcome) -> Void)?, announce: (Call) -> Void
   ) throws(Failure) {
-    try submit(
-      request, timeoutMilliseconds: timeoutMilliseconds, context: context,
-      to: completion.map { .give($0) } ?? .keep, announce: announce)
+    switch submission {
+    case .call(let request):
+      try submit(
+        request, timeoutMilliseconds: timeoutMilliseconds, context: context,
+        to: completion.map { .give($0) } ?? .keep, announce: announce)
+    case .whoami:
+      let (asker, request) = try asker()
+      let (loop, lane) = try connected()
+      // It is taken where the client's others are.
+      let keep = { (outcome: Outcome) in
+        loop.state.with { lane.with(&$0) { $0.kept.append(context, outcome) } }
+      }
+      try asker.submit(
+        request, timeoutMilliseconds: timeoutMilliseconds, context: context,
+        to: .give(completion ?? keep), announce: announce)
+    }
   }
 
   private func submit(
@@ -228,35 +246,42 @@ import Synchronization
   }
 
   /// Asks the cloud whose key this is, and waits for its answer.
-  public func whoami() throws(Failure) -> (outcome: Outcome, owner: Owner?) {
+  public func whoami() throws(Failure) -> Outcome {
+    let (asker, request) = try asker()
+    return try asker.perform(request)
+  }
+
+  /// The owner of the key, in the cloud's answer.
+  public func owner(in answer: Bytes) throws(Failure) -> Owner {
+    guard let key = ring.key, let identity = configuration.cloud.identity(in: answer) else {
+      throw Failure(Outcome(.malformedReply, message: Bytes("the answer names nobody")))
+    }
+    let expiresAt = if case .at(let seconds) = key.expiry { seconds } else { Int64(0) }
+    return Owner(identity: identity, key: key, expiresAt: expiresAt)
+  }
+
+  /// A client whose calls go to the cloud's STS, with the same key, and the request that it makes.
+  private func asker() throws(Failure) -> (Client, Request) {
     guard let search = ring.search,
       let request = configuration.cloud.identityRequest(search.options)
     else { throw Failure("this client cannot ask") }
-    let outcome = try asker(request, search).perform(request.request)
-    guard outcome.status == .ok, let key = ring.key,
-      let identity = configuration.cloud.identity(in: outcome.body)
-    else { return (outcome, nil) }
-    let expiresAt = if case .at(let seconds) = key.expiry { seconds } else { Int64(0) }
-    return (outcome, Owner(identity: identity, key: key, expiresAt: expiresAt))
-  }
-
-  /// Its calls go to another host, with the same key.
-  private func asker(_ request: KeyRequest, _ search: KeySearch) throws(Failure) -> Client {
     let (loop, _) = try connected()
-    if let known = withState({ $0.asker }) { return known }
+    guard !withState({ $0.isClosed }) else { throw .closed }
+    if let known = withState({ $0.asker }) { return (known, request.request) }
     let new: Client
     do throws(Refusal) {
       new = Client(
         try Configuration(configuration.cloud, KeyFetcher.options(for: request, search)), ring,
-        on: loop, log: nil)
+        on: loop, log: log)
     } catch {
       throw Failure(Outcome(refusal: error))
     }
-    return withState { state in
+    let asker = withState { state in
       let asker = state.asker ?? new
       state.asker = asker
       return asker
     }
+    return (asker, request.request)
   }
 
   /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
@@ -276,7 +301,7 @@ import Synchronization
     }
     if let new, !isUsed { new.free() }
     guard let found else {
-      throw Failure(Outcome(.closed, message: Bytes("the client was closed")))
+      throw .closed
     }
     return found
   }
@@ -322,7 +347,14 @@ import Synchronization
 
   private func close(timeoutMilliseconds: Int64, grace: Int64?) -> Status {
     if Turn.isInside { return .busy }
-    withState { $0.isClosed = true }
+    let asker = withState { state in
+      state.isClosed = true
+      return state.asker
+    }
+    if let asker {
+      let status = asker.close(timeoutMilliseconds: timeoutMilliseconds, grace: grace)
+      if status != .ok { return status }
+    }
     guard let (loop, lane) = loopAndLane else { return .ok }
     let status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
     guard status == .ok, ownsLoop else { return status }
@@ -343,15 +375,21 @@ import Synchronization
       if ownsLoop { loop.free() }
     }
     let ring = ring
-    loop.post {
+    let end = {
       loop.forget(lane)
       ring.close()
     }
+    // After the last turn nobody else uses it.
+    if !loop.post(end) { ring.close() }
     loop.state.with { lane.with(&$0) { $0.kept.close() } }
   }
 }
 
 extension Failure {
+  static var closed: Failure {
+    Failure(Outcome(.closed, message: Bytes("the client was closed")))
+  }
+
   init(_ what: StaticString) {
     self.init(Outcome(.internal, message: Bytes(what)))
   }

@@ -17,8 +17,8 @@ import Synchronization
     var key: FoundKey?
     /// It is the caller's: no other one is fetched any more.
     var isGiven: Bool
-    /// When it expires, on the monotonic clock; nil for never.
-    var end: Int64?
+    /// Nil: nothing says when it expires.
+    var times: KeyTimes?
     var isWanted = false
   }
 
@@ -34,14 +34,13 @@ import Synchronization
   private var failure: (outcome: Outcome, end: Int64)?
 
   /// With a key that was given, or one that is to be found.
-  public convenience init(_ search: KeySearch, given: Credentials? = nil) {
-    let key = given.map { FoundKey($0, origin: Bytes("given")) }
-    self.init(search.cloud, search, State(key: key, isGiven: key != nil, end: nil))
+  public convenience init(_ search: KeySearch, given key: FoundKey? = nil) {
+    self.init(search.cloud, search, State(key: key, isGiven: key != nil))
   }
 
   /// None: for requests that bring theirs along, or need none.
   static func none(of cloud: Cloud) -> KeyRing {
-    KeyRing(cloud, nil, State(key: nil, isGiven: true, end: nil))
+    KeyRing(cloud, nil, State(key: nil, isGiven: true))
   }
 
   private init(_ cloud: Cloud, _ search: KeySearch?, _ state: State) {
@@ -59,14 +58,14 @@ import Synchronization
 
   /// False before the first key, and after the end of the last.
   var isUsable: Bool {
-    state.with { $0.key != nil && ($0.end.map { $0 > Clock.monotonic } ?? true) }
+    state.with { $0.key != nil && ($0.times.map { $0.end > Clock.monotonic } ?? true) }
   }
 
   /// True if the one before was none that was given: lanes have to know.
   func give(_ credentials: Credentials) -> Bool {
     state.with { state in
       let isNews = !state.isGiven
-      state = State(key: FoundKey(credentials, origin: Bytes("given")), isGiven: true, end: nil)
+      state = State(key: FoundKey(credentials, origin: Bytes("given")), isGiven: true)
       generation.wrappingAdd(1, ordering: .releasing)
       return isNews
     }
@@ -87,10 +86,10 @@ import Synchronization
 
   /// Fetches a key for a lane, another one than the last if that was refused: once for all who want it.
   func fetch(for lane: Lane, isRefused: Bool, on loop: Loop) {
-    if isUsable && !isRefused && waiting.isEmpty, let end = state.with({ $0.end }),
-      end - Clock.monotonic > KeyTimes.margin(ofLifetime: .max)
-    {
-      return loop.keyFetched(lane, KeyTimes(end: end, random: Random.number()))
+    // Another client may have fetched it meanwhile.
+    let times = state.with { $0.times }
+    if isUsable && !isRefused && !isFetching && Clock.monotonic < times?.renewal ?? .max {
+      return loop.keyFetched(lane, times)
     }
     if let failure, !isRefused, failure.end > Clock.monotonic {
       return loop.keyFailed(lane, failure.outcome)
@@ -112,6 +111,8 @@ import Synchronization
     case .nothing(let why, let isPassing): fail(why, isPassing, loop)
     case .needs(let need, let then):
       let resume = { (given: Given) in
+        // A child that was forked meanwhile has no loop to go on with.
+        guard !loop.isForked else { return }
         loop.post {
           var fetch = fetch
           fetch.note(given)
@@ -166,7 +167,7 @@ import Synchronization
     failure = nil
     let isStillGiven = state.with { state in
       guard !state.isGiven else { return true }
-      state = State(key: key, isGiven: false, end: times?.end)
+      state = State(key: key, isGiven: false, times: times)
       generation.wrappingAdd(1, ordering: .releasing)
       return false
     }

@@ -18,14 +18,14 @@ public struct KeySearch {
 
   public init(
     _ cloud: Cloud, sources: [KeySource], variables: [(name: StaticString, value: Bytes)],
-    options: KeyOptions, network: Options, given: Credentials?, ask: Ask?
+    options: KeyOptions, network: Options, given: FoundKey?, ask: Ask?
   ) {
     self.cloud = cloud
     self.sources = sources
     self.variables = variables
     self.options = options
     self.network = network
-    self.given = given.map { FoundKey($0, origin: Bytes("the key that was given")) }
+    self.given = given
     self.ask = ask
   }
 

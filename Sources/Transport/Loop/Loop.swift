@@ -54,10 +54,22 @@ import Platform
 
   // MARK: - Handing work in
 
-  /// Runs `work` in a turn, soon, if there will be one.
-  func post(_ work: @escaping () -> Void) {
+  /// Runs `work` in a turn, soon. False if there will be none.
+  @discardableResult
+  func post(_ work: @escaping () -> Void) -> Bool {
     state.with { state in
-      if state.life < .closed && (isHosted || state.thread != nil) { handIn(work, &state) }
+      guard state.life < .closed && (isHosted || state.thread != nil) else { return false }
+      handIn(work, &state)
+      return true
+    }
+  }
+
+  /// The same, also if it is the first that is asked of it.
+  func begin(_ work: @escaping () -> Void) {
+    state.with { state in
+      guard state.life < .closed else { return }
+      try? startThread(&state)
+      if isHosted || state.thread != nil { handIn(work, &state) }
     }
   }
 

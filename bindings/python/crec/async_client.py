@@ -7,7 +7,7 @@ import warnings
 from contextlib import suppress
 from ctypes import byref
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _structs
 from ._account import Account
@@ -18,6 +18,9 @@ from ._signing import pointer_of
 from .errors import checked
 from .outcome import Outcome
 from .request import Request
+
+if TYPE_CHECKING:
+    from .identity import Identity
 
 
 class AsyncClient(Account):
@@ -180,14 +183,28 @@ class AsyncClient(Account):
 
         timeout: seconds for the whole call, waiting included [the client's]
         """
+        return await self._submitted("crec_client_submit", (pointer_of(request),), timeout)
+
+    async def whoami(self, *, timeout: float | None = None) -> Identity:
+        """Asks the cloud whose key this client signs with, as ``Client.whoami``."""
+        from . import identity
+
+        answer = await self._submitted("crec_client_submit_whoami", (), timeout)
+        found = Handle(self._library, "identity")
+        body = answer.body, len(answer.body)
+        self._call("crec_client_identity", *body, byref(found.pointer))
+        return identity.copied(self._library, found.pointer)
+
+    async def _submitted(
+        self, function: str, request: tuple[Any, ...], timeout: float | None
+    ) -> Outcome:
         arguments = Arguments()
         milliseconds = arguments.milliseconds("timeout", timeout)
         arguments.check()
         future = self._driver.future()
         options = _structs.SubmitOptions(context=id(future), timeout_ms=milliseconds)
         made = Handle(self._library, "call")
-        submitted = byref(options), byref(made.pointer)
-        self._call("crec_client_submit", pointer_of(request), *submitted)
+        self._call(function, *request, byref(options), byref(made.pointer))
         self._driver.expect(future)
         try:
             return checked(await future)

@@ -21,7 +21,7 @@ class Identity:
     source: str
     """The source that had the key, such as "metadata".
 
-    It is "" for a key that was given, by the environment or by the program's own source.
+    It is "" for a key that was given, or that the program's own source had.
     """
     origin: str
     """The origin of the key, for people, such as "profile prod of /home/u/.aliyun/config.json"."""

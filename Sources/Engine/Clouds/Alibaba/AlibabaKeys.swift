@@ -24,7 +24,7 @@ extension Alibaba {
         "GetCallerIdentity", version: version,
         at: options.stsEndpoint ?? Bytes("sts.aliyuncs.com"), region: region, [])
     },
-    whose: { Identity(account: $0["AccountId"]?.text, principal: $0["Arn"]?.text) })
+    whose: { Identity(account: $0["AccountId"], principal: $0["Arn"]) })
 
   private static let version: StaticString = "2015-04-01"
   private static let region = Bytes("cn-shanghai")

@@ -23,7 +23,7 @@ extension Tencent {
     },
     whose: { root in
       let response = root["Response"]
-      return Identity(account: response?["AccountId"]?.text, principal: response?["Arn"]?.text)
+      return Identity(account: response?["AccountId"], principal: response?["Arn"])
     })
 
   private static let version: StaticString = "2018-08-13"

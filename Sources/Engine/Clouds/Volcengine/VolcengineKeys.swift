@@ -24,9 +24,7 @@ extension Volcengine {
     },
     whose: { root in
       let result = root["Result"]
-      let account = result?["AccountId"]
-      return Identity(
-        account: account?.text ?? account?.number, principal: result?["Trn"]?.text)
+      return Identity(account: result?["AccountId"], principal: result?["Trn"])
     })
 
   private static let version: StaticString = "2018-01-01"
