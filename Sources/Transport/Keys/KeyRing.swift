@@ -205,6 +205,12 @@ import Synchronization
   /// Of a client that is gone.
   func close() {
     for fetcher in fetchers { fetcher.close() }
+    letGo()
+  }
+
+  /// Of a loop that has ended: what is held here would hold it.
+  func letGo() {
     fetchers = []
+    waiting = []
   }
 }

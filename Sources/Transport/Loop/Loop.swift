@@ -129,7 +129,10 @@ import Platform
   func release() {
     let guarded = BrokenPipe()
     ForkGate.holdOff {
-      for lane in lanes { lane?.easyHandles = [] }
+      for lane in lanes {
+        lane?.easyHandles = []
+        lane?.ring.letGo()
+      }
       for entry in multis { entry?.multi.close() }
     }
     _ = consume guarded

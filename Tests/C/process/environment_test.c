@@ -55,24 +55,37 @@ static void check_signs_with(size_t index, const char *key_id, const char *token
     crec_client_free(client);
 }
 
+/* Where none is found the first call says where it was looked for, and is not sent. */
 static void no_keys_at_all(void)
 {
-    static const crec_cloud clouds[] = {CREC_CLOUD_VOLCENGINE, CREC_CLOUD_ALIBABA,
-                                        CREC_CLOUD_TENCENT};
     static const char *const named[] = {"VOLCENGINE_ACCESS_KEY", "ALIBABA_CLOUD_ACCESS_KEY_ID",
                                         "TENCENTCLOUD_SECRET_ID"};
+    static const size_t indexes[] = {STOP_WEBCAST, STOP_RTC_CLOUD_RECORDING, STOP_LIVE_RECORD};
     size_t i;
 
-    for (i = 0; i < COUNT(clouds); i++) {
+    for (i = 0; i < COUNT(indexes); i++) {
+        const call *call = &calls[indexes[i]];
+        crec_client_options options = offline_options(call->cloud);
         crec_client *client;
+        crec_request *request = NULL;
         crec_outcome *outcome;
 
         clear_environment();
-        ROW("cloud %d", (int)clouds[i]);
-        CHECK_NUMBER(make_client(clouds[i], &client, &outcome), CREC_STATUS_INVALID_ARGUMENT);
-        CHECK(client == NULL);
+        setenv("HOME", "/nowhere", 1);
+        ROW("cloud %d", (int)call->cloud);
+        options.credentials = NULL;
+        options.metadata_endpoint = "http://127.0.0.1:1";
+        client = new_client(&options);
+        call->request(&call->good, &request, NULL);
+        CHECK_NUMBER(crec_client_perform(client, request, &outcome), CREC_STATUS_AUTHENTICATION);
         CHECK(strstr(crec_outcome_message(outcome), named[i]) != NULL);
+        CHECK(strstr(crec_outcome_message(outcome), "/nowhere/") != NULL);
+        CHECK(strstr(crec_outcome_message(outcome), "metadata: ") != NULL);
+        CHECK_NUMBER(crec_outcome_attempts(outcome), 0);
+        CHECK_NUMBER(crec_outcome_may_have_been_applied(outcome), 0);
         crec_outcome_free(outcome);
+        crec_request_free(request);
+        crec_client_free(client);
     }
 }
 

@@ -26,6 +26,7 @@ def run(
         **os.environ,
         "CREC_TEST_ENDPOINT": emulator.url,
         "CREC_TEST_CA_FILE": str(emulator.ca_file),
+        "CREC_TEST_METADATA": emulator.metadata_url,
         "CREC_TEST_OTHER_CA_FILE": other_ca_file,
     }
     with subprocess.Popen(
@@ -82,6 +83,14 @@ def _steer(emulator: EmulatorProcess, command: str) -> int:
             emulator.fault(**values)
         case "clock":
             emulator.clock(**values)
+        case "lifetime":
+            emulator.lifetime(**values)
+        case "identity-token":
+            emulator.identity_token(**values)
+        case "revoke":
+            return emulator.revoke_keys()
+        case "keys":
+            return sum(key["temporary"] for key in emulator.all_keys())
         case "requests":
             return len(emulator.seen())
         case "applied":

@@ -1,5 +1,6 @@
 /*
- * The emulator, as the runner has started it: CREC_TEST_ENDPOINT, CREC_TEST_CA_FILE. A program
+ * The emulator, as the runner has started it: CREC_TEST_ENDPOINT, CREC_TEST_CA_FILE, and
+ * CREC_TEST_METADATA, where it stands for a machine of the clouds. A program
  * steers it through the runner, by a line out and a number back.
  */
 #ifndef CREC_TEST_EMULATOR_H
@@ -47,6 +48,10 @@ static inline crec_client *emulator_client(crec_cloud cloud)
  * requests           how many it saw
  * applied            how many of them took effect
  * connections        over how many connections they came
+ * lifetime {"seconds":...}      of keys that it hands out
+ * identity-token {"token":...}  accept this one
+ * revoke             end the keys that were handed out; how many
+ * keys               how many were handed out
  */
 static inline long emulator(const char *command)
 {
