@@ -91,10 +91,12 @@ test-emulator: build/.test-packages
 
 FAULTS := PYTHONPATH=bindings/python:Tests/Python:Tests/Emulator $(PYTHON)
 
-test-faults: $(LIBRARY) build/tests/memory build/.test-packages
+MEMORY := build/tests/memory build/tests/found_memory
+
+test-faults: $(LIBRARY) $(MEMORY) build/.test-packages
 	$(FAULTS) -m unittest discover -s Tests/Faults -t Tests/Faults
 
-build/tests/memory: Tests/Faults/memory.c Tests/Faults/search.h $(LIBRARY)
+$(MEMORY): build/tests/%: Tests/Faults/%.c Tests/Faults/search.h $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -O1 -g -o $@ $< $(LINK)
 

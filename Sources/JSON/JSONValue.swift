@@ -12,12 +12,16 @@ public struct JSONFault: Error {
     /// Where the numbers stand.
     let bytes: [UInt8]
 
-    init(_ root: UnsafeMutablePointer<json_t>, of bytes: [UInt8]) {
+    private let isSecret: Bool
+
+    init(_ root: UnsafeMutablePointer<json_t>, of bytes: [UInt8], isSecret: Bool) {
       unsafe self.root = unsafe root
       self.bytes = bytes
+      self.isSecret = isSecret
     }
 
     deinit {
+      if isSecret { unsafe crec_json_wipe(root) }
       unsafe json_decref(root)
     }
   }
@@ -30,15 +34,15 @@ public struct JSONFault: Error {
   }
 
   /// Parses exactly one document. An object that names a member twice is refused: the two could
-  /// say opposite things.
-  public init(parsing bytes: [UInt8]) throws(JSONFault) {
+  /// say opposite things. The texts of a secret one are wiped with it.
+  public init(parsing bytes: [UInt8], isSecret: Bool = false) throws(JSONFault) {
     guard bytes.contains(where: { !isBlank($0) }) else { throw JSONFault(problem: "is empty") }
     let text = try withPlacesOfNumbers(bytes)
     var error = json_error_t()
     guard let root = unsafe Self.load(text, &error) else {
       throw JSONFault(problem: Self.problem(Self.code(of: error)))
     }
-    document = unsafe Document(root, of: bytes)
+    document = unsafe Document(root, of: bytes, isSecret: isSecret)
     unsafe value = unsafe root
   }
 

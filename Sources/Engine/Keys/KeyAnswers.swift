@@ -25,7 +25,7 @@ struct KeyShape {
 /// A JSON object; or the words for what it is instead.
 func jsonObject(_ bytes: Bytes, of what: Bytes) -> Result<JSONValue, NoKey> {
   do throws(JSONFault) {
-    let value = try JSONValue(parsing: withoutMark(bytes))
+    let value = try JSONValue(parsing: withoutMark(bytes), isSecret: true)
     if value.isObject { return .success(value) }
     return .failure(NoKey(what + Bytes(" is not a JSON object")))
   } catch {
