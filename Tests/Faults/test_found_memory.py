@@ -63,7 +63,12 @@ class FoundMemoryTests(unittest.TestCase):
         needles = [*parts(SECRET), *parts(TOKEN)]
         places = emulator.url, str(emulator.ca_file), emulator.metadata_url
         done = subprocess.run(
-            [str(PROGRAM.with_name("found_memory")), *places, "cli,cli,file", *map(masked, needles)],
+            [
+                str(PROGRAM.with_name("found_memory")),
+                *places,
+                "cli,cli,file",
+                *map(masked, needles),
+            ],
             env={"PATH": os.environ["PATH"], "HOME": str(home)},
             capture_output=True,
             text=True,

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from unittest import mock
 
-import crec
 from key_support import ROLES, STOPS, FoundKeyTestCase
+
+import crec
 from support import KEYS, failure_of
 
 Test = FoundKeyTestCase
@@ -61,9 +62,9 @@ def oidc(role: str, file: str, **others: str) -> Callable[[FoundKeyTestCase], di
     return lay
 
 
-def written(path: str, text: Callable[[crec.Credentials], str], cloud: crec.Cloud) -> Callable[
-    [FoundKeyTestCase], dict[str, str]
-]:
+def written(
+    path: str, text: Callable[[crec.Credentials], str], cloud: crec.Cloud
+) -> Callable[[FoundKeyTestCase], dict[str, str]]:
     """Lays a key into a file."""
 
     def lay(test: FoundKeyTestCase) -> dict[str, str]:
@@ -87,7 +88,9 @@ def aliyun(mode: str, **members: str) -> Callable[[crec.Credentials], str]:
     def text(key: crec.Credentials) -> str:
         own = {"access_key_id": key.access_key_id, "access_key_secret": key.access_key_secret}
         profile = {"name": "p", "mode": mode, **own, **members}
-        return json.dumps({"current": "p", "profiles": [profile, {"name": "ak", "mode": "AK", **own}]})
+        return json.dumps(
+            {"current": "p", "profiles": [profile, {"name": "ak", "mode": "AK", **own}]}
+        )
 
     return text
 
@@ -137,9 +140,7 @@ PLACES = [
         "environment",
         environment("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"),
     ),
-    Place(
-        TENCENT, "environment", environment("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY")
-    ),
+    Place(TENCENT, "environment", environment("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY")),
     Place(
         VOLCENGINE,
         "oidc",
@@ -207,7 +208,9 @@ PLACES = [
         ),
     ),
     Place(
-        TENCENT, "file", written(".tencentcloud/credentials", ini("secret_id", "secret_key"), TENCENT)
+        TENCENT,
+        "file",
+        written(".tencentcloud/credentials", ini("secret_id", "secret_key"), TENCENT),
     ),
     Place(
         VOLCENGINE,
@@ -265,7 +268,7 @@ class PlaceTests(FoundKeyTestCase):
                 )
                 call = STOPS[place.cloud]
                 self.plant(call)
-                await call.made_by(client)
+                await call.awaited_by(client)
                 self.check(place)
                 self.assertEqual((await client.whoami()).source, place.source)
 

@@ -13,9 +13,11 @@ import time
 import unittest
 from collections import Counter
 from pathlib import Path
+from typing import Any
+
+from key_support import FoundKeyTestCase
 
 import crec
-from key_support import FoundKeyTestCase
 
 EXPIRIES = int(os.environ.get("CREC_TEST_EXPIRIES", "4"))
 IN_FLIGHT = 64
@@ -51,7 +53,7 @@ class RenewalTests(FoundKeyTestCase):
             body=f'{{"StartTime":{now - 100},"EndTime":{now}}}'.encode(),
             repeatable=True,
         )
-        self.options = {
+        self.finder: dict[str, Any] = {
             "source": "metadata",
             "metadata_endpoint": self.emulator.metadata_url,
             "attempt_limit": 10,
@@ -62,9 +64,7 @@ class RenewalTests(FoundKeyTestCase):
         self.assertEqual(set(outcomes), {"OK"}, outcomes)
         fetched = self.emulator.count("tencent", "MetadataCredentials")
         used = {
-            request["access_key"]
-            for request in self.emulator.seen()
-            if request["action"] == ACTION
+            request["access_key"] for request in self.emulator.seen() if request["action"] == ACTION
         }
         # The last ones may have come too late to be used.
         self.assertLessEqual(len(used), fetched)
@@ -80,7 +80,7 @@ class RenewalTests(FoundKeyTestCase):
         return self.emulator.count("tencent", "MetadataCredentials") > EXPIRIES
 
     async def test_a_client_of_an_event_loop(self) -> None:
-        client = self.async_finding(crec.Cloud.TENCENT, **self.options)
+        client = self.async_finding(crec.Cloud.TENCENT, **self.finder)
         outcomes: Counter[str] = Counter()
         before: tuple[int, int, int] | None = None
         while before is None or not self.is_over():
@@ -93,7 +93,7 @@ class RenewalTests(FoundKeyTestCase):
         self.check(outcomes, before)
 
     def test_threads_that_wait(self) -> None:
-        client = self.finding(crec.Cloud.TENCENT, **self.options)
+        client = self.finding(crec.Cloud.TENCENT, **self.finder)
         outcomes: Counter[str] = Counter()
 
         def call() -> None:

@@ -127,7 +127,7 @@ import Synchronization
     switch need {
     case .file(let path): aside(resume) { KeyFile.read(path) }
     case .output(let words): aside(resume) { KeyProcess.run(words) }
-    case .host(let ask): ask(resume)
+    case .host(let ask): loop.questions.append { ask(resume) }
     case .reply(let request):
       do throws(Failure) {
         try fetcher(for: request, on: loop).send(request, resume)

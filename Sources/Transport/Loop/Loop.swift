@@ -23,6 +23,8 @@ import Platform
   var multis: [(trust: Configuration.Trust, multi: Multi, lanes: Int)?] = []
   var finished: [(call: Call, outcome: Outcome)] = []
   var logEvents: [(log: Log, event: Event, context: UInt)] = []
+  /// Functions of hosts that are to be asked for keys.
+  var questions: [() -> Void] = []
 
   private init(isHosted: Bool, _ poller: Poller, seed: UInt64) {
     self.isHosted = isHosted

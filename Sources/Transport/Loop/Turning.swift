@@ -94,6 +94,9 @@ extension Loop {
     let noted = logEvents
     logEvents = []
     for (log, event, context) in noted where !isForked { log.write(event, context) }
+    let asked = questions
+    questions = []
+    for ask in asked where !isForked { ask() }
     let batch = finished
     finished = []
     for (call, outcome) in batch where !isForked { deliver(outcome, of: call) }

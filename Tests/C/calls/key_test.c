@@ -147,84 +147,110 @@ static void a_role(host *host)
 
 /* What the host's function has to answer with, and how often it was asked. */
 typedef struct own_source {
+    pthread_mutex_t lock; /* of what follows */
     crec_key_query *query;
-    int asked, answers;
-    int64_t expires_at;
+    int asked, answers_at_once;
+    crec_status answered;
 } own_source;
+
+/* Static, or its client could outlast it. */
+static own_source own = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+static void begin_own(int answers_at_once)
+{
+    own.query = NULL;
+    own.asked = 0;
+    own.answers_at_once = answers_at_once;
+}
 
 static void be_asked(void *context, crec_key_query *query)
 {
-    own_source *own = context;
+    const crec_credentials *key = &emulator_keys[CREC_CLOUD_TENCENT - 1];
 
-    own->asked++;
-    if (own->answers)
-        CHECK_NUMBER(crec_key_query_answer(query, &emulator_keys[CREC_CLOUD_TENCENT - 1],
-                                           own->expires_at, NULL),
-                     CREC_STATUS_OK);
+    (void)context;
+    pthread_mutex_lock(&own.lock);
+    own.asked++;
+    if (own.answers_at_once)
+        own.answered = crec_key_query_answer(query, key, 0, NULL);
     else
-        own->query = query;
+        own.query = query;
+    pthread_mutex_unlock(&own.lock);
 }
 
-static crec_client *add_own(host *host, own_source *own)
+static crec_key_query *query_of(host *host)
+{
+    crec_key_query *query = NULL;
+
+    while (!query) {
+        turn(host);
+        pthread_mutex_lock(&own.lock);
+        query = own.query;
+        pthread_mutex_unlock(&own.lock);
+    }
+    return query;
+}
+
+static void check_was_asked(int times)
+{
+    pthread_mutex_lock(&own.lock);
+    CHECK_NUMBER(own.asked, times);
+    pthread_mutex_unlock(&own.lock);
+}
+
+static crec_client *add_own(host *host)
 {
     crec_client_options options = emulator_options(CREC_CLOUD_TENCENT);
 
     options.credentials = NULL;
     options.key_function = be_asked;
-    options.key_context = own;
     return add_client(host, options);
 }
 
 static void a_function_that_answers_at_once(host *host)
 {
-    static own_source own; /* its client may outlast this function */
     crec_client *client;
 
-    own = (own_source){.answers = 1};
-    client = add_own(host, &own);
+    begin_own(1);
+    client = add_own(host);
     check_is_taken(host, client, CREC_CLOUD_TENCENT);
     check_is_taken(host, client, CREC_CLOUD_TENCENT);
-    CHECK_NUMBER(own.asked, 1);
+    check_was_asked(1);
 }
 
 static void a_function_that_answers_later(host *host)
 {
-    static own_source own;
     crec_credentials bad = {sizeof bad, "id", "", NULL};
     submitted *first, *second;
     crec_client *client;
+    crec_key_query *query;
     crec_outcome *outcome;
 
-    own = (own_source){.answers = 0};
-    client = add_own(host, &own);
+    begin_own(0);
+    client = add_own(host);
     first = submit(host, client, STOP_LIVE_RECORD, "1");
     second = submit(host, client, STOP_LIVE_RECORD, "2");
-    while (!*(crec_key_query *volatile *)&own.query)
-        turn(host);
+    query = query_of(host);
     CHECK_NUMBER(outcomes(host), 0);
-    CHECK_NUMBER(crec_key_query_answer(own.query, &bad, 0, &outcome), CREC_STATUS_INVALID_ARGUMENT);
+    CHECK_NUMBER(crec_key_query_answer(query, &bad, 0, &outcome), CREC_STATUS_INVALID_ARGUMENT);
     CHECK_TEXT(crec_outcome_fault_field(outcome, 0), "access_key_secret");
     crec_outcome_free(outcome);
-    CHECK_NUMBER(crec_key_query_answer(own.query, &emulator_keys[2], -1, NULL),
+    CHECK_NUMBER(crec_key_query_answer(query, &emulator_keys[2], -1, NULL),
                  CREC_STATUS_INVALID_ARGUMENT);
-    CHECK_NUMBER(crec_key_query_answer(own.query, &emulator_keys[2], 0, NULL), CREC_STATUS_OK);
+    CHECK_NUMBER(crec_key_query_answer(query, &emulator_keys[2], 0, NULL), CREC_STATUS_OK);
     wait_outcome(host, first);
     wait_outcome(host, second);
     check_outcome(first, CREC_STATUS_NOT_FOUND, 0);
     check_outcome(second, CREC_STATUS_NOT_FOUND, 0);
-    CHECK_NUMBER(own.asked, 1);
+    check_was_asked(1);
 }
 
 static void a_function_that_has_none(host *host)
 {
-    static own_source own;
     submitted *stop;
 
-    own = (own_source){.answers = 0};
-    stop = submit(host, add_own(host, &own), STOP_LIVE_RECORD, "1");
-    while (!*(crec_key_query *volatile *)&own.query)
-        turn(host);
-    crec_key_query_fail(own.query, "the vault is sealed");
+    begin_own(0);
+    stop = submit(host, add_own(host), STOP_LIVE_RECORD, "1");
+    crec_key_query_fail(query_of(host), "the vault is sealed");
     wait_outcome(host, stop);
     check_outcome(stop, CREC_STATUS_AUTHENTICATION, 0);
     CHECK_TEXT(crec_outcome_message(stop->outcome),
@@ -236,18 +262,15 @@ static void a_function_that_has_none(host *host)
 /* Its client is gone when the host answers. */
 static void a_function_that_answers_too_late(host *host)
 {
-    static own_source own;
     struct host other;
-    submitted *stop;
+    crec_key_query *query;
 
-    own = (own_source){.answers = 0};
+    begin_own(0);
     begin_host(&other, host->way);
-    stop = submit(&other, add_own(&other, &own), STOP_LIVE_RECORD, "1");
-    while (!*(crec_key_query *volatile *)&own.query)
-        turn(&other);
-    CHECK_NUMBER(stop->status, CREC_STATUS_OK);
+    submit(&other, add_own(&other), STOP_LIVE_RECORD, "1");
+    query = query_of(&other);
     end_host(&other);
-    CHECK_NUMBER(crec_key_query_answer(own.query, &emulator_keys[2], 0, NULL), CREC_STATUS_OK);
+    CHECK_NUMBER(crec_key_query_answer(query, &emulator_keys[2], 0, NULL), CREC_STATUS_OK);
     crec_key_query_fail(NULL, "nobody");
 }
 
