@@ -98,7 +98,7 @@ TABLE = (
         is_old=True,
     ),
     Difference(
-        has("environment: an empty older pair"),
+        has("file: INI, an empty older pair"),
         "file",
         "after file",
         "An empty variable counts as unset in crec; Volcengine's older package takes the empty "
