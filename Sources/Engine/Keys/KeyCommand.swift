@@ -49,7 +49,7 @@ extension KeyProgress {
         }
       case .failure(let why, let isPassing):
         .nothing(what + Bytes(": process_command ") + why, isPassing: isPassing)
-      case .file, .reply, .key: .nothing(what)
+      case .file, .absent, .reply, .key: .nothing(what)
       }
     }
   }

@@ -20,8 +20,8 @@ struct KeyINI {
 
   private mutating func add(_ line: Bytes) -> Bytes? {
     if line[0] == UInt8(ascii: "[") {
-      guard line.last == UInt8(ascii: "]") else { return Bytes(" has no ]") }
-      let name = Bytes(line.dropFirst().dropLast())
+      guard let end = line.lastIndex(of: UInt8(ascii: "]")) else { return Bytes(" has no ]") }
+      let name = Bytes(line[1..<end])
       if sections.contains(where: { $0.name == name }) { return Bytes(" begins a section again") }
       sections.append((name, []))
       return nil

@@ -40,6 +40,8 @@ public enum Need {
   /// The words that a program prints.
   case output(of: [Bytes])
   case reply(KeyRequest)
+  /// A key that has not expired yet, by the clock of whoever gave it.
+  case freshness(of: FoundKey)
   /// The host's own source, which answers once.
   case host((@escaping (Given) -> Void) -> Void)
 }
@@ -73,6 +75,8 @@ public final class KeyRequest: Sendable {
 /// The answer to a need. A failure is in words that go behind the name of what was asked.
 public enum Given: Sendable {
   case file(FileContents)
+  /// There is no such file.
+  case absent
   case output(Bytes)
   case reply(Outcome)
   case key(FoundKey)

@@ -168,7 +168,13 @@ extension Cloud {
 
   private func begin(_ source: KeySource, _ question: KeyQuestion) -> KeyProgress {
     source.begin(question).then { key in
-      .found(key.from(source.name.bytes, warning: key.warning))
+      .needs(.freshness(of: key)) { given in
+        switch given {
+        case .key(let key): .found(key.from(source.name.bytes, warning: key.warning))
+        case .failure(let why, let isPassing): .nothing(why, isPassing: isPassing)
+        case .file, .absent, .output, .reply: .nothing(key.origin)
+        }
+      }
     }
   }
 

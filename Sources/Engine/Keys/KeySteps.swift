@@ -2,24 +2,30 @@ import JSON
 
 /// Steps that several sources take.
 extension KeyProgress {
-  /// Reads a file, and goes on with it.
+  /// Reads a file, and goes on with it. `absent` is for one that is not there.
   static func file(
-    _ path: Bytes, then: @escaping (FileContents) -> KeyProgress
+    _ path: Bytes, absent: ((Bytes) -> KeyProgress)? = nil,
+    then: @escaping (FileContents) -> KeyProgress
   ) -> KeyProgress {
     .needs(.file(path)) { given in
       switch given {
-      case .file(let contents): then(contents)
-      case .failure(let why, let isPassing): .nothing(path + " " + why, isPassing: isPassing)
-      case .output, .reply, .key: .nothing(path)
+      case .file(let contents): return then(contents)
+      case .absent:
+        let why = path + " is not there"
+        return absent?(why) ?? .nothing(why)
+      case .failure(let why, let isPassing):
+        return .nothing(path + " " + why, isPassing: isPassing)
+      case .output, .reply, .key: return .nothing(path)
       }
     }
   }
 
   /// Reads a section of an INI file. `then` is given its values, its origin, and a warning.
   static func section(
-    of path: Bytes, named name: Bytes, then: @escaping ([Pair], Bytes, Bytes) -> KeyProgress
+    of path: Bytes, named name: Bytes, absent: ((Bytes) -> KeyProgress)? = nil,
+    then: @escaping ([Pair], Bytes, Bytes) -> KeyProgress
   ) -> KeyProgress {
-    .file(path) { contents in
+    .file(path, absent: absent) { contents in
       do throws(KeyINI.Mistake) {
         guard let values = try KeyINI(contents.bytes).section(name) else {
           return .nothing(path + " has no profile " + name)

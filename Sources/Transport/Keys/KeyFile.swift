@@ -11,7 +11,11 @@ enum KeyFile {
     let file = unsafe path.withCString {
       unsafe crec_open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0)
     }
-    guard file >= 0 else { return .failure(Bytes(word(for: crec_errno())), isPassing: false) }
+    guard file >= 0 else {
+      let code = crec_errno()
+      if code == ENOENT || code == ENOTDIR { return .absent }
+      return .failure(Bytes(word(for: code)), isPassing: false)
+    }
     defer { close(file) }
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else {
@@ -46,7 +50,6 @@ enum KeyFile {
 
   private static func word(for code: Int32) -> StaticString {
     switch code {
-    case ENOENT, ENOTDIR: "is not there"
     case EACCES, EPERM: "may not be read"
     case EMFILE, ENFILE: "cannot be opened: too many descriptors are open"
     default: "cannot be opened"

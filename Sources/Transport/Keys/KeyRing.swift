@@ -119,14 +119,25 @@ import Synchronization
           self.go(on: then(given), fetch, loop)
         }
       }
+      if case .freshness(let key) = need {
+        return go(on: then(fresh(key, fetch)), fetch, loop)
+      }
       self.fetch(need, on: loop, resume)
     }
+  }
+
+  private func fresh(_ key: FoundKey, _ fetch: KeyFetch) -> Given {
+    let times = KeyTimes(of: key, clockOffset: fetch.clockOffset, random: 0)
+    guard let times, times.end <= Clock.monotonic else { return .key(key) }
+    let words = Bytes(": the key has expired already: is this machine's clock right?")
+    return .failure(key.origin + words, isPassing: true)
   }
 
   private func fetch(_ need: Need, on loop: Loop, _ resume: @escaping (Given) -> Void) {
     switch need {
     case .file(let path): aside(resume) { KeyFile.read(path) }
     case .output(let words): aside(resume) { KeyProcess.run(words) }
+    case .freshness: break
     case .host(let ask): loop.questions.append { ask(resume) }
     case .reply(let request):
       do throws(Failure) {
@@ -158,12 +169,10 @@ import Synchronization
   }
 
   private func learn(_ key: FoundKey, _ fetch: KeyFetch, _ loop: Loop) {
-    let times = KeyTimes(of: key, clockOffset: fetch.clockOffset, random: Random.number())
-    if let times, times.end <= Clock.monotonic {
-      return fail(
-        key.origin + Bytes(": the key has expired already: is this machine's clock right?"), true,
-        loop)
+    if case .failure(let why, let isPassing) = fresh(key, fetch) {
+      return fail(why, isPassing, loop)
     }
+    let times = KeyTimes(of: key, clockOffset: fetch.clockOffset, random: Random.number())
     failure = nil
     let isStillGiven = state.with { state in
       guard !state.isGiven else { return true }

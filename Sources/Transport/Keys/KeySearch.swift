@@ -42,7 +42,7 @@ public struct KeySearch {
         case .key(let key): .found(key)
         case .failure(let why, let isPassing):
           .nothing("the host's source: " + why, isPassing: isPassing)
-        case .file, .output, .reply: .nothing(Bytes("the host's source"))
+        case .file, .absent, .output, .reply: .nothing(Bytes("the host's source"))
         }
       }, question)
   }

@@ -44,7 +44,7 @@ struct Surroundings {
       let name = String(decoding: path, as: UTF8.self)
       asked.all.append("file \(name)")
       guard let text = files[name] else {
-        return .failure(Bytes("is not there"), isPassing: false)
+        return .absent
       }
       return .file(FileContents(bytes: Bytes(text), isOpen: false))
     case .output(let words):
@@ -56,6 +56,8 @@ struct Surroundings {
       return .output(Bytes(text))
     case .reply(let request):
       return .reply(reply(to: request, cloud))
+    case .freshness(let key):
+      return .key(key)
     case .host:
       return .failure(Bytes("no host"), isPassing: false)
     }

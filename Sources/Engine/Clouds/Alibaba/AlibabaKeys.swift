@@ -92,8 +92,10 @@ extension Alibaba {
       headers: [.unsigned("X-aliyun-ecs-metadata-token-ttl-seconds", Bytes("21600"))])
     let old = { key(of: role, token: nil, question) }
     // A machine that has only the older kind says so; one that says nothing is none.
-    return .sessionToken(ask, otherwise: isNewOnly ? nil : old) {
-      key(of: role, token: $0, question)
+    return .sessionToken(ask, otherwise: isNewOnly ? nil : old) { token in
+      key(of: role, token: token, question).otherwise { why, isPassing in
+        isNewOnly || isPassing ? .nothing(why, isPassing: isPassing) : old()
+      }
     }
   }
 

@@ -89,27 +89,32 @@ final class AlibabaProfiles {
       return Alibaba.metadata(question, role: profile["ram_role_name"].filled)
     }
     if mode == "External" { return output(of: profile, origin) }
-    if mode == "OIDC" {
-      let names: [StaticString] = ["ram_role_arn", "oidc_provider_arn", "oidc_token_file"]
-      return profile.texts(names, origin) {
-        Alibaba.assume(role(profile, arn: $0[0]), provider: $0[1], tokenIn: $0[2], question)
-      }
+    if profile["expired_seconds"].map({ $0.number == nil }) ?? false {
+      return .nothing(origin + ": its expired_seconds is no number")
     }
+    let arn = profile["ram_role_arn"].filled ?? question.variable("ALIBABA_CLOUD_ROLE_ARN")
+    guard let arn else { return isRole(mode) ? .nothing(origin + " has no ram_role_arn") : nil }
+    let role = role(profile, arn: arn)
     if mode == "RamRoleArn" {
-      return profile.texts(["ram_role_arn"], origin) { values in
-        own(profile, origin).then {
-          Alibaba.assume(self.role(profile, arn: values[0]), $0, self.question)
-        }
-      }
+      return own(profile, origin).then { Alibaba.assume(role, $0, self.question) }
     }
     if mode == "ChainableRamRoleArn" {
-      return profile.texts(["ram_role_arn", "source_profile"], origin) { values in
-        key(of: values[1], for: others).then {
-          Alibaba.assume(self.role(profile, arn: values[0]), $0, self.question)
-        }
+      return profile.texts(["source_profile"], origin) { values in
+        key(of: values[0], for: others).then { Alibaba.assume(role, $0, self.question) }
       }
     }
-    return nil
+    guard mode == "OIDC" else { return nil }
+    guard
+      let provider = profile["oidc_provider_arn"].filled
+        ?? question.variable("ALIBABA_CLOUD_OIDC_PROVIDER_ARN"),
+      let token = profile["oidc_token_file"].filled
+        ?? question.variable("ALIBABA_CLOUD_OIDC_TOKEN_FILE")
+    else { return .nothing(origin + " has no oidc_provider_arn or oidc_token_file") }
+    return Alibaba.assume(role, provider: provider, tokenIn: token, question)
+  }
+
+  private func isRole(_ mode: Bytes) -> Bool {
+    mode == "RamRoleArn" || mode == "ChainableRamRoleArn" || mode == "OIDC"
   }
 
   private static let names = KeyParts.Names(
@@ -136,13 +141,17 @@ final class AlibabaProfiles {
 
   private func output(of profile: JSONValue, _ origin: Bytes) -> KeyProgress {
     .output(of: profile["process_command"].filled, origin) { printed in
+      let token = printed["sts_token"].filled
+      if token == nil, printed["mode"]?.text.map({ $0 == "StsToken" }) ?? false {
+        return .nothing(origin + ": process_command prints no sts_token")
+      }
       let end = keyTime(printed["expiration"])
       if printed["expiration"].filled != nil && end == nil {
         return .nothing(origin + ": the expiration that process_command prints is no time")
       }
       return KeyParts(
         id: printed["access_key_id"]?.text, secret: printed["access_key_secret"]?.text,
-        token: printed["sts_token"].filled
+        token: token
       ).key(
         named: Self.names, expiry: end.map { .at($0) } ?? .unknown, origin: origin,
         warning: self.warning)

@@ -50,6 +50,12 @@ extension Volcengine {
   @Sendable static func assume(
     _ role: Bytes, _ key: FoundKey, _ question: KeyQuestion
   ) -> KeyProgress {
+    assume(role, key, question, in: region)
+  }
+
+  static func assume(
+    _ role: Bytes, _ key: FoundKey, _ question: KeyQuestion, in region: Bytes
+  ) -> KeyProgress {
     let request = Cloud.volcengine.sts(
       "AssumeRole", version: version, at: endpoint(question.options), region: region,
       [
@@ -61,17 +67,16 @@ extension Volcengine {
 
   @Sendable private static func oidc(_ question: KeyQuestion) -> KeyProgress {
     question.variables(["VOLCENGINE_OIDC_ROLE_TRN", "VOLCENGINE_OIDC_TOKEN_FILE"]) { values in
-      assume(
-        values[0], byTokenIn: values[1],
-        session: question.variable("VOLCENGINE_OIDC_ROLE_SESSION_NAME"),
-        policy: question.variable("VOLCENGINE_OIDC_ROLE_POLICY"), question)
+      assume(values[0], byTokenIn: values[1], policy: nil, question)
     }
   }
 
   static func assume(
-    _ role: Bytes, byTokenIn path: Bytes, session: Bytes?, policy: Bytes?, _ question: KeyQuestion
+    _ role: Bytes, byTokenIn path: Bytes, policy: Bytes?, _ question: KeyQuestion
   ) -> KeyProgress {
     .token(in: path) { token in
+      let session = question.variable("VOLCENGINE_OIDC_ROLE_SESSION_NAME")
+      let policy = policy ?? question.variable("VOLCENGINE_OIDC_ROLE_POLICY")
       let request = Cloud.volcengine.form(
         "AssumeRoleWithOIDC", version: version,
         at: endpoint(question.options, question.variable("VOLCENGINE_OIDC_STS_ENDPOINT")),
@@ -91,17 +96,18 @@ extension Volcengine {
   @Sendable private static func file(_ question: KeyQuestion) -> KeyProgress {
     guard let ini = question.home(".volc/credentials"), let json = question.home(".volc/config")
     else { return .nothing(Bytes("HOME is not set")) }
-    return KeyProgress.section(of: ini, named: Bytes("default")) { values, origin, note in
+    let old = { (why: Bytes) in
+      KeyProgress.object(in: json) { root, note in
+        KeyParts(id: root["ak"]?.text, secret: root["sk"]?.text)
+          .key(named: .init(id: "ak", secret: "sk", token: ""), origin: json, warning: note)
+      }.otherwise { .nothing(why + "; " + $0, isPassing: $1) }
+    }
+    return .section(of: ini, named: Bytes("default"), absent: old) { values, origin, note in
       KeyParts(
         id: values.value("access_key_id"), secret: values.value("secret_access_key")
       ).key(
         named: .init(id: "access_key_id", secret: "secret_access_key", token: ""), origin: origin,
         warning: note)
-    }.otherwise { why, _ in
-      KeyProgress.object(in: json) { root, note in
-        KeyParts(id: root["ak"]?.text, secret: root["sk"]?.text)
-          .key(named: .init(id: "ak", secret: "sk", token: ""), origin: json, warning: note)
-      }.otherwise { .nothing(why + "; " + $0, isPassing: $1) }
     }
   }
 
@@ -127,7 +133,9 @@ extension Volcengine {
           .answer(body, origin) { shape.key(in: $0, origin: origin) }
         }
       }
-      if let role = role ?? question.variable("VOLCENGINE_ECS_METADATA") { return key(role) }
+      if let role = role ?? question.variable("VOLCENGINE_ECS_METADATA") {
+        return key(trimmed(role))
+      }
       let roles = request(path, query: Bytes("type=user&format=json"), token: token)
       return .role(roles, then: key)
     }

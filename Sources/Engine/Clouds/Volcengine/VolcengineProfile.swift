@@ -21,21 +21,27 @@ enum VolcengineProfile {
   private static func key(
     of profile: JSONValue, _ origin: Bytes, _ warning: Bytes, _ question: KeyQuestion
   ) -> KeyProgress {
+    guard profile["mode"].map({ $0.text != nil }) ?? true else {
+      return .nothing(origin + ": its mode is no text")
+    }
     let mode = (profile["mode"].filled ?? []).lowercased
     switch mode {
-    case _ where mode.isEmpty || mode == "ak" || mode == "ststoken":
-      return own(profile, origin, warning)
+    case _ where mode.isEmpty || mode == "ak":
+      return own(profile, profile["session-token"].filled, origin, warning)
+    case _ where mode == "ststoken":
+      return profile.texts(["session-token"], origin) { own(profile, $0[0], origin, warning) }
     case _ where mode == "ramrolearn":
       return profile.texts(["role-name", "account-id"], origin) { values in
-        own(profile, origin, warning).then {
+        own(profile, nil, origin, warning).then {
           let role = "trn:iam::" + values[1] + ":role/" + values[0]
-          return Volcengine.assume(role, $0, question)
+          let region = profile["region"].filled ?? Volcengine.region
+          return Volcengine.assume(role, $0, question, in: region)
         }
       }
     case _ where mode == "oidc":
       return profile.texts(["role-trn", "oidc-token-file"], origin) { values in
         Volcengine.assume(
-          values[0], byTokenIn: values[1], session: nil, policy: profile["policy"].filled, question)
+          values[0], byTokenIn: values[1], policy: profile["policy"].filled, question)
       }
     case _ where mode == "ecsrole":
       return profile.texts(["role-name"], origin) {
@@ -47,11 +53,10 @@ enum VolcengineProfile {
   }
 
   private static func own(
-    _ profile: JSONValue, _ origin: Bytes, _ warning: Bytes
+    _ profile: JSONValue, _ token: Bytes?, _ origin: Bytes, _ warning: Bytes
   ) -> KeyProgress {
     KeyParts(
-      id: profile["access-key"]?.text, secret: profile["secret-key"]?.text,
-      token: profile["session-token"].filled
+      id: profile["access-key"]?.text, secret: profile["secret-key"]?.text, token: token
     ).key(
       named: .init(id: "access-key", secret: "secret-key", token: "session-token"),
       origin: origin, warning: warning)
