@@ -155,10 +155,10 @@ typedef void (*crec_log_function)(void *context, const crec_log_event *event);
 typedef struct crec_key_query crec_key_query;
 
 /**
- * A source of keys of the host's own, such as a secret manager: it answers the query now or later, from
- * any thread, with crec_key_query_answer or crec_key_query_fail. Called where a completion would run, and
- * under the same rules, before the first call and before a key expires, once for all calls that
- * wait. They wait within their own time limits.
+ * A source of keys of the host's own, such as a secret manager: it answers the query now or later,
+ * from any thread, with crec_key_query_answer or crec_key_query_fail. Called where a completion
+ * would run, and under the same rules, before the first call and before a key expires, once for
+ * all calls that wait. They wait within their own time limits.
  */
 typedef void (*crec_key_function)(void *context, crec_key_query *query);
 
@@ -250,15 +250,16 @@ typedef struct crec_client crec_client;
  * Makes a client. Does no I/O. TLS (1.2 or later) is always verified, redirects are not followed.
  * Without credentials it reads the variables of the vendors' SDKs and commands, now:
  *   VOLCENGINE_ACCESS_KEY, VOLCENGINE_SECRET_KEY, VOLCENGINE_SESSION_TOKEN, else
- *   VOLCENGINE_ACCESS_KEY_ID, VOLCENGINE_ACCESS_KEY_SECRET, else VOLC_ACCESSKEY, VOLC_SECRETKEY; ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET,
- *   ALIBABA_CLOUD_SECURITY_TOKEN; TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY,
- *   TENCENTCLOUD_TOKEN, else TENCENTCLOUD_SESSION_TOKEN. An empty one counts as unset.
+ *   VOLCENGINE_ACCESS_KEY_ID, VOLCENGINE_ACCESS_KEY_SECRET, else VOLC_ACCESSKEY, VOLC_SECRETKEY;
+ *   ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET, ALIBABA_CLOUD_SECURITY_TOKEN;
+ *   TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY, TENCENTCLOUD_TOKEN, else
+ *   TENCENTCLOUD_SESSION_TOKEN. An empty one counts as unset.
  * Where they hold no key, the first call looks for one among the cloud's other sources, in the
  * order of the vendor's own SDKs, and one that expires is fetched again before that; crec_keys.h
  * has them all. A call for which none is found ends with CREC_STATUS_AUTHENTICATION, and nothing
  * is sent.
- * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong; a fault of a key from the environment has
- * its variable as the field.
+ * CREC_STATUS_INVALID_ARGUMENT: an option or key is wrong; a fault of a key from the environment
+ * has its variable as the field.
  * CREC_STATUS_CLOSED: the loop was closed.
  */
 crec_status crec_client_new(const crec_client_options *options, crec_client **client,

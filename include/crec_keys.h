@@ -1,8 +1,8 @@
 /** @file
  * Keys that are found, and renewed by themselves. A part of crec.h, which includes it.
  *
- * A client that was given no credentials asks the sources of its cloud in this order, until one has a
- * key. `source` in its options names the only one to ask, `profile` a profile of its files.
+ * A client that was given no credentials asks the sources of its cloud in this order, until one
+ * has a key. `source` in its options names the only one to ask, `profile` a profile of its files.
  *
  *   volcengine   environment  oidc  cli  file  metadata
  *   alibaba      environment  oidc  cli  file  metadata  uri
@@ -10,10 +10,11 @@
  *
  *   environment  the variables in crec_client_new
  *   oidc         a role, by a token in a file, as in Kubernetes: VOLCENGINE_OIDC_ROLE_TRN and
- *                VOLCENGINE_OIDC_TOKEN_FILE; ALIBABA_CLOUD_ROLE_ARN, ALIBABA_CLOUD_OIDC_PROVIDER_ARN
- *                and ALIBABA_CLOUD_OIDC_TOKEN_FILE; TKE_REGION, TKE_PROVIDER_ID, TKE_ROLE_ARN and
+ *                VOLCENGINE_OIDC_TOKEN_FILE; ALIBABA_CLOUD_ROLE_ARN,
+ *                ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE; TKE_REGION, TKE_PROVIDER_ID, TKE_ROLE_ARN and
  *                TKE_WEB_IDENTITY_TOKEN_FILE
- *   cli          the profiles of the vendor's command: ~/.volcengine/config.json, ~/.aliyun/config.json
+ *   cli          the profiles of the vendor's command: ~/.volcengine/config.json,
+ *                ~/.aliyun/config.json
  *   file         ~/.volc/credentials, then ~/.volc/config; ~/.alibabacloud/credentials.ini;
  *                ~/.tencentcloud/credentials, then /etc/tencentcloud/credentials
  *   metadata     the role of this machine, by its link-local metadata service
@@ -42,8 +43,8 @@ typedef struct crec_identity crec_identity;
 
 /**
  * Asks the cloud whose key a client signs with: GetCallerIdentity of its STS. Blocks as
- * crec_client_perform does, and fails like a call. On CREC_STATUS_OK the identity is the caller's to
- * free; the outcome's body is the cloud's whole answer.
+ * crec_client_perform does, and fails like a call. On CREC_STATUS_OK the identity is the caller's
+ * to free; the outcome's body is the cloud's whole answer.
  */
 crec_status crec_client_whoami(crec_client *client, crec_identity **identity,
                                crec_outcome **outcome);

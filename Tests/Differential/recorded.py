@@ -205,7 +205,8 @@ def _struct(pieces: _Pieces) -> Iterator[Input]:
     for name, member, *_ in getattr(struct, "_fields_", ())[1:]:
         if name in ("query_count", "header_count", "rate_count", "body_size"):
             continue
-        if name in ("credentials", "loop", "log", "log_context", "completion", "context"):
+        functions = ("log", "log_context", "key_function", "key_context")
+        if name in ("credentials", "loop", "completion", "context", *functions):
             continue
         if member in (POINTER(_structs.Pair), POINTER(_structs.Rate)):
             pairs = pieces.pairs(pieces.number())

@@ -21,7 +21,7 @@ import crec
 
 EXPIRIES = int(os.environ.get("CREC_TEST_EXPIRIES", "4"))
 IN_FLIGHT = 64
-PAUSE = 0.5 if EXPIRIES < 100 else 1.0
+PAUSE = 0.5
 ACTION = "DescribeRecordTask"
 
 
@@ -45,6 +45,7 @@ class RenewalTests(FoundKeyTestCase):
         """Lets keys live two seconds."""
         super().setUp()
         self.emulator.lifetime(2)
+        self.start = time.monotonic()
         now = int(time.time())
         self.request = crec.Request(
             crec.Cloud.TENCENT,
@@ -63,12 +64,9 @@ class RenewalTests(FoundKeyTestCase):
         """No call failed, one key was fetched for each that ended, and nothing grew."""
         self.assertEqual(set(outcomes), {"OK"}, outcomes)
         fetched = self.emulator.count("tencent", "MetadataCredentials")
-        used = {
-            request["access_key"] for request in self.emulator.seen() if request["action"] == ACTION
-        }
-        # The last ones may have come too late to be used.
-        self.assertLessEqual(len(used), fetched)
-        self.assertGreaterEqual(len(used), fetched - 1)
+        # A key lives a second at least, as its end is told in whole ones, and is renewed at three
+        # quarters of its life.
+        self.assertLess(fetched, (time.monotonic() - self.start) / 0.7 + 2)
         gc.collect()
         after = (threading.active_count(), descriptors(), resident_kilobytes())
         self.assertLessEqual(after[0], before[0])

@@ -156,28 +156,6 @@ public struct Scheduler {
     makeReady(lane)
   }
 
-  /// The lane has a key, which is good until a time, and is renewed from a time on; nil for ever.
-  public mutating func keyFetched(_ lane: LaneID, until end: Int64?, renewal: Int64?) {
-    lanes[lane].key.learn(until: end, renewal: renewal)
-    makeReady(lane)
-  }
-
-  public mutating func keyFailed(_ lane: LaneID, _ outcome: Outcome, at now: Int64) {
-    lanes[lane].key.fail(outcome, now)
-    makeReady(lane)
-  }
-
-  /// The caller gave a key, and no other one is asked for any more.
-  public mutating func keyGiven(_ lane: LaneID) {
-    lanes[lane].key = LaneKey(isGiven: true)
-    makeReady(lane)
-  }
-
-  /// Somebody wants a key who makes no call.
-  public mutating func wantKey(_ lane: LaneID, at now: Int64) {
-    if lanes[lane].key.use(now).asks { fetchKey(lane) }
-  }
-
   /// Time has passed.
   public mutating func advance(to now: Int64) {
     while let id = deadlines.popDue(now, &calls) { apply(.timePassed, to: id, at: now) }
@@ -223,7 +201,7 @@ public struct Scheduler {
   }
 
   /// Takes the events that are pending, and those that follow from them.
-  private mutating func settle(_ now: Int64) {
+  mutating func settle(_ now: Int64) {
     var taken = 0
     while taken < pending.count {
       let (id, number, event) = pending[taken]
@@ -265,26 +243,6 @@ public struct Scheduler {
     for (id, until) in lanes[lane].heldBack(now) {
       deadlines.set(id, at: min(until, calls[id].end), &calls)
     }
-  }
-
-  private mutating func hasKey(_ lane: LaneID, _ now: Int64) -> Bool {
-    let (use, asks) = lanes[lane].key.use(now)
-    if asks { fetchKey(lane) }
-    switch use {
-    case .signs:
-      return true
-    case .waits(let end):
-      let waiting = end == nil ? [] : lanes[lane].waiting(calls)
-      for id in waiting { deadlines.set(id, at: min(end ?? .max, calls[id].end), &calls) }
-    case .fails(let outcome):
-      for id in lanes[lane].waiting(calls) { post(.refused(outcome), to: id) }
-      settle(now)
-    }
-    return false
-  }
-
-  private mutating func fetchKey(_ lane: LaneID) {
-    act(.fetchKey(lane, isRefused: lanes[lane].key.isRefused))
   }
 
   private mutating func lookUp(_ lane: LaneID, _ now: Int64) {

@@ -10,13 +10,13 @@ import Synchronization
   let account: Bytes
   public let place: CText
   public let ring: KeyRing
-  private let state: Guarded<State>
+  let state: Guarded<State>
   private let ownsLoop: Bool
-  private let log: Log?
+  let log: Log?
   /// The generation of its loop, and one; 0 while it has none.
   private let birth = Atomic<UInt>(0)
 
-  private struct State {
+  struct State {
     /// Of the ring's key of a generation.
     var signer: (of: Int, signer: Signer)?
     /// Asks whose key it is.
@@ -57,124 +57,10 @@ import Synchronization
     loop.post { loop.keyGiven(lane) }
   }
 
-  // MARK: - The engine's verbs
-
-  public func sign(
-    _ request: Request, at moment: Moment?, nonce: Bytes?
-  ) -> Result<SignedRequest, Failure> {
-    guard ring.isUsable else { return .failure(noKey()) }
-    return ForkGate.holdOff {
-      signed(request, for: configuration.routes[0], at: moment, nonce: nonce)
-    }
-  }
-
-  /// It is being fetched then, for the next time.
-  private func noKey() -> Failure {
-    if let (loop, lane) = try? connected(), ring.want() {
-      loop.begin { [ring] in
-        ring.hear()
-        loop.wantKey(lane)
-      }
-    }
-    var outcome = Outcome(
-      .authentication, message: Bytes("there is no key yet: it is being fetched, ask again"),
-      mayHaveBeenApplied: false)
-    outcome.isRetryable = true
-    return Failure(outcome)
-  }
-
-  /// In a turn, which has passed the gate already.
-  func signed(
-    _ request: Request, for route: Route, at moment: Moment? = nil, nonce: Bytes? = nil
-  ) -> Result<SignedRequest, Failure> {
-    let offset = state.with { $0.clockOffset }
-    guard let moment = moment ?? Moment.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
-      return .failure(Failure("the system's clock is outside the years 1970 to 9999"))
-    }
-    do throws(CryptoFailure) {
-      let nonce = if let nonce { nonce } else { try newNonce() }
-      let found = try state.with { (state: inout State) throws(CryptoFailure) in
-        try signer(&state).map { signer throws(CryptoFailure) in
-          (signer, try signer.key(at: moment))
-        }
-      }
-      guard let (signer, key) = found else { return .failure(Failure("the client has no key")) }
-      // A large body takes milliseconds, for which no submit waits.
-      return .success(
-        try signer.sign(
-          request, endpoint: route.endpoint, host: route.host, moment: moment, nonce: nonce,
-          with: key))
-    } catch {
-      return .failure(Failure(error.what))
-    }
-  }
-
-  /// Nil before the first key.
-  private func signer(_ state: inout State) -> Signer? {
-    let generation = ring.generation.load(ordering: .acquiring)
-    if let known = state.signer, known.of == generation { return known.signer }
-    guard let credentials = ring.key?.credentials else { return nil }
-    let new = Signer(
-      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    state.signer = (generation, new)
-    return new
-  }
-
-  /// A request of a key's source, signed with its own key, or not at all. In a turn.
-  func signed(_ own: KeyRequest, for route: Route) -> Result<SignedRequest, Failure> {
-    guard let moment = Moment.now else { return .failure(Failure("the clock is out of range")) }
-    guard let credentials = own.signer else {
-      return .success(
-        Signer.unsigned(
-          own.request, of: configuration.account, endpoint: route.endpoint, host: route.host,
-          moment: moment))
-    }
-    let signer = Signer(
-      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    do throws(CryptoFailure) {
-      return .success(
-        try signer.sign(
-          own.request, endpoint: route.endpoint, host: route.host, moment: moment,
-          nonce: try newNonce(), with: try signer.key(at: moment)))
-    } catch {
-      return .failure(Failure(error.what))
-    }
-  }
-
-  private func newNonce() throws(CryptoFailure) -> Bytes {
-    configuration.cloud.signature.usesNonce ? hexadecimal(try Random.bytes(16)) : []
-  }
-
-  public func read(_ reply: Reply, to request: Request) -> Outcome {
-    ForkGate.holdOff {
-      var secrets = Redaction()
-      if let token = ring.key?.credentials.securityToken { secrets.add(token.bytes, as: "[token]") }
-      var outcome = request.read(reply, without: secrets)
-      _ = adoptClock(of: &outcome)
-      addClockOffset(to: &outcome)
-      return outcome
-    }
-  }
-
-  /// After a refusal for the time that was signed: whether the next signature has the cloud's.
-  func adoptClock(of outcome: inout Outcome) -> Bool {
-    guard outcome.status == .clockSkew, let now = Moment.now,
-      let date = Moment(ofDate: outcome.date),
-      let offset = outcome.clockOffset(at: now, date: date)
-    else { return false }
-    state.with { $0.clockOffset = offset }
-    outcome.isRetryable = true
-    return true
-  }
-
-  func addClockOffset(to outcome: inout Outcome) {
-    outcome.clockOffset = state.with { $0.clockOffset }
-  }
-
   // MARK: - Calls
 
   /// Not within the gate: while it has no loop, a client's lock is held in there only.
-  private func withState<Result>(_ body: (inout State) -> Result) -> Result {
+  func withState<Result>(_ body: (inout State) -> Result) -> Result {
     guard birth.load(ordering: .relaxed) == 0 else { return state.with(body) }
     return ForkGate.holdOff { state.with(body) }
   }
@@ -206,7 +92,7 @@ import Synchronization
         request, timeoutMilliseconds: timeoutMilliseconds, context: context,
         to: completion.map { .give($0) } ?? .keep, announce: announce)
     case .whoami:
-      let (asker, request) = try asker()
+      let (asker, request) = try self.asker()
       let (loop, lane) = try connected()
       // It is taken where the client's others are.
       let keep = { (outcome: Outcome) in
@@ -237,55 +123,8 @@ import Synchronization
       own.request, timeoutMilliseconds: nil, context: 0, signing: .own(own), to: .give(completion))
   }
 
-  /// The owner of the key that calls are signed with.
-  public struct Owner {
-    public let identity: Identity
-    public let key: FoundKey
-    /// Unix seconds; 0 if nothing says so.
-    public let expiresAt: Int64
-  }
-
-  /// Asks the cloud whose key this is, and waits for its answer.
-  public func whoami() throws(Failure) -> Outcome {
-    let (asker, request) = try asker()
-    return try asker.perform(request)
-  }
-
-  /// The owner of the key, in the cloud's answer.
-  public func owner(in answer: Bytes) throws(Failure) -> Owner {
-    guard let key = ring.key, let identity = configuration.cloud.identity(in: answer) else {
-      throw Failure(Outcome(.malformedReply, message: Bytes("the answer names nobody")))
-    }
-    let expiresAt = if case .at(let seconds) = key.expiry { seconds } else { Int64(0) }
-    return Owner(identity: identity, key: key, expiresAt: expiresAt)
-  }
-
-  /// A client whose calls go to the cloud's STS, with the same key, and the request that it makes.
-  private func asker() throws(Failure) -> (Client, Request) {
-    guard let search = ring.search,
-      let request = configuration.cloud.identityRequest(search.options)
-    else { throw Failure("this client cannot ask") }
-    let (loop, _) = try connected()
-    guard !withState({ $0.isClosed }) else { throw .closed }
-    if let known = withState({ $0.asker }) { return (known, request.request) }
-    let new: Client
-    do throws(Refusal) {
-      new = Client(
-        try Configuration(configuration.cloud, KeyFetcher.options(for: request, search)), ring,
-        on: loop, log: log)
-    } catch {
-      throw Failure(Outcome(refusal: error))
-    }
-    let asker = withState { state in
-      let asker = state.asker ?? new
-      state.asker = asker
-      return asker
-    }
-    return (asker, request.request)
-  }
-
   /// A loop is made outside the lock: it passes the gate, and `sign` takes the lock in the gate.
-  private func connected() throws(Failure) -> (Loop, Lane) {
+  func connected() throws(Failure) -> (Loop, Lane) {
     let needsLoop = withState { $0.loop == nil && !$0.isClosed }
     let new = needsLoop ? try Loop.make(isHosted: false) : nil
     // While it closes the loop still takes stops.

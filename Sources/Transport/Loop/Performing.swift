@@ -17,7 +17,7 @@ extension Loop {
     perform()
   }
 
-  private func number(of lane: Lane) -> Scheduler.LaneID {
+  func number(of lane: Lane) -> Scheduler.LaneID {
     if let number = lane.number { return number }
     let number = scheduler.addLane(
       lane.configuration, hasKey: lane.ring.isGiven,
@@ -63,7 +63,7 @@ extension Loop {
 
   // MARK: - Actions
 
-  private func perform() {
+  func perform() {
     assert(Turn.isInside)
     while let action = scheduler.nextAction() { perform(action) }
     for call in brokenOff { call.forgetPartialReply() }
@@ -155,39 +155,6 @@ extension Loop {
       scheduler.lookUpFailed(number, number: lookUp, outcome, at: Clock.monotonic)
     }
     perform()
-  }
-
-  // MARK: - Keys
-
-  /// Nil: nothing says when the key expires.
-  func keyFetched(_ lane: Lane, _ times: KeyTimes?) {
-    guard let number = lane.number else { return }
-    scheduler.keyFetched(number, until: times?.end, renewal: times?.renewal)
-    perform()
-  }
-
-  func keyFailed(_ lane: Lane, _ outcome: Outcome) {
-    guard let number = lane.number else { return }
-    scheduler.keyFailed(number, outcome, at: Clock.monotonic)
-    perform()
-  }
-
-  /// The caller gave another key.
-  func keyGiven(_ lane: Lane) {
-    if let number = lane.number { scheduler.keyGiven(number) }
-  }
-
-  /// Somebody wants a key who makes no call.
-  func wantKey(_ lane: Lane) {
-    scheduler.wantKey(number(of: lane), at: Clock.monotonic)
-    perform()
-  }
-
-  func note(_ event: Event, of lane: Lane) {
-    guard let log = lane.log, event.level.rawValue <= lane.configuration.logLevel.rawValue else {
-      return
-    }
-    logEvents.append((log, event, 0))
   }
 
   private func note(_ event: Event, of call: Call) {

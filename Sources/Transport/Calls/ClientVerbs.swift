@@ -1,0 +1,119 @@
+import Crypto
+public import Engine
+import Platform
+import Synchronization
+
+/// The engine's verbs, with a client's key and clock.
+extension Client {
+  public func sign(
+    _ request: Request, at moment: Moment?, nonce: Bytes?
+  ) -> Result<SignedRequest, Failure> {
+    guard ring.isUsable else { return .failure(noKey()) }
+    return ForkGate.holdOff {
+      signed(request, for: configuration.routes[0], at: moment, nonce: nonce)
+    }
+  }
+
+  /// It is being fetched then, for the next time.
+  private func noKey() -> Failure {
+    if let (loop, lane) = try? connected(), ring.want() {
+      loop.begin { [ring] in
+        ring.hear()
+        loop.wantKey(lane)
+      }
+    }
+    var outcome = Outcome(
+      .authentication, message: Bytes("there is no key yet: it is being fetched, ask again"),
+      mayHaveBeenApplied: false)
+    outcome.isRetryable = true
+    return Failure(outcome)
+  }
+
+  /// In a turn, which has passed the gate already.
+  func signed(
+    _ request: Request, for route: Route, at moment: Moment? = nil, nonce: Bytes? = nil
+  ) -> Result<SignedRequest, Failure> {
+    let offset = state.with { $0.clockOffset }
+    guard let moment = moment ?? Moment.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
+      return .failure(Failure("the system's clock is outside the years 1970 to 9999"))
+    }
+    do throws(CryptoFailure) {
+      let nonce = if let nonce { nonce } else { try newNonce() }
+      let found = try state.with { (state: inout State) throws(CryptoFailure) in
+        try signer(&state).map { signer throws(CryptoFailure) in
+          (signer, try signer.key(at: moment))
+        }
+      }
+      guard let (signer, key) = found else { return .failure(Failure("the client has no key")) }
+      // A large body takes milliseconds, for which no submit waits.
+      return .success(
+        try signer.sign(
+          request, endpoint: route.endpoint, host: route.host, moment: moment, nonce: nonce,
+          with: key))
+    } catch {
+      return .failure(Failure(error.what))
+    }
+  }
+
+  /// Nil before the first key.
+  private func signer(_ state: inout State) -> Signer? {
+    let generation = ring.generation.load(ordering: .acquiring)
+    if let known = state.signer, known.of == generation { return known.signer }
+    guard let credentials = ring.key?.credentials else { return nil }
+    let new = Signer(
+      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
+    state.signer = (generation, new)
+    return new
+  }
+
+  /// A request of a key's source, signed with its own key, or not at all. In a turn.
+  func signed(_ own: KeyRequest, for route: Route) -> Result<SignedRequest, Failure> {
+    guard let moment = Moment.now else { return .failure(Failure("the clock is out of range")) }
+    guard let credentials = own.signer else {
+      return .success(
+        Signer.unsigned(
+          own.request, of: configuration.account, endpoint: route.endpoint, host: route.host,
+          moment: moment))
+    }
+    let signer = Signer(
+      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
+    do throws(CryptoFailure) {
+      return .success(
+        try signer.sign(
+          own.request, endpoint: route.endpoint, host: route.host, moment: moment,
+          nonce: try newNonce(), with: try signer.key(at: moment)))
+    } catch {
+      return .failure(Failure(error.what))
+    }
+  }
+
+  private func newNonce() throws(CryptoFailure) -> Bytes {
+    configuration.cloud.signature.usesNonce ? hexadecimal(try Random.bytes(16)) : []
+  }
+
+  public func read(_ reply: Reply, to request: Request) -> Outcome {
+    ForkGate.holdOff {
+      var secrets = Redaction()
+      if let token = ring.key?.credentials.securityToken { secrets.add(token.bytes, as: "[token]") }
+      var outcome = request.read(reply, without: secrets)
+      _ = adoptClock(of: &outcome)
+      addClockOffset(to: &outcome)
+      return outcome
+    }
+  }
+
+  /// After a refusal for the time that was signed: whether the next signature has the cloud's.
+  func adoptClock(of outcome: inout Outcome) -> Bool {
+    guard outcome.status == .clockSkew, let now = Moment.now,
+      let date = Moment(ofDate: outcome.date),
+      let offset = outcome.clockOffset(at: now, date: date)
+    else { return false }
+    state.with { $0.clockOffset = offset }
+    outcome.isRetryable = true
+    return true
+  }
+
+  func addClockOffset(to outcome: inout Outcome) {
+    outcome.clockOffset = state.with { $0.clockOffset }
+  }
+}
