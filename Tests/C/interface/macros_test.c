@@ -165,6 +165,7 @@ static void numbers_of_log_events(void)
     CHECK_NUMBER(CREC_LOG_SENT, 2);
     CHECK_NUMBER(CREC_LOG_REPEATING, 3);
     CHECK_NUMBER(CREC_LOG_ENDED, 4);
+    CHECK_NUMBER(CREC_LOG_KEY, 5);
 }
 
 int main(void)

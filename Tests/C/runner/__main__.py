@@ -17,7 +17,7 @@ from emulator import EmulatorProcess
 from result import Result
 
 BUILD = interface.ROOT / "build"
-NULL_TESTS = ("null_test", "null_getter_test")
+NULL_TESTS = ("null_test", "null_getter_test", "null_key_test")
 
 
 def main() -> int:
