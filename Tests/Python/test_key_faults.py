@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unittest
+from typing import Any
 from unittest import mock
 
 from key_support import FILES, STOPS, FoundKeyTestCase
@@ -38,7 +39,7 @@ CONTENTS = [
 ]
 
 # The shape of an answer, and the words for its fault.
-ANSWERS = [
+ANSWERS: list[tuple[dict[str, Any], str]] = [
     ({"kind": "garbage", "shape": "html"}, "is not JSON"),
     ({"kind": "garbage", "shape": "empty"}, "is empty"),
     ({"kind": "credentials", "shape": "no-expiry"}, "that is a time"),
