@@ -16,13 +16,12 @@ public func crec_client_new(
     let own = try faults.gather { () throws(Failure) in
       try unsafe rates(given.rates, given.rate_count)
     }
+    let options = unsafe engineOptions(given, own ?? [])
     let configuration = try faults.gather { () throws(Failure) in
-      try refusable { () throws(Refusal) in
-        try unsafe Configuration(cloud, engineOptions(given, own ?? []))
-      }
+      try refusable { () throws(Refusal) in try Configuration(cloud, options) }
     }
     let ring = try faults.gather { () throws(Failure) in
-      try unsafe keyRing(given, cloud, engineOptions(given, own ?? []))
+      try unsafe keyRing(given, cloud, options)
     }
     guard faults.isEmpty, let configuration, let ring else { throw .refused(faults) }
     return Client(configuration, ring, on: loop, log: unsafe log(given, configuration))

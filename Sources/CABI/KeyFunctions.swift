@@ -17,10 +17,11 @@ func keyRing(
     return try cloud.sources(for: options)
   }
   let key = try unsafe credentials(given, cloud, options)
+  let isKnown = key != nil && options.role == nil
   let search = unsafe KeySearch(
-    cloud, sources: sources, variables: sourceVariables(of: cloud), options: options,
-    network: network, given: key, ask: ask(given))
-  return key != nil && options.role == nil ? KeyRing(search, given: key) : KeyRing(search)
+    cloud, sources: sources, variables: isKnown ? [] : sourceVariables(of: cloud),
+    options: options, network: network, given: key, ask: ask(given))
+  return KeyRing(search, given: isKnown ? key : nil)
 }
 
 private func keyOptions(_ given: crec_client_options) -> KeyOptions {

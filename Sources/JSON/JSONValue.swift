@@ -1,6 +1,6 @@
 import CJansson
 
-/// Why bytes are not JSON that is worth reading, in words that end "it …".
+/// The reason why bytes are not JSON that is worth reading, in words that end "it …".
 public struct JSONFault: Error {
   public let problem: StaticString
 }
@@ -9,7 +9,7 @@ public struct JSONFault: Error {
 @safe public struct JSONValue {
   @safe private final class Document {
     let root: UnsafeMutablePointer<json_t>
-    /// Where the numbers stand.
+    /// The text that the numbers are read from.
     let bytes: [UInt8]
 
     private let isSecret: Bool

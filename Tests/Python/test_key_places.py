@@ -297,6 +297,16 @@ class PlaceTests(FoundKeyTestCase):
                 self.stop(client)
                 self.assertEqual(self.emulator.count(NAMES[cloud], "MetadataCredentials"), 2)
 
+    def test_a_machine_whose_clock_is_wrong(self) -> None:
+        for hours in (-3, 3):
+            for cloud in crec.Cloud:
+                with self.subTest(cloud.name, hours=hours):
+                    self.emulator.reset()
+                    self.emulator.clock(advance=hours * 3600)
+                    client = self.finding(cloud, KEYS[cloud], role=ROLES[cloud], attempt_limit=3)
+                    self.stop(client)
+                    self.assertIn(ROLES[cloud], client.whoami().origin)
+
     def test_a_key_is_renewed_before_its_end(self) -> None:
         self.emulator.lifetime(3)
         client = self.finding(

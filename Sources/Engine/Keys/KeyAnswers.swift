@@ -11,34 +11,10 @@ struct KeyShape {
     guard let end = keyTime(time ?? value[expiry]) else {
       return .nothing(origin + ": the answer has no " + expiry.bytes + " that is a time")
     }
-    return key(in: value, .at(end), origin: origin)
-  }
-
-  func key(in value: JSONValue, _ end: Expiry, origin: Bytes) -> KeyProgress {
-    KeyParts(
+    return KeyParts(
       id: value[names.id]?.text, secret: value[names.secret]?.text,
       token: value[names.token]?.text
-    ).key(named: names, expiry: end, origin: origin)
-  }
-}
-
-/// A JSON object; or the words for what it is instead.
-func jsonObject(_ bytes: Bytes, of what: Bytes) -> Result<JSONValue, NoKey> {
-  do throws(JSONFault) {
-    let value = try JSONValue(parsing: withoutMark(bytes), isSecret: true)
-    if value.isObject { return .success(value) }
-    return .failure(NoKey(what + Bytes(" is not a JSON object")))
-  } catch {
-    return .failure(NoKey(what + Bytes(" ") + Bytes(error.problem)))
-  }
-}
-
-/// Why there is no key.
-struct NoKey: Error {
-  let why: Bytes
-
-  init(_ why: Bytes) {
-    self.why = why
+    ).key(named: names, expiry: .at(end), origin: origin)
   }
 }
 
@@ -64,18 +40,14 @@ extension Cloud {
     _ fields: [(StaticString, Bytes?)], method: StaticString = "POST",
     signedBy key: Credentials? = nil, secret: Bytes? = nil
   ) -> KeyRequest? {
-    let request = try? Request(
-      cloud: self, action: action.bytes, version: version.bytes, method: method.bytes, query: [],
-      body: [], contentType: nil, json: json(fields), isRepeatable: true)
-    guard let request else { return nil }
-    return KeyRequest(
-      endpoint: endpoint, account: Account(region: region, service: Bytes("sts")),
-      request: request, signer: key, secret: secret)
+    sts(endpoint, region, signedBy: key, secret: secret) { () throws(Refusal) in
+      try Request(
+        cloud: self, action: action.bytes, version: version.bytes, method: method.bytes,
+        query: [], body: [], contentType: nil, json: json(fields), isRepeatable: true)
+    }
   }
-}
 
-extension Cloud {
-  /// A call of the cloud's STS with its fields in a form, which nobody signs.
+  /// The same with its fields in a form, which nobody signs.
   func form(
     _ action: StaticString, version: StaticString, at endpoint: Bytes, region: Bytes,
     _ fields: [(StaticString, Bytes?)], secret: Bytes
@@ -83,14 +55,22 @@ extension Cloud {
     let pairs = fields.compactMap { name, value in
       value.map { Pair(name: name.bytes, value: $0) }
     }
-    let request = try? Request(
-      cloud: self, action: action.bytes, version: version.bytes, method: Bytes("POST"), query: [],
-      body: QueryForm.sorted.encode(pairs),
-      contentType: Bytes("application/x-www-form-urlencoded"), isRepeatable: true)
-    return request.map {
+    return sts(endpoint, region, signedBy: nil, secret: secret) { () throws(Refusal) in
+      try Request(
+        cloud: self, action: action.bytes, version: version.bytes, method: Bytes("POST"),
+        query: [], body: QueryForm.sorted.encode(pairs),
+        contentType: Bytes("application/x-www-form-urlencoded"), isRepeatable: true)
+    }
+  }
+
+  private func sts(
+    _ endpoint: Bytes, _ region: Bytes, signedBy key: Credentials?, secret: Bytes?,
+    _ make: () throws(Refusal) -> Request
+  ) -> KeyRequest? {
+    (try? make()).map {
       KeyRequest(
         endpoint: endpoint, account: Account(region: region, service: Bytes("sts")), request: $0,
-        signer: nil, secret: secret)
+        signer: key, secret: secret)
     }
   }
 }

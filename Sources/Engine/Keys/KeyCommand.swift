@@ -43,10 +43,7 @@ extension KeyProgress {
     return .needs(.output(of: words)) { given in
       switch given {
       case .output(let bytes):
-        switch jsonObject(bytes, of: what + Bytes(": the output of process_command")) {
-        case .success(let value): then(value)
-        case .failure(let none): .nothing(none.why)
-        }
+        .object(bytes, what + ": the output of process_command", then: then)
       case .failure(let why, let isPassing):
         .nothing(what + Bytes(": process_command ") + why, isPassing: isPassing)
       case .file, .absent, .reply, .key: .nothing(what)

@@ -2,7 +2,7 @@ import JSON
 
 /// All that a client's search for a key goes by, apart from files and networks.
 public final class KeyQuestion: Sendable {
-  /// Of the cloud's variables those that are set, and HOME.
+  /// The cloud's variables that are set, and HOME.
   let variables: [(name: StaticString, value: Bytes)]
   public let options: KeyOptions
   /// When the search began.
@@ -138,17 +138,8 @@ extension Cloud {
   ) -> KeyProgress {
     let isFree = question.options.source == nil && question.options.profile == nil
     let before = isFree ? ["environment: " + keyVariables + " are not set"] : []
-    let known = sources.first { last == $0.name }
-    let found =
-      known.map { known in
-        begin(known, question).otherwise { why, passes in
-          let others = sources.filter { !(last == $0.name) }
-          let said = before + [known.name.bytes + ": " + why]
-          return self.first(of: others[...], question, besides: said, isPassing: passes)
-        }
-      } ?? first(of: sources[...], question, besides: before, isPassing: false)
-    guard let role = question.options.role else { return found }
-    return found.then { self.assume(role, with: $0, question) }
+    let ordered = sources.filter { last == $0.name } + sources.filter { !(last == $0.name) }
+    return first(of: ordered[...], question, besides: before, isPassing: false)
   }
 
   /// The variables of a key, in words.

@@ -42,10 +42,7 @@ extension KeyProgress {
     in path: Bytes, then: @escaping (JSONValue, Bytes) -> KeyProgress
   ) -> KeyProgress {
     .file(path) { contents in
-      switch jsonObject(contents.bytes, of: path) {
-      case .success(let root): then(root, contents.warning(path))
-      case .failure(let none): .nothing(none.why)
-      }
+      .object(contents.bytes, path) { then($0, contents.warning(path)) }
     }
   }
 
@@ -111,9 +108,28 @@ extension KeyProgress {
   static func answer(
     _ body: Bytes, _ what: Bytes, then: (JSONValue) -> KeyProgress
   ) -> KeyProgress {
-    switch jsonObject(body, of: what + ": the answer") {
-    case .success(let root): then(root)
-    case .failure(let none): .nothing(none.why)
+    .object(body, what + ": the answer", then: then)
+  }
+
+  /// Goes on with an answer whose Code is Success.
+  static func success(
+    _ body: Bytes, _ what: Bytes, then: (JSONValue) -> KeyProgress
+  ) -> KeyProgress {
+    .answer(body, what) { root in
+      root["Code"]?.text.map { $0 == "Success" } ?? false
+        ? then(root) : .nothing(what + ": its Code is not Success")
+    }
+  }
+
+  /// Goes on with bytes that are a JSON object.
+  static func object(
+    _ bytes: Bytes, _ what: Bytes, then: (JSONValue) -> KeyProgress
+  ) -> KeyProgress {
+    do throws(JSONFault) {
+      let value = try JSONValue(parsing: withoutMark(bytes), isSecret: true)
+      return value.isObject ? then(value) : .nothing(what + " is not a JSON object")
+    } catch {
+      return .nothing(what + " " + error.problem.bytes)
     }
   }
 

@@ -17,9 +17,9 @@ import Synchronization
   private let birth = Atomic<UInt>(0)
 
   struct State {
-    /// Of the ring's key of a generation.
-    var signer: (of: Int, signer: Signer)?
-    /// Asks whose key it is.
+    /// The signer with the ring's key, and the generation of that.
+    var signer: (generation: Int, signer: Signer)?
+    /// The client that asks whose key it is.
     var asker: Client?
     /// Seconds that the cloud's clock is ahead of this machine's, once it has refused its time.
     var clockOffset: Int64 = 0
@@ -139,9 +139,7 @@ import Synchronization
       return ((loop, lane), loop === new)
     }
     if let new, !isUsed { new.free() }
-    guard let found else {
-      throw .closed
-    }
+    guard let found else { throw .closed }
     return found
   }
 
@@ -190,12 +188,12 @@ import Synchronization
       state.isClosed = true
       return state.asker
     }
-    if let asker {
-      let status = asker.close(timeoutMilliseconds: timeoutMilliseconds, grace: grace)
-      if status != .ok { return status }
-    }
     guard let (loop, lane) = loopAndLane else { return .ok }
-    let status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
+    let end = Clock.monotonic + timeoutMilliseconds
+    var status = loop.drain(lane, timeoutMilliseconds: timeoutMilliseconds, grace: grace)
+    if status == .ok, let asker {
+      status = asker.close(timeoutMilliseconds: max(0, end - Clock.monotonic), grace: grace)
+    }
     guard status == .ok, ownsLoop else { return status }
     return loop.close(timeoutMilliseconds: 0, grace: grace)
   }

@@ -33,10 +33,26 @@ extension Client {
   func signed(
     _ request: Request, for route: Route, at moment: Moment? = nil, nonce: Bytes? = nil
   ) -> Result<SignedRequest, Failure> {
-    let offset = state.with { $0.clockOffset }
-    guard let moment = moment ?? Moment.now.flatMap({ Moment(seconds: $0.seconds + offset) }) else {
-      return .failure(Failure("the system's clock is outside the years 1970 to 9999"))
+    signed(request, for: route, at: moment, nonce: nonce) { self.signer(&$0) }
+  }
+
+  /// A request of a key's source, signed with its own key, or not at all. In a turn.
+  func signed(_ own: KeyRequest, for route: Route) -> Result<SignedRequest, Failure> {
+    if let credentials = own.signer {
+      return signed(own.request, for: route) { _ in self.signer(with: credentials) }
     }
+    guard let moment = now else { return .failure(Self.noTime) }
+    return .success(
+      Signer.unsigned(
+        own.request, of: configuration.account, endpoint: route.endpoint, host: route.host,
+        moment: moment))
+  }
+
+  private func signed(
+    _ request: Request, for route: Route, at moment: Moment? = nil, nonce: Bytes? = nil,
+    with signer: (inout State) -> Signer?
+  ) -> Result<SignedRequest, Failure> {
+    guard let moment = moment ?? now else { return .failure(Self.noTime) }
     do throws(CryptoFailure) {
       let nonce = if let nonce { nonce } else { try newNonce() }
       let found = try state.with { (state: inout State) throws(CryptoFailure) in
@@ -55,36 +71,28 @@ extension Client {
     }
   }
 
+  /// The time by the cloud's clock.
+  private var now: Moment? {
+    let offset = state.with { $0.clockOffset }
+    return Moment.now.flatMap { Moment(seconds: $0.seconds + offset) }
+  }
+
+  private static var noTime: Failure {
+    Failure("the system's clock is outside the years 1970 to 9999")
+  }
+
   /// Nil before the first key.
   private func signer(_ state: inout State) -> Signer? {
     let generation = ring.generation.load(ordering: .acquiring)
-    if let known = state.signer, known.of == generation { return known.signer }
+    if let known = state.signer, known.generation == generation { return known.signer }
     guard let credentials = ring.key?.credentials else { return nil }
-    let new = Signer(
-      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
+    let new = signer(with: credentials)
     state.signer = (generation, new)
     return new
   }
 
-  /// A request of a key's source, signed with its own key, or not at all. In a turn.
-  func signed(_ own: KeyRequest, for route: Route) -> Result<SignedRequest, Failure> {
-    guard let moment = Moment.now else { return .failure(Failure("the clock is out of range")) }
-    guard let credentials = own.signer else {
-      return .success(
-        Signer.unsigned(
-          own.request, of: configuration.account, endpoint: route.endpoint, host: route.host,
-          moment: moment))
-    }
-    let signer = Signer(
-      cloud: configuration.cloud, account: configuration.account, credentials: credentials)
-    do throws(CryptoFailure) {
-      return .success(
-        try signer.sign(
-          own.request, endpoint: route.endpoint, host: route.host, moment: moment,
-          nonce: try newNonce(), with: try signer.key(at: moment)))
-    } catch {
-      return .failure(Failure(error.what))
-    }
+  private func signer(with credentials: Credentials) -> Signer {
+    Signer(cloud: configuration.cloud, account: configuration.account, credentials: credentials)
   }
 
   private func newNonce() throws(CryptoFailure) -> Bytes {

@@ -12,8 +12,7 @@ final class KeyFetcher {
   ) throws(Failure) -> KeyFetcher {
     do throws(Refusal) {
       let configuration = try Configuration(search.cloud, options(for: request, search))
-      return KeyFetcher(
-        request, Client(configuration, .none(of: search.cloud), on: loop, log: nil))
+      return KeyFetcher(request, Client(configuration, .none(), on: loop, log: nil))
     } catch {
       throw Failure(Outcome(refusal: error))
     }

@@ -7,7 +7,6 @@ import Synchronization
 /// The key of a client, or of several on one loop: given, or found among a cloud's sources and fetched
 /// again before it expires.
 @safe public final class KeyRing {
-  let cloud: Cloud
   let search: KeySearch?
   private let state: Guarded<State>
   /// Another one with each key.
@@ -28,23 +27,20 @@ import Synchronization
 
   // Used in turns only.
   private var waiting: [Lane] = []
-  var isFetching = false
+  private var isFetching = false
   private var fetchers: [KeyFetcher] = []
   /// For a while it is the answer to others, too.
   private var failure: (outcome: Outcome, end: Int64)?
 
   /// With a key that was given, or one that is to be found.
   public convenience init(_ search: KeySearch, given key: FoundKey? = nil) {
-    self.init(search.cloud, search, State(key: key, isGiven: key != nil))
+    self.init(search, State(key: key, isGiven: key != nil))
   }
 
   /// None: for requests that bring theirs along, or need none.
-  static func none(of cloud: Cloud) -> KeyRing {
-    KeyRing(cloud, nil, State(key: nil, isGiven: true))
-  }
+  static func none() -> KeyRing { KeyRing(nil, State(key: nil, isGiven: true)) }
 
-  private init(_ cloud: Cloud, _ search: KeySearch?, _ state: State) {
-    self.cloud = cloud
+  private init(_ search: KeySearch?, _ state: State) {
     self.search = search
     self.state = Guarded(state)
   }
@@ -185,22 +181,22 @@ import Synchronization
       times.map { ", good for " + decimal(($0.end - Clock.monotonic) / 1_000) + Bytes(" s") } ?? []
     let words = [key.origin + life] + (key.warning.isEmpty ? [] : [key.warning])
     let outcome = Outcome(.ok, message: Bytes(words.joined(separator: Bytes("; "))))
-    end { lane in
-      loop.note(Event(ofKey: outcome, isWarning: !key.warning.isEmpty), of: lane)
-      loop.keyFetched(lane, times)
-    }
+    note(Event(ofKey: outcome, isWarning: !key.warning.isEmpty), loop)
+    end { loop.keyFetched($0, times) }
   }
 
   private func fail(_ why: Bytes, _ isPassing: Bool, _ loop: Loop) {
     var outcome = Outcome(
       .authentication, message: Bytes("no key was found: ") + why, mayHaveBeenApplied: false)
     outcome.isRetryable = isPassing
-    let isUsable = isUsable
     failure = (outcome, Clock.monotonic + (key == nil ? Self.pause : Self.shortPause))
-    end { lane in
-      loop.note(Event(ofKey: outcome, isWarning: isUsable), of: lane)
-      loop.keyFailed(lane, outcome)
-    }
+    note(Event(ofKey: outcome, isWarning: isUsable), loop)
+    end { loop.keyFailed($0, outcome) }
+  }
+
+  /// Lanes of one key have one log.
+  private func note(_ event: Event, _ loop: Loop) {
+    if let lane = waiting.first { loop.note(event, of: lane) }
   }
 
   /// Tells all who wait.
@@ -211,13 +207,13 @@ import Synchronization
     for lane in lanes { tell(lane) }
   }
 
-  /// Of a client that is gone.
+  /// Ends what was sent for a client that is gone.
   func close() {
     for fetcher in fetchers { fetcher.close() }
     letGo()
   }
 
-  /// Of a loop that has ended: what is held here would hold it.
+  /// Lets all go that would hold a loop that has ended.
   func letGo() {
     fetchers = []
     waiting = []

@@ -34,22 +34,22 @@ public struct KeySearch {
   }
 
   func begin(_ question: KeyQuestion, last: Bytes) -> KeyProgress {
-    if let given { return assumed(.found(given), question) }
-    guard let ask else { return cloud.findKey(in: sources, last: last, question) }
-    return assumed(
-      .needs(.host(ask)) { given in
-        switch given {
-        case .key(let key): .found(key)
-        case .failure(let why, let isPassing):
-          .nothing("the host's source: " + why, isPassing: isPassing)
-        case .file, .absent, .output, .reply: .nothing(Bytes("the host's source"))
-        }
-      }, question)
+    let found =
+      given.map { .found($0) } ?? ask.map { Self.asking($0) }
+      ?? cloud.findKey(in: sources, last: last, question)
+    guard let role = options.role else { return found }
+    return found.then { cloud.assume(role, with: $0, question) }
   }
 
-  private func assumed(_ progress: KeyProgress, _ question: KeyQuestion) -> KeyProgress {
-    guard let role = options.role else { return progress }
-    return progress.then { cloud.assume(role, with: $0, question) }
+  private static func asking(_ ask: @escaping Ask) -> KeyProgress {
+    .needs(.host(ask)) { given in
+      switch given {
+      case .key(let key): .found(key)
+      case .failure(let why, let isPassing):
+        .nothing("the host's source: " + why, isPassing: isPassing)
+      case .file, .absent, .output, .reply: .nothing(Bytes("the host's source"))
+      }
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Engine
 
-/// Where keys are found, in which order, and what is said where there is none.
+/// The places of keys, their order, and the words for what they lack.
 struct KeySourceTests {
   private static let tencentFile =
     "[default]\nsecret_id=id1\nsecret_key=s1\n[prod]\nsecret_id=id2\nsecret_key=s2"

@@ -4,12 +4,12 @@
 struct Surroundings {
   var variables: [String: String] = [:]
   var files: [String: String] = [:]
-  /// What a program prints, by its words.
+  /// The output of a program, by its words.
   var outputs: [String: String] = [:]
   /// The reply to a request, by its method and path, or its action.
   var replies: [String: (http: Int32, body: String)] = [:]
   var options = KeyOptions()
-  /// What was asked for, in order.
+  /// All that was asked for, in order.
   final class Asked {
     var all: [String] = []
   }

@@ -118,10 +118,7 @@ extension Alibaba {
   private static let address: StaticString = "http://100.100.100.200"
 
   private static func successful(_ body: Bytes, _ origin: Bytes) -> KeyProgress {
-    .answer(body, origin) { root in
-      root["Code"]?.text.map { $0 == "Success" } ?? false
-        ? shape.key(in: root, origin: origin) : .nothing(origin + ": its Code is not Success")
-    }
+    .success(body, origin) { shape.key(in: $0, origin: origin) }
   }
 
   // MARK: - A URI

@@ -33,6 +33,10 @@ extension Tencent {
     options.stsEndpoint ?? Bytes("sts.tencentcloudapi.com")
   }
 
+  private static let shape = KeyShape(
+    names: .init(id: "TmpSecretId", secret: "TmpSecretKey", token: "Token"),
+    expiry: "ExpiredTime")
+
   // MARK: - The file
 
   private static let names = KeyParts.Names(id: "secret_id", secret: "secret_key", token: "token")
@@ -60,10 +64,6 @@ extension Tencent {
 
   // MARK: - The machine's role
 
-  private static let ofMetadata = KeyShape(
-    names: .init(id: "TmpSecretId", secret: "TmpSecretKey", token: "Token"),
-    expiry: "ExpiredTime")
-
   @Sendable private static func metadata(_ question: KeyQuestion) -> KeyProgress {
     let path = Bytes("/latest/meta-data/cam/security-credentials/")
     func request(_ role: Bytes) -> KeyRequest {
@@ -73,26 +73,17 @@ extension Tencent {
     return .role(request([])) { role in
       let origin = "role " + role + " of this machine"
       return .reply(request(role), origin) { body in
-        .answer(body, origin) { root in
-          guard root["Code"]?.text.map({ $0 == "Success" }) ?? false else {
-            return .nothing(origin + ": its Code is not Success")
-          }
-          return ofMetadata.key(in: root, origin: origin)
-        }
+        .success(body, origin) { shape.key(in: $0, origin: origin) }
       }
     }
   }
 
   // MARK: - Roles that are assumed
 
-  private static let ofSTS = KeyShape(
-    names: .init(id: "TmpSecretId", secret: "TmpSecretKey", token: "Token"),
-    expiry: "ExpiredTime")
-
   private static func key(of request: KeyRequest?, _ origin: Bytes) -> KeyProgress {
     .sts(request, origin) { root in
       let response = root["Response"]
-      return ofSTS.key(
+      return shape.key(
         in: response?["Credentials"], expiry: response?["ExpiredTime"], origin: origin)
     }
   }
