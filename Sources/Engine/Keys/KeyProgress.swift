@@ -73,7 +73,8 @@ public final class KeyRequest: Sendable {
 }
 
 /// The answer to a need. A failure is in words that go behind the name of what was asked.
-public enum Given: Sendable {
+/// Its values are boxed: they differ much in size, and unused bytes of theirs would be read.
+public indirect enum Given: Sendable {
   case file(FileContents)
   /// There is no such file.
   case absent
