@@ -21,7 +21,7 @@
  *            the pairs of crec_request_new and crec_reply, and where JSON escapes them.
  * Structs    Begin with struct_size: set it with the struct's CREC_..._INIT. They only grow at
  *            their end, so callers that were compiled with older headers keep working. A size below
- *            that of version 0.1.0 is refused.
+ *            that of version 0.1.0 is refused; a pointer that it cuts is not given.
  * Outputs    Come last, are set to NULL on entry and written on success. An outcome is written
  *            whenever there is something to tell; pass NULL if you do not want it.
  * Blocking   crec_client_perform, and a call such as crec_stop_live_record, blocks for at most

@@ -8,11 +8,14 @@ public protocol InputStruct {
 }
 
 extension InputStruct {
-  /// As much as the caller has of it, over the defaults.
+  /// As much as the caller has of it, over the defaults. A pointer of which the size leaves a part
+  /// is not given.
   public init(copying pointer: UnsafePointer<Self>, size: Int) {
     self.init()
+    let whole = size & ~(MemoryLayout<UInt>.size - 1)
     unsafe withUnsafeMutableBytes(of: &self) {
-      unsafe $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: min(size, $0.count)))
+      let known = min(whole, $0.count)
+      unsafe $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: known))
     }
   }
 }
