@@ -4,8 +4,9 @@
  *     calls KIND crec|floor URL CA_FILE CALLS WIDTH
  *
  * blocking: WIDTH threads, each waits for one call after the other. callback, pull, hosted: one
- * thread keeps WIDTH calls under way. starts: the same, each on a connection of its own. burst: WIDTH
- * calls at once, CALLS times. submit: calls are handed over, and the process ends before they are made.
+ * thread keeps WIDTH calls under way. starts: the same, each on a connection of its own. burst:
+ * WIDTH calls at once, CALLS times. submit: calls are handed over, and the process ends before they
+ * are made.
  */
 #define _GNU_SOURCE
 #include "calls.h"

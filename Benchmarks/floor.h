@@ -1,6 +1,6 @@
 /**
- * The floor: the same work in plain C, on libcrypto and jansson alone, as a host's glue would do it:
- * checks, signing key kept, everything written into one buffer on the stack.
+ * The floor: the same work in plain C, on libcrypto and jansson alone, as a host's glue would do
+ * it: checks, signing key kept, everything written into one buffer on the stack.
  */
 #ifndef FLOOR_H
 #define FLOOR_H

@@ -120,6 +120,7 @@ lint: build/lint/.installed
 	build/lint/bin/ruff check
 	build/lint/bin/ruff format --check
 	sh Tests/Support/check-types.sh build/lint/bin/mypy
+	! git grep -nE '^.{101,}$$' -- '*.swift' '*.c' '*.h' ':!Tests/Growth/0.1.0'
 
 # ---------------------------------------------------------------- with the compiler's checkers
 

@@ -11,8 +11,8 @@
  *   environment  the variables in crec_client_new
  *   oidc         a role, by a token in a file, as in Kubernetes: VOLCENGINE_OIDC_ROLE_TRN and
  *                VOLCENGINE_OIDC_TOKEN_FILE; ALIBABA_CLOUD_ROLE_ARN,
- *                ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE; TKE_REGION, TKE_PROVIDER_ID, TKE_ROLE_ARN and
- *                TKE_WEB_IDENTITY_TOKEN_FILE
+ *                ALIBABA_CLOUD_OIDC_PROVIDER_ARN and ALIBABA_CLOUD_OIDC_TOKEN_FILE; TKE_REGION,
+ *                TKE_PROVIDER_ID, TKE_ROLE_ARN and TKE_WEB_IDENTITY_TOKEN_FILE
  *   cli          the profiles of the vendor's command: ~/.volcengine/config.json,
  *                ~/.aliyun/config.json
  *   file         ~/.volc/credentials, then ~/.volc/config; ~/.alibabacloud/credentials.ini;

@@ -3,18 +3,19 @@
  * crec-ledger: recordings by name, that are stopped in the end whatever happens to the process.
  *
  * A ledger is a file. A start is written there before it is sent, and a stop until it is confirmed:
- * a process that is killed, or a cloud that hangs, loses none. Whoever opens the file next, a process
- * or `crec record settle`, goes on with it. docs/ledger.md says what is promised and what is not.
+ * a process that is killed, or a cloud that hangs, loses none. Whoever opens the file next, a
+ * process or `crec record settle`, goes on with it. docs/ledger.md says what is promised and what
+ * is not.
  *
  * Processes  Any number may have the file open at once. A recording belongs to the process that
  *            started it, its owner; a stop may come from any. Recordings whose owner is gone are
- *            orphans: they are stopped after a grace in which the same name may be started again, or
- *            kept until then.
- * Threads    Any function may be called from any thread. Calls return in microseconds and do no file
- *            I/O: a thread of the ledger's, on which every signal is blocked, does it. Except open,
- *            close, settle and list, which say so.
- * Secrets    The file holds no key, no token, and of a start's fields those only that its stop, or a
- *            question about it, needs. Its mode is 0600.
+ *            orphans: they are stopped after a grace in which the same name may be started again,
+ *            or kept until then.
+ * Threads    Any function may be called from any thread. Calls return in microseconds and do no
+ *            file I/O: a thread of the ledger's, on which every signal is blocked, does it. Except
+ *            open, close, settle and list, which say so.
+ * Secrets    The file holds no key, no token, and of a start's fields those only that its stop, or
+ *            a question about it, needs. Its mode is 0600.
  *
  * Strings, structs, outputs and outcomes are as in crec.h.
  */
@@ -121,10 +122,11 @@ typedef struct crec_recording_params {
     {sizeof(crec_recording_params), NULL, NULL, NULL, NULL, 0, 0, NULL, NULL}
 
 /**
- * Starts a recording. The outcome is the start's own; or CREC_STATUS_OK if the name records already,
- * which is kept as it is; the message says so. A stop of the name that was not sent yet is withdrawn;
- * one that may have been sent is settled first. A start in doubt is never made again: where its task
- * can be named it is stopped, where it can be found it is found, else it is doubtful.
+ * Starts a recording. The outcome is the start's own; or CREC_STATUS_OK if the name records
+ * already, which is kept as it is; the message says so. A stop of the name that was not sent yet is
+ * withdrawn; one that may have been sent is settled first. A start in doubt is never made again:
+ * where its task can be named it is stopped, where it can be found it is found, else it is
+ * doubtful.
  * CREC_STATUS_CONFLICT: the name is doubtful, or another name has the same task.
  * The return is CREC_STATUS_OK if the outcome comes later, once.
  */
@@ -142,8 +144,8 @@ typedef struct crec_recording_options {
 /**
  * Stops a recording, whoever started it. The outcome is that of the first attempt, or of the one
  * under way: OK, ALREADY_STOPPED and NOT_FOUND settle it, after any other the ledger goes on by
- * itself. CREC_STATUS_NOT_FOUND also for an unknown name; CREC_STATUS_CANCELLED: a start withdrew it;
- * CREC_STATUS_CONFLICT: it is doubtful. With options NULL the outcome is dropped.
+ * itself. CREC_STATUS_NOT_FOUND also for an unknown name; CREC_STATUS_CANCELLED: a start withdrew
+ * it; CREC_STATUS_CONFLICT: it is doubtful. With options NULL the outcome is dropped.
  */
 crec_status crec_ledger_stop(crec_ledger *ledger, const char *name,
                              const crec_recording_options *options, crec_outcome **outcome);

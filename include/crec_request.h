@@ -155,8 +155,9 @@ crec_status crec_request_new_operation(const crec_operation_params *params, crec
  * task, none where the cloud does; stop, with action, fields, which are the start's, and reply,
  * which are members of its reply; query, as stop, or null, with search, null where it needs the
  * id, else from and to, its fields for a time, seconds, the longest, list, the path of the tasks
- * in its reply, and stopped, their member that is 0 until they are stopped; and bound, what ends the task by itself: field, or "", its unit ("seconds",
- * "unix time", "China's time") and words. Static.
+ * in its reply, and stopped, their member that is 0 until they are stopped; and bound, what ends
+ * the task by itself: field, or "", its unit ("seconds", "unix time", "China's time") and words.
+ * Static.
  */
 const char *crec_operations(void);
 

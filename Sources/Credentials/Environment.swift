@@ -2,8 +2,8 @@ import CPlatform
 import Crypto
 public import Engine
 
-/// The key in the variables that the vendor's own SDKs and commands read; nil if none is set. An empty
-/// variable counts as unset.
+/// The key in the variables that the vendor's own SDKs and commands read; nil if none is set. An
+/// empty variable counts as unset.
 public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Credentials? {
   for names in cloud.environment {
     let id = variable(names.accessKeyID)
@@ -26,7 +26,8 @@ public func credentialsFromEnvironment(for cloud: Cloud) throws(Refusal) -> Cred
   return nil
 }
 
-/// The variables that a cloud's other sources go by, as they are now: the host may change them later.
+/// The variables that a cloud's other sources go by, as they are now: the host may change them
+/// later.
 public func sourceVariables(of cloud: Cloud) -> [(name: StaticString, value: Bytes)] {
   (cloud.keys.variables + ["HOME"]).compactMap { name in variable(name).map { (name, $0) } }
 }

@@ -4,7 +4,8 @@ import Platform
 
 /// A ledger's file at its opening: it is made, or brought up to date.
 extension FileStore {
-  /// Opens the file, and makes it if it is not there. A damaged one is replaced only if it is to be.
+  /// Opens the file, and makes it if it is not there. A damaged one is replaced only if it is to
+  /// be.
   public static func open(
     _ path: Bytes, replacesDamaged: Bool = false
   ) throws(StoreFailure) -> FileStore {

@@ -1,8 +1,8 @@
 import CPlatform
 import CSQLite
 
-/// A ledger in an SQLite file, with a write-ahead log: readers and the one writer do not wait for each
-/// other, and a commit is on the disk when it returns.
+/// A ledger in an SQLite file, with a write-ahead log: readers and the one writer do not wait for
+/// each other, and a commit is on the disk when it returns.
 public final class FileStore: Store {
   let database: Database
   private let begins, commits, rollsBack: Statement

@@ -10,8 +10,8 @@ public final class Journal<File: Store> {
   private var changed: [Change] = []
   private var isOpen = false
   private let owner: Int64
-  /// Names for which a stop was asked, here or by others, that their rows do not tell of: others have
-  /// changed a row whose change could not be written.
+  /// Names for which a stop was asked, here or by others, that their rows do not tell of: others
+  /// have changed a row whose change could not be written.
   public private(set) var unheardStops: [Bytes] = []
   /// The reason why this transaction will not be written.
   private var failure: StoreFailure?
@@ -141,8 +141,8 @@ public final class Journal<File: Store> {
     isOpen = false
   }
 
-  /// Writes a change that could not be written before. If others have changed the row meanwhile, its
-  /// owner is right about its state, and both about a stop that was asked for.
+  /// Writes a change that could not be written before. If others have changed the row meanwhile,
+  /// its owner is right about its state, and both about a stop that was asked for.
   private func flush(_ change: Change) throws(StoreFailure) {
     let mine = change.recording
     let row = try store.recording(mine.name)

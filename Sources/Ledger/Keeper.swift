@@ -1,6 +1,6 @@
 /// One process's part in a ledger: what it was asked for, what is under way, who waits. It has no
-/// thread, no clock and no network: its owner brings events, and carries out what comes of them, once
-/// it is in the file. A simulation drives it as the library does.
+/// thread, no clock and no network: its owner brings events, and carries out what comes of them,
+/// once it is in the file. A simulation drives it as the library does.
 public final class Keeper<Of: Host> {
   public typealias Call = StartCall<Of.Request>
 
@@ -58,8 +58,8 @@ public final class Keeper<Of: Host> {
     for name in journal.unheardStops { _ = apply(name, .stop) }
   }
 
-  /// Ends the round: what it came to may be carried out. Where the file could not be written, starts
-  /// are not made, unless they are to go on without.
+  /// Ends the round: what it came to may be carried out. Where the file could not be written,
+  /// starts are not made, unless they are to go on without.
   public func commit() -> StoreFailure? {
     guard let failure = journal.commit() else { return nil }
     if !options.goesOnWithoutRecord {
@@ -179,8 +179,8 @@ public final class Keeper<Of: Host> {
       isOrphan: known.map { $0.isOpen && isGone($0.owner) } ?? false, limit: options.limit)
     let step = step(known, event, seenBy: observer)
     if let new = step.recording {
-      // A stop is put down also where it is wanted already: its owner may have withdrawn that one, and
-      // not be able to write it.
+      // A stop is put down also where it is wanted already: its owner may have withdrawn that one,
+      // and not be able to write it.
       if new != known || isStop(event) && new.isOpen {
         guard journal.put(new, isOwn: new.owner == owner) else { return nil }
         let isLost = new.state == .doubtful || new.state == .abandoned

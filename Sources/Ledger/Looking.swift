@@ -74,7 +74,8 @@ extension Keeper {
     }
   }
 
-  /// Starts behind a stop, calls for recordings of other processes, and those who waited long enough.
+  /// Starts behind a stop, calls for recordings of other processes, and those who waited long
+  /// enough.
   private func askAgain() {
     let before = waiting
     waiting = []

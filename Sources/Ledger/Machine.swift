@@ -3,8 +3,8 @@ let quietTime: Int64 = 15_000
 /// Searches that find nothing until a start counts as one that never began.
 let searchLimit: Int64 = 5
 
-/// The life of a recording: a state and an event make the next state, and at most one thing to send.
-/// No clock and no I/O. docs/ledger.md has it as a table.
+/// The life of a recording: a state and an event make the next state, and at most one thing to
+/// send. No clock and no I/O. docs/ledger.md has it as a table.
 public func step(_ recording: Recording?, _ event: Event, seenBy observer: Observer) -> Step {
   guard let known = recording else {
     switch event {
@@ -219,7 +219,8 @@ extension Recording {
     nextAt = observer.now + length
   }
 
-  /// True if its time has come. A time beyond the longest pause is one of a clock that was set back.
+  /// True if its time has come. A time beyond the longest pause is one of a clock that was set
+  /// back.
   public func isDue(at now: Int64) -> Bool {
     nextAt != 0 && (nextAt <= now || nextAt > now + longestPause)
   }

@@ -16,8 +16,8 @@ public struct CallOutcome: Sendable {
   var problem: Problem { Problem(status: status, message: message) }
   var isDone: Bool { status == Status.ok || status == Status.alreadyStopped }
 
-  /// The event that it is for a recording. `task` is what a stop would be called with by now, nil if
-  /// the reply names none; `found` is the same of a search.
+  /// The event that it is for a recording. `task` is what a stop would be called with by now, nil
+  /// if the reply names none; `found` is the same of a search.
   public func event(
     of sent: Sent, task: () -> Bytes?, found: () -> Result<Bytes?, StoreFailure>
   ) -> Event {

@@ -1,7 +1,7 @@
 import CPlatform
 
-/// A process that has the ledger open. Boot, pid and start time tell it from any other, also from one
-/// that got its pid later.
+/// A process that has the ledger open. Boot, pid and start time tell it from any other, also from
+/// one that got its pid later.
 public struct Owner: Equatable, Sendable {
   public var boot: Bytes
   /// The PID namespace in which the pid is one.

@@ -1,6 +1,6 @@
 /// The place where recordings are kept: a file for the processes of one machine. What is written
-/// between `begin` and `commit` is there as a whole and for good, or not at all. Nothing means anything
-/// by its place in a row or an order.
+/// between `begin` and `commit` is there as a whole and for good, or not at all. Nothing means
+/// anything by its place in a row or an order.
 public protocol Store {
   func begin() throws(StoreFailure)
   func commit() throws(StoreFailure)

@@ -16,8 +16,8 @@ public struct Start: Sendable {
   fileprivate let boundField, boundUnit: Bytes
 }
 
-/// Reads and writes the JSON of fields and replies, by SQLite's functions for it: in memory, from any
-/// thread.
+/// Reads and writes the JSON of fields and replies, by SQLite's functions for it: in memory, from
+/// any thread.
 @safe public final class Tasks: @unchecked Sendable {
   public let starts: [Start]
   private let lock = Lock()
@@ -109,7 +109,8 @@ public struct Start: Sendable {
       key: key, doubt: start.doubt)
   }
 
-  /// `fields` with the cloud's own end, so many seconds after `now`, where it has one that is not given.
+  /// `fields` with the cloud's own end, so many seconds after `now`, where it has one that is not
+  /// given.
   public func bounded(
     _ fields: Bytes, _ start: Start, seconds: Int64, now: Int64
   ) throws(StoreFailure) -> Bytes {
@@ -133,8 +134,8 @@ public struct Start: Sendable {
     }
   }
 
-  /// The fields of a search for a recording's task, from a page on. A clock that is behind the cloud's
-  /// must not miss it.
+  /// The fields of a search for a recording's task, from a page on. A clock that is behind the
+  /// cloud's must not miss it.
   public func question(
     _ recording: Recording, _ start: Start, page: Bytes
   ) throws(StoreFailure) -> Bytes {

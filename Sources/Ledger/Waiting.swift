@@ -66,8 +66,8 @@ struct Waiting<Caller, Request> {
   /// Attempts of the stop before.
   let attempts: Int64
 
-  /// The reply that a recording's state comes to for this call; nil while there is none. `own` is the
-  /// outcome of the call to a cloud that has just ended.
+  /// The reply that a recording's state comes to for this call; nil while there is none. `own` is
+  /// the outcome of the call to a cloud that has just ended.
   func reply<Outcome>(
     _ recording: Recording?, _ own: (status: Int32, outcome: Outcome)?
   ) -> Reply<Outcome>? {

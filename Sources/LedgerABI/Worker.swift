@@ -17,7 +17,8 @@ enum Library: Host {
   }
 }
 
-/// A ledger that a process has open: the thread on which its keeper works, its callers and its clients.
+/// A ledger that a process has open: the thread on which its keeper works, its callers and its
+/// clients.
 @safe final class Worker {
   let options: Options
   let state: Guarded<State>

@@ -1,7 +1,7 @@
 import CPlatform
 
-/// Values that wait to be taken, with their callers' own pointers, and a descriptor that is readable
-/// while there are any.
+/// Values that wait to be taken, with their callers' own pointers, and a descriptor that is
+/// readable while there are any.
 public struct Kept<Value> {
   private var waiting: [(context: UInt, value: Value)] = []
   private var taken = 0

@@ -65,8 +65,8 @@ import Testing
     #expect(query.method.bytes == "POST" && query.body.isEmpty && query.contentType.isEmpty)
     #expect(
       query.query.string
-        == "SubscribeParams=%7B%22SubscribeUserIdList%22%3A%5B%7B%22UserId%22%3A%22u%20v%22%7D%5D%7D"
-        + "&TaskId=t")
+        == "SubscribeParams=%7B%22SubscribeUserIdList%22%3A%5B%7B%22UserId%22%3A%22u%20v%22%7D%5D"
+        + "%7D&TaskId=t")
 
     let get = try request(
       "GetWebCastTask", of: .volcengine, #"{"AppId":"a","RoomId":"r","TaskId":"t"}"#)

@@ -49,13 +49,15 @@ import Testing
     let bodies: [(Operation, String)] = [
       (
         .stopWBRecord,
-        #"{"ResponseMetadata":{"RequestId":"r","Error":{"CodeN":7,"Code":"AccessDenied","Message":"m"}}}"#
+        #"{"ResponseMetadata":{"RequestId":"r","#
+          + #""Error":{"CodeN":7,"Code":"AccessDenied","Message":"m"}}}"#
       ),
       (.stopRtcCloudRecording, #"{"RequestId":"r","Code":"Forbidden","Message":"m"}"#),
       (.stopRtcCloudRecording, #"{"requestId":"r","code":"Forbidden","message":"m"}"#),
       (
         .stopLiveRecord,
-        #"{"Response":{"RequestId":"r","Error":{"Code":"AuthFailure.UnauthorizedOperation","Message":"m"}}}"#
+        #"{"Response":{"RequestId":"r","#
+          + #""Error":{"Code":"AuthFailure.UnauthorizedOperation","Message":"m"}}}"#
       ),
     ]
     for (operation, body) in bodies {

@@ -1,6 +1,6 @@
 /*
- * Secrets in this process's memory that its clients have found by themselves: after their calls, and
- * after they are freed.
+ * Secrets in this process's memory that its clients have found by themselves: after their calls,
+ * and after they are freed.
  *
  *   found_memory ENDPOINT CA_FILE METADATA SOURCES MASKED_NEEDLE...
  *

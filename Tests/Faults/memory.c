@@ -4,10 +4,10 @@
  *
  *   memory ENDPOINT CA_FILE PROXY MASKED_SECRET MASKED_TOKEN MASKED_NEEDLE...
  *
- * Prints for each needle how often it was found once the clients were made, when they had signed and
- * what they signed was freed, when they had called, and when they were freed. Then for each long header of a signed request of each cloud its name,
- * whether its end was where it was handed out, before the request was freed and after, and how
- * often it was in all memory after.
+ * Prints for each needle how often it was found once the clients were made, when they had signed
+ * and what they signed was freed, when they had called, and when they were freed. Then for each
+ * long header of a signed request of each cloud its name, whether its end was where it was handed
+ * out, before the request was freed and after, and how often it was in all memory after.
  */
 #define _FILE_OFFSET_BITS 64
 #include <crec.h>

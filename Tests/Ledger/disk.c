@@ -1,8 +1,9 @@
 /*
  * Loaded before all: a disk that has only what was synced, and takes its time for it.
  *
- * DISK: a directory; whenever a process syncs a file of the directory beside it, the file's contents
- * are copied there, under the same name. None: nothing is copied. DISK_MS: how long a sync takes.
+ * DISK: a directory; whenever a process syncs a file of the directory beside it, the file's
+ * contents are copied there, under the same name. None: nothing is copied. DISK_MS: how long a sync
+ * takes.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

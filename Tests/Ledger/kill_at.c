@@ -1,6 +1,7 @@
 /*
- * Loaded before all: counts what a process writes to its files and sends, and kills it at one of them.
- * KILL_AT: at which, from 1 on; none: KILL_COUNT names a file that the count is written to at the end.
+ * Loaded before all: counts what a process writes to its files and sends, and kills it at one of
+ * them. KILL_AT: at which, from 1 on; none: KILL_COUNT names a file that the count is written to at
+ * the end.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

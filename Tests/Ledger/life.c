@@ -1,16 +1,17 @@
 /*
  * A host with a ledger, for tests that kill it:
  *
- *     life FILE URL live SEED ROUNDS     starts and stops recordings at random, one call after the other,
- *                                        and prints each outcome; without end if ROUNDS is 0
- *     life FILE URL many NAME COUNT      starts so many like NAME, prints "ready" and waits to be killed
+ *     life FILE URL live SEED ROUNDS  starts and stops recordings at random, one call after the
+ *                                     other, and prints each outcome; without end if ROUNDS is 0
+ *     life FILE URL many NAME COUNT   starts so many like NAME, prints "ready" and waits to be
+ *                                     killed
  *     life FILE URL start NAME
  *     life FILE URL stop NAME
- *     life FILE URL list                 prints each recording's name and state
- *     life FILE URL settle               the same, once it has stopped what is left
+ *     life FILE URL list              prints each recording's name and state
+ *     life FILE URL settle            the same, once it has stopped what is left
  *
- * Recordings that are started alone go on after it. A start has a mark that no other one has, for the
- * cloud to see: its UserId, ChannelId or StreamName.
+ * Recordings that are started alone go on after it. A start has a mark that no other one has, for
+ * the cloud to see: its UserId, ChannelId or StreamName.
  */
 #define _GNU_SOURCE
 #include <crec_ledger.h>

@@ -1,6 +1,7 @@
 @testable import Ledger
 
-/// A ledger's file in memory: what was committed is there for good, the rest is gone with its process.
+/// A ledger's file in memory: what was committed is there for good, the rest is gone with its
+/// process.
 final class SimulatedFile: Store {
   /// The disk, which all processes share.
   final class Disk {

@@ -1,7 +1,7 @@
 @testable import Ledger
 
-/// Processes with a ledger on one file, clouds, and all that may go wrong, in one thread on a virtual
-/// clock, from one seed.
+/// Processes with a ledger on one file, clouds, and all that may go wrong, in one thread on a
+/// virtual clock, from one seed.
 struct Simulation {
   enum Simulated: Host {
     typealias File = SimulatedFile
@@ -232,8 +232,7 @@ struct Simulation {
     for (name, word) in lastWord where processes.contains(where: { $0.pid == word.pid }) {
       let state = disk.recordings[name]?.state
       if !word.isStart, state != .doubtful, cloud.running.contains(where: { $0.name == name }) {
-        return
-          "\(String(decoding: name, as: UTF8.self)) runs after its stop, and is \(state.map { "\($0)" } ?? "unknown")"
+        return "\(described(name, state)), runs after its stop"
       }
     }
     for one in processes {
@@ -260,11 +259,14 @@ struct Simulation {
     for task in cloud.running {
       let state = disk.recordings[task.name]?.state
       if state != .doubtful && state != .abandoned {
-        return
-          "\(String(decoding: task.name, as: UTF8.self)) runs on, and is \(state.map { "\($0)" } ?? "unknown")"
+        return "\(described(task.name, state)), runs on"
       }
     }
     if !asked.isEmpty { return "\(asked.count) calls are never answered" }
     return nil
+  }
+
+  private func described(_ name: Bytes, _ state: Recording.State?) -> String {
+    "\(String(decoding: name, as: UTF8.self)), \(state.map { "\($0)" } ?? "unknown")"
   }
 }

@@ -24,8 +24,8 @@ static int is_meant(const command_line *line, const crec_recording *it)
     return line->all ? strncmp(it->name, name, strlen(name)) == 0 : strcmp(it->name, name) == 0;
 }
 
-/* Adds the accounts of what is to be stopped; the first refusal. NULL also for a name that the ledger
- * does not know. */
+/* Adds the accounts of what is to be stopped; the first refusal. NULL also for a name that the
+ * ledger does not know. */
 static crec_outcome *add_accounts(session *session)
 {
     crec_recordings *all;
@@ -83,8 +83,8 @@ static int stop(session *session)
     return status;
 }
 
-/* How many of those that are meant may still be stopped; -1: the file cannot be read. `why` is why none
- * of them can be sent for here, to be freed; or NULL. */
+/* How many of those that are meant may still be stopped; -1: the file cannot be read. `why` is why
+ * none of them can be sent for here, to be freed; or NULL. */
 static int count_open(session *session, crec_outcome **outcome, char **why)
 {
     crec_recordings *all;

@@ -76,7 +76,8 @@ public struct KeySource: Sendable {
   }
 }
 
-/// The keys of a cloud: where they are found, and what its STS says. The cloud's folder fills it in.
+/// The keys of a cloud: where they are found, and what its STS says. The cloud's folder fills it
+/// in.
 public struct KeyFacts: Sendable {
   /// Variables that the sources read; none of them is a secret.
   public let variables: [StaticString]

@@ -22,8 +22,8 @@ public struct Reply: Sendable {
     self.defect = defect
   }
 
-  /// Adds a header to `head` as a line. A line end in a value is read as a blank; a name with one is
-  /// no name.
+  /// Adds a header to `head` as a line. A line end in a value is read as a blank; a name with one
+  /// is no name.
   public static func append(
     name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer, to head: inout Bytes
   ) {

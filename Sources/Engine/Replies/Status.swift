@@ -1,5 +1,5 @@
-/// The result of a call, by what the caller can do about it. Numbers as in the C header, from 0 on: a
-/// new one goes to the end.
+/// The result of a call, by what the caller can do about it. Numbers as in the C header, from 0 on:
+/// a new one goes to the end.
 public enum Status: Int32, Sendable, CaseIterable {
   case ok, alreadyStopped, invalidArgument, authentication, permission, accountState, notFound
   case conflict, throttled, quota, clockSkew, cloudError, unavailable, network, tls, timeout

@@ -1,5 +1,5 @@
-/// The state of a task, where the cloud tells. Numbers as in the C header, from 0 on: a new one goes to
-/// the end.
+/// The state of a task, where the cloud tells. Numbers as in the C header, from 0 on: a new one
+/// goes to the end.
 public enum TaskState: Int32, Sendable, CaseIterable {
   case unknown
   case running

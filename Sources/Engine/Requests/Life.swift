@@ -1,5 +1,5 @@
-/// The life of the task that a start begins: what stops it, what asks about it, and what ends it in the
-/// cloud if nobody does.
+/// The life of the task that a start begins: what stops it, what asks about it, and what ends it in
+/// the cloud if nobody does.
 public struct Life: Sendable {
   let stop: StaticString
   let query: Query?
@@ -15,7 +15,8 @@ public struct Life: Sendable {
   struct Query: Sendable {
     let action: StaticString
     let fields: [StaticString]
-    /// Lists tasks of some time: it finds one whose id is not known. Nil where that is needed to ask.
+    /// Lists tasks of some time: it finds one whose id is not known. Nil where that is needed to
+    /// ask.
     var search: Search?
   }
 

@@ -22,8 +22,8 @@ public enum Rule: Sendable {
   case fraction
   /// As Tencent's older operations want a time, which is China's.
   case chinaTime
-  /// A part of an access key: a slip in copying it, such as a blank or quotes around it, would end as a
-  /// signature failure. What is said of it repeats no character.
+  /// A part of an access key: a slip in copying it, such as a blank or quotes around it, would end
+  /// as a signature failure. What is said of it repeats no character.
   case key
   /// As it stands in a header: no blank at either end.
   case headerValue

@@ -21,8 +21,8 @@ enum CallEvent {
   case closing(until: Int64)
 }
 
-/// The states of a call, and what each event does in each of them: docs/architecture.md has the same
-/// as a table.
+/// The states of a call, and what each event does in each of them: docs/architecture.md has the
+/// same as a table.
 extension Scheduler {
   mutating func handle(_ event: CallEvent, of id: CallID, _ now: Int64) {
     switch (calls[id].state, event) {

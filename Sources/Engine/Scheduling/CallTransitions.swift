@@ -115,8 +115,8 @@ extension Scheduler {
     makeReady(lane)
   }
 
-  /// The cloud refused the key, and certainly did not act. True if the call is to be made again, once,
-  /// with another key.
+  /// The cloud refused the key, and certainly did not act. True if the call is to be made again,
+  /// once, with another key.
   private mutating func wantsNewKey(_ id: CallID, _ now: Int64) -> Bool {
     let lane = calls[id].lane
     guard !calls[id].hasNewKey, !calls[id].isOvertaken, now < calls[id].end,

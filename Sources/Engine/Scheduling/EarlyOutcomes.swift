@@ -1,7 +1,7 @@
 /// Outcomes of calls that end before a reply, or without one.
 extension Outcome {
-  /// `obstacle` kept it from being sent, if it was not; `isLate` says that there was time left, but no
-  /// more than a reply may take.
+  /// `obstacle` kept it from being sent, if it was not; `isLate` says that there was time left, but
+  /// no more than a reply may take.
   public static func timedOut(
     wasSent: Bool, while obstacle: StaticString, isLate: Bool = false
   ) -> Outcome {

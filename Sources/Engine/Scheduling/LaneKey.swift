@@ -1,5 +1,5 @@
-/// The key of a lane's client, as far as its calls go by it: if they may be signed, and when another
-/// one is asked for. Times are milliseconds of one clock that only goes forward.
+/// The key of a lane's client, as far as its calls go by it: if they may be signed, and when
+/// another one is asked for. Times are milliseconds of one clock that only goes forward.
 struct LaneKey {
   /// An answer to a call that wants to be signed.
   enum Use {
@@ -68,8 +68,8 @@ struct LaneKey {
     pauseEnd = now + pause
   }
 
-  /// The cloud refused a key. True if the call may be made with another one: there is one by now, or
-  /// it will be asked for.
+  /// The cloud refused a key. True if the call may be made with another one: there is one by now,
+  /// or it will be asked for.
   mutating func refuse(_ refused: Int, _ now: Int64) -> Bool {
     if isGiven { return false }
     if refused < generation || isAsking { return true }

@@ -78,8 +78,8 @@ struct ScheduledCall {
   /// When its time is over.
   var end: Int64 { mayBeKnown ? deadline : sendEnd }
 
-  /// Until when it may be sent. A start that is sent with almost no time left is one without a known
-  /// outcome: the last third is for its reply.
+  /// Until when it may be sent. A start that is sent with almost no time left is one without a
+  /// known outcome: the last third is for its reply.
   var sendEnd: Int64 {
     isRepeatable ? deadline : deadline - (deadline - since) / 3
   }

@@ -119,7 +119,8 @@ struct ScheduledLane {
     return queues.count - 1
   }
 
-  /// The outcome of a first attempt above the rate limit, where pacing is `fail`; nil if it may wait.
+  /// The outcome of a first attempt above the rate limit, where pacing is `fail`; nil if it may
+  /// wait.
   func refusal(of call: ScheduledCall, _ now: Int64) -> Outcome? {
     guard case .fail = pacing, call.isFirstAttempt else { return nil }
     let wait = queues[call.queue].waitOfNext(now)

@@ -122,8 +122,8 @@ struct TaskOrder {
   }
 }
 
-/// The tasks of which a start was sent: a Bloom filter, since a loop may live for years. Full, or by
-/// chance, it says so of another task too, whose stop is then made like any other.
+/// The tasks of which a start was sent: a Bloom filter, since a loop may live for years. Full, or
+/// by chance, it says so of another task too, whose stop is then made like any other.
 private struct SentTasks {
   private static let size = 65_536
   private var bits: [UInt64] = []

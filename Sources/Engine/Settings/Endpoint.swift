@@ -1,5 +1,5 @@
-/// `host` or `host:port`, in lower case. A name may be given with the root's dot behind it, which no
-/// certificate has: it is left off.
+/// `host` or `host:port`, in lower case. A name may be given with the root's dot behind it, which
+/// no certificate has: it is left off.
 public struct Authority: Sendable {
   public let host: Bytes
   public let port: Int64?
@@ -69,7 +69,8 @@ public struct Authority: Sendable {
   public var bytes: Bytes { port.map { host + ":" + decimal($0) } ?? host }
 }
 
-/// The address that requests go to: the cloud itself, or a proxy, private link or emulator in its place.
+/// The address that requests go to: the cloud itself, or a proxy, private link or emulator in its
+/// place.
 public struct Endpoint: Sendable {
   public let scheme: StaticString
   public let authority: Authority

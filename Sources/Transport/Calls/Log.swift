@@ -1,7 +1,7 @@
 public import Engine
 
-/// The receiver of a client's events, outside of locks and of libcurl. Nothing is made of what nobody
-/// wants to know.
+/// The receiver of a client's events, outside of locks and of libcurl. Nothing is made of what
+/// nobody wants to know.
 public struct Log {
   private let writer: (Event, _ context: UInt) -> Void
 

@@ -78,7 +78,8 @@ enum KeyProcess {
     }
   }
 
-  /// Ends it and all that it has started, once its time is over. Nil if somebody else has waited for it.
+  /// Ends it and all that it has started, once its time is over. Nil if somebody else has waited
+  /// for it.
   private static func wait(for process: pid_t, until end: Int64) -> Int32? {
     var status: Int32 = 0
     while true {

@@ -4,8 +4,8 @@ public import Engine
 import Platform
 import Synchronization
 
-/// The key of a client, or of several on one loop: given, or found among a cloud's sources and fetched
-/// again before it expires.
+/// The key of a client, or of several on one loop: given, or found among a cloud's sources and
+/// fetched again before it expires.
 @safe public final class KeyRing {
   let search: KeySearch?
   private let state: Guarded<State>
@@ -80,7 +80,8 @@ import Synchronization
 
   // MARK: - In a turn
 
-  /// Fetches a key for a lane, another one than the last if that was refused: once for all who want it.
+  /// Fetches a key for a lane, another one than the last if that was refused: once for all who want
+  /// it.
   func fetch(for lane: Lane, isRefused: Bool, on loop: Loop) {
     // Another client may have fetched it meanwhile.
     let times = state.with { $0.times }

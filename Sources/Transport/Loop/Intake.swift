@@ -4,8 +4,8 @@ import Platform
 /// The calls that a client or a loop takes.
 enum Intake {
   case all
-  /// While it closes, until a time on the monotonic clock: where the cloud makes a task's id, the end
-  /// of the start is the first moment in which anybody can stop it.
+  /// While it closes, until a time on the monotonic clock: where the cloud makes a task's id, the
+  /// end of the start is the first moment in which anybody can stop it.
   case stops(until: Int64)
   case none
 

@@ -237,7 +237,8 @@ extension Loop {
     return new
   }
 
-  /// Removes a client that is gone: the last one with its setting of trust takes the connections along.
+  /// Removes a client that is gone: the last one with its setting of trust takes the connections
+  /// along.
   func forget(_ lane: Lane) {
     assert(Turn.isInside)
     if let number = lane.number {

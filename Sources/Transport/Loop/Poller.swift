@@ -15,7 +15,8 @@ import Platform
   private struct Watch {
     /// 0: it is not watched.
     var kinds: UInt32 = 0
-    /// It is closed by `close`, once it is connected. libcurl closes others, a look-up's, without a word.
+    /// It is closed by `close`, once it is connected. libcurl closes others, a look-up's, without a
+    /// word.
     var isConnection = false
     /// Nobody uses the connection: any event is its end.
     var isIdle = false
@@ -76,8 +77,8 @@ import Platform
     return false
   }
 
-  /// A socket that nobody reads from. A connection stays as it is watched, for its end; one that was
-  /// never made, and only watched for that, libcurl has closed without a word.
+  /// A socket that nobody reads from. A connection stays as it is watched, for its end; one that
+  /// was never made, and only watched for that, libcurl has closed without a word.
   func rest(_ socket: Int32) {
     let watch = self[socket]
     if watch.isConnection && watch.kinds & crec_epoll_out == 0 {
@@ -125,8 +126,8 @@ import Platform
     eventfd_write(wakeUp, 1)
   }
 
-  /// Is readable at a time on the monotonic clock. An alarm that is far away stays when the time moves
-  /// on, as it does with every call: at most one wakes up in vain.
+  /// Is readable at a time on the monotonic clock. An alarm that is far away stays when the time
+  /// moves on, as it does with every call: at most one wakes up in vain.
   func setTimer(at time: Int64?) {
     if let alarm {
       let isNear = alarm < Clock.monotonic + 1_000

@@ -2,8 +2,8 @@ import CCurl
 import CPlatform
 import Engine
 
-/// Lines as libcurl takes them, in one block that is wiped in the end: headers hold the token and the
-/// signature.
+/// Lines as libcurl takes them, in one block that is wiped in the end: headers hold the token and
+/// the signature.
 @safe struct CurlList: ~Copyable {
   private let nodes: UnsafeMutableBufferPointer<curl_slist>
   private let texts: UnsafeMutableRawBufferPointer

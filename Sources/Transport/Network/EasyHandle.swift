@@ -1,8 +1,8 @@
 import CCurl
 import Engine
 
-/// A libcurl handle with all options of a client, for one attempt after the other: to make one and to
-/// set its options costs as much as a request. Used in turns only.
+/// A libcurl handle with all options of a client, for one attempt after the other: to make one and
+/// to set its options costs as much as a request. Used in turns only.
 @safe final class EasyHandle {
   let handle: UnsafeMutableRawPointer
   let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))

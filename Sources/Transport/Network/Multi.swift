@@ -72,8 +72,8 @@ import Platform
     _ = unsafe curl_share_cleanup(share)
   }
 
-  /// Lets so many more connections stay open: by itself libcurl keeps four for each transfer that is
-  /// under way, and closes those that a burst has left.
+  /// Lets so many more connections stay open: by itself libcurl keeps four for each transfer that
+  /// is under way, and closes those that a burst has left.
   func keep(connections: Int) {
     kept += connections
     _ = unsafe crec_multi_set_long(handle, CURLMOPT_MAXCONNECTS, kept)

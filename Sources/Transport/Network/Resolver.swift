@@ -80,8 +80,8 @@ import Synchronization
     }
   }
 
-  /// Nobody was found at these: the name may have moved. Once a second: a host that is down, called by
-  /// many, is no reason to ask for its name as often.
+  /// Nobody was found at these: the name may have moved. Once a second: a host that is down, called
+  /// by many, is no reason to ask for its name as often.
   func forget(_ name: Bytes, goodUntil end: Int64) {
     let now = Clock.monotonic
     state.with { state in

@@ -157,8 +157,8 @@ import Platform
       defect: isTooLarge ? .tooLarge : code == CURLE_OK ? nil : .cutShort)
   }
 
-  /// Connections that were made for it. Until libcurl begins with it, a handle has the number of the
-  /// attempt before.
+  /// Connections that were made for it. Until libcurl begins with it, a handle has the number of
+  /// the attempt before.
   var newConnections: Int64 { hasOpened ? Int64(info(CURLINFO_NUM_CONNECTS)) : 0 }
 
   func info(_ info: CURLINFO) -> Int {

@@ -2,8 +2,8 @@ import CCurl
 import CPlatform
 
 /// The two descriptors by which another thread could wake libcurl up. They are made without
-/// close-on-exec, every program that the host executes would inherit them, and libcurl does not tell
-/// their numbers: they show by what a wake-up moves.
+/// close-on-exec, every program that the host executes would inherit them, and libcurl does not
+/// tell their numbers: they show by what a wake-up moves.
 enum WakeUpPair {
   /// More than a host opens between one system call and the next.
   private static let searched: Int32 = 64

@@ -18,8 +18,8 @@ import Synchronization
     address.store(UInt(bitPattern: new), ordering: .releasing)
     return unsafe new
   }()
-  /// The address of the gate. Ordinary Swift takes a lock to look at `newGate`, amid which a fork may
-  /// come.
+  /// The address of the gate. Ordinary Swift takes a lock to look at `newGate`, amid which a fork
+  /// may come.
   private static let address = Atomic<UInt>(0)
   private static var gate: Gate {
     unsafe Gate(bitPattern: address.load(ordering: .acquiring)) ?? newGate

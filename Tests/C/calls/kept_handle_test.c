@@ -1,4 +1,4 @@
-/* libcurl's handles go from one attempt to the next: nothing of the one before is told of the next. */
+/* libcurl's handles go from one attempt to the next, which tells nothing of the one before. */
 #define _GNU_SOURCE
 #include <sys/syscall.h>
 #include <time.h>

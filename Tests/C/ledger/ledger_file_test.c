@@ -1,4 +1,4 @@
-/* Trouble with the ledger's file: it is told clearly, a start is refused, and a stop is still made. */
+/* Trouble with the ledger's file: it is told clearly, a start is refused, a stop is still made. */
 #include "ledger.h"
 
 #include <errno.h>

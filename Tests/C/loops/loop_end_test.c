@@ -1,4 +1,4 @@
-/* A hosted loop that is freed inside its own completion ends with its last call, whoever drives it. */
+/* A hosted loop freed inside its own completion ends with its last call, whoever drives it. */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 

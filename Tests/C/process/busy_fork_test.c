@@ -160,7 +160,7 @@ static void sign_and_close(crec_client *client)
     CHECK_NUMBER(crec_client_close(client, 0), CREC_STATUS_OK);
 }
 
-/* A client that never made a call is good in the child, whatever a thread of the parent did with it. */
+/* A client without a call is good in the child, whatever a thread of the parent did with it. */
 static void a_parent_that_reads(host *host)
 {
     crec_client *client = offline_client(CREC_CLOUD_TENCENT);

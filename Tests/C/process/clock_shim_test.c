@@ -1,4 +1,4 @@
-/* The time limit holds where the system's timer fails or lies, and under a shim that shifts clocks. */
+/* The time limit holds where the system's timer fails or lies, or a shim shifts clocks. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

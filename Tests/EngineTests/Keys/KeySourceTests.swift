@@ -98,7 +98,8 @@ struct KeySourceTests {
       role: (200, "r"),
       role + "r": (
         200,
-        #"{"Code": "Success", "TmpSecretId": "i", "TmpSecretKey": "s", "Token": "t", "ExpiredTime": 1709226000}"#
+        #"{"Code": "Success", "TmpSecretId": "i", "TmpSecretKey": "s", "Token": "t", "#
+          + #""ExpiredTime": 1709226000}"#
       ),
     ]
     let found = try world.find(.tencent, last: "metadata").get()
@@ -139,7 +140,8 @@ struct KeySourceTests {
       "PUT /latest/api/token": (404, ""), roles: (200, "r\n"),
       roles + "r": (
         200,
-        #"{"Code": "Success", "AccessKeyId": "i", "AccessKeySecret": "s", "SecurityToken": "t", "Expiration": "2024-02-29T17:00:00Z"}"#
+        #"{"Code": "Success", "AccessKeyId": "i", "AccessKeySecret": "s", "SecurityToken": "t", "#
+          + #""Expiration": "2024-02-29T17:00:00Z"}"#
       ),
     ]
     #expect(words(try world.find(.alibaba).get()) == "i/t")

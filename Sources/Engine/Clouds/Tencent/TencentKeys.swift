@@ -1,8 +1,8 @@
 import JSON
 
 /// Keys as Tencent's own SDKs find them: environment, file, the machine's role, a token of TKE.
-/// The Python package tencentcloud-sdk-python-common, credential.py; the variable of the file is the
-/// Go SDK's. cloud.tencent.com/document/api/1312/48197 (AssumeRole), 1312/73070 (with a token).
+/// The Python package tencentcloud-sdk-python-common, credential.py; the variable of the file is
+/// the Go SDK's. cloud.tencent.com/document/api/1312/48197 (AssumeRole), 1312/73070 (with a token).
 extension Tencent {
   static let keys = KeyFacts(
     variables: [

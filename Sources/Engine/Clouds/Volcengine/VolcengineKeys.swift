@@ -1,8 +1,8 @@
 import JSON
 
 /// Keys as Volcengine's own SDKs find them: environment, a token, the command's profiles, the old
-/// SDKs' files, the machine's role. The PyPI packages volcenginesdk-core, volcenginesdkcore/auth, and
-/// volcengine, base/Service.py.
+/// SDKs' files, the machine's role. The PyPI packages volcenginesdk-core, volcenginesdkcore/auth,
+/// and volcengine, base/Service.py.
 extension Volcengine {
   static let keys = KeyFacts(
     variables: [
