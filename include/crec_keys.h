@@ -20,8 +20,9 @@
  *   metadata     the role of this machine, by its link-local metadata service
  *   uri          ALIBABA_CLOUD_CREDENTIALS_URI
  *
- * Variables are read when the client is made, files whenever a key is fetched. Files are read and
- * programs are run on a thread that lasts as long as they take: no loop waits for them.
+ * ~ is HOME; where that is not set, as under systemd, what the system has for this user. Variables
+ * are read when the client is made, files whenever a key is fetched. Files are read and programs
+ * are run on a thread that lasts as long as they take: no loop waits for them.
  */
 #ifndef CREC_KEYS_H
 #define CREC_KEYS_H

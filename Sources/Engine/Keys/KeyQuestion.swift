@@ -24,7 +24,8 @@ public final class KeyQuestion: Sendable {
   /// A variable that switches something.
   func isOn(_ name: StaticString) -> Bool { variable(name)?.lowercased == Bytes("true") }
 
-  func home(_ path: StaticString) -> Bytes? { variable("HOME").map { $0 + "/" + Bytes(path) } }
+  /// A path in the user's directory, which is "~" where HOME does not say it.
+  func home(_ path: StaticString) -> Bytes { (variable("HOME") ?? Bytes("~")) + "/" + Bytes(path) }
 }
 
 /// The choice of a client among its cloud's sources.

@@ -7,6 +7,7 @@ enum KeyFile {
   private static let limit = 1 << 20
 
   static func read(_ path: Bytes) -> Given {
+    guard let path = inDirectories(path) else { return .absent }
     // A pipe without a writer would hold up its reader.
     let file = unsafe path.withCString {
       unsafe crec_open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0)
@@ -46,6 +47,20 @@ enum KeyFile {
       bytes += part.prefix(count)
     }
     return bytes
+  }
+
+  /// The path, where "~" is the directory that the system's users have for this one; nil if they
+  /// have none.
+  private static func inDirectories(_ path: Bytes) -> Bytes? {
+    guard path.starts(with: Bytes("~/")) else { return path }
+    var user = unsafe passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var texts = [CChar](repeating: 0, count: 16_384)
+    guard unsafe getpwuid_r(getuid(), &user, &texts, texts.count, &found) == 0,
+      let directory = unsafe found?.pointee.pw_dir
+    else { return nil }
+    return unsafe Bytes(UnsafeRawBufferPointer(start: directory, count: strlen(directory)))
+      + path.dropFirst()
   }
 
   private static func word(for code: Int32) -> StaticString {

@@ -1,10 +1,9 @@
 /// The file of Alibaba Cloud's SDKs, ~/.alibabacloud/credentials.ini.
 enum AlibabaFile {
   @Sendable static func begin(_ question: KeyQuestion) -> KeyProgress {
-    let named = question.variable("ALIBABA_CLOUD_CREDENTIALS_FILE")
-    guard let path = named ?? question.home(".alibabacloud/credentials.ini") else {
-      return .nothing(Bytes("HOME is not set"))
-    }
+    let path =
+      question.variable("ALIBABA_CLOUD_CREDENTIALS_FILE")
+      ?? question.home(".alibabacloud/credentials.ini")
     let name =
       question.options.profile ?? question.variable("ALIBABA_CLOUD_PROFILE") ?? Bytes("default")
     return .section(of: path, named: name) { pairs, origin, warning in

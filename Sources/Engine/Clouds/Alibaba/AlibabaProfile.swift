@@ -56,9 +56,7 @@ final class AlibabaProfiles {
     if question.isOn("ALIBABA_CLOUD_CLI_PROFILE_DISABLED") {
       return .nothing(Bytes("it is switched off by ALIBABA_CLOUD_CLI_PROFILE_DISABLED"))
     }
-    guard let path = question.home(".aliyun/config.json") else {
-      return .nothing(Bytes("HOME is not set"))
-    }
+    let path = question.home(".aliyun/config.json")
     return .object(in: path) { root, warning in
       let named = question.options.profile ?? question.variable("ALIBABA_CLOUD_PROFILE")
       guard let name = named ?? root["current"].filled else {

@@ -44,10 +44,7 @@ extension Tencent {
   @Sendable private static func file(_ question: KeyQuestion) -> KeyProgress {
     if let path = question.variable("TENCENTCLOUD_CREDENTIALS_FILE") { return file(path, question) }
     let ofSystem = Bytes("/etc/tencentcloud/credentials")
-    guard let own = question.home(".tencentcloud/credentials") else {
-      return file(ofSystem, question)
-    }
-    return file(own, question).otherwise { why, _ in
+    return file(question.home(".tencentcloud/credentials"), question).otherwise { why, _ in
       file(ofSystem, question).otherwise { .nothing(why + "; " + $0, isPassing: $1) }
     }
   }

@@ -94,8 +94,8 @@ extension Volcengine {
 
   /// The newer SDK reads neither. The JSON one is only looked at where the other is not there.
   @Sendable private static func file(_ question: KeyQuestion) -> KeyProgress {
-    guard let ini = question.home(".volc/credentials"), let json = question.home(".volc/config")
-    else { return .nothing(Bytes("HOME is not set")) }
+    let ini = question.home(".volc/credentials")
+    let json = question.home(".volc/config")
     let old = { (why: Bytes) in
       KeyProgress.object(in: json) { root, note in
         KeyParts(id: root["ak"]?.text, secret: root["sk"]?.text)

@@ -3,10 +3,8 @@ import JSON
 /// A profile of Volcengine's command, in ~/.volcengine/config.json.
 enum VolcengineProfile {
   @Sendable static func begin(_ question: KeyQuestion) -> KeyProgress {
-    let named = question.variable("VOLCENGINE_CLI_CONFIG_FILE")
-    guard let path = named ?? question.home(".volcengine/config.json") else {
-      return .nothing(Bytes("HOME is not set"))
-    }
+    let path =
+      question.variable("VOLCENGINE_CLI_CONFIG_FILE") ?? question.home(".volcengine/config.json")
     return .object(in: path) { root, warning in
       let name =
         question.options.profile ?? question.variable("VOLCENGINE_PROFILE")
