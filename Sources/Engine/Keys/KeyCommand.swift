@@ -1,34 +1,38 @@
 import JSON
 
 /// The words of a command line, as a shell would split them: blanks between them, quotes and
-/// backslashes taken off, and nothing else done. Nil if a quote is left open.
+/// backslashes taken off, and nothing else done. Nil if a quote is left open, or there is a NUL.
 func commandWords(_ text: Bytes) -> [Bytes]? {
   var words: [Bytes] = []
-  var word: Bytes?
+  var word = Bytes()
+  var isInWord = false
   var quote: UInt8?
   var isEscaped = false
   for byte in text {
+    if byte == 0 { return nil }
+    let isBlank = quote == nil && !isEscaped && byte.isOne(of: " \t\r\n")
+    if isBlank && isInWord {
+      words.append(word)
+      word = []
+    }
+    isInWord = !isBlank
+    if isBlank { continue }
     if isEscaped {
       // Between double quotes a backslash stands for itself before all but these.
-      if quote != nil && !byte.isOne(of: "\\\"") { word = (word ?? []) + [UInt8(ascii: "\\")] }
-      word = (word ?? []) + [byte]
+      if quote != nil && !byte.isOne(of: "\\\"") { word.append(UInt8(ascii: "\\")) }
+      word.append(byte)
       isEscaped = false
     } else if byte == UInt8(ascii: "\\") && quote != UInt8(ascii: "'") {
       isEscaped = true
-      word = word ?? []
     } else if byte == quote {
       quote = nil
     } else if quote == nil && byte.isOne(of: "\"'") {
       quote = byte
-      word = word ?? []
-    } else if quote == nil && byte.isOne(of: " \t\r\n") {
-      if let whole = word { words.append(whole) }
-      word = nil
     } else {
-      word = (word ?? []) + [byte]
+      word.append(byte)
     }
   }
-  if let whole = word { words.append(whole) }
+  if isInWord { words.append(word) }
   return quote == nil && !isEscaped ? words : nil
 }
 
@@ -38,7 +42,7 @@ extension KeyProgress {
     of command: Bytes?, _ what: Bytes, then: @escaping (JSONValue) -> KeyProgress
   ) -> KeyProgress {
     guard let words = command.flatMap({ commandWords($0) }), !words.isEmpty else {
-      return .nothing(what + Bytes(": process_command is missing, or has an open quote"))
+      return .nothing(what + Bytes(": process_command is missing, or has an open quote or a NUL"))
     }
     return .needs(.output(of: words)) { given in
       switch given {

@@ -2,6 +2,23 @@
 /// behind `#` or `;` at the start of a line.
 struct KeyINI {
   private var sections: [(name: Bytes, pairs: [Pair])] = []
+  /// Names that may be there once: of sections, and within a section.
+  private var names: [Name] = []
+
+  private struct Name {
+    /// Its section; -1 for the name of one.
+    let section: Int
+    let name: Bytes
+    let line: Int
+
+    /// In any order in which the same come together.
+    func isBefore(_ other: Name) -> Bool {
+      if section != other.section { return section < other.section }
+      if name.count != other.name.count { return name.count < other.name.count }
+      if name != other.name { return name.lexicographicallyPrecedes(other.name) }
+      return line < other.line
+    }
+  }
 
   struct Mistake: Error {
     /// In words that go behind the file's name.
@@ -13,16 +30,20 @@ struct KeyINI {
     for (index, raw) in lines.enumerated() {
       let line = trimmed(Bytes(raw))
       if line.isEmpty || line[0].isOne(of: "#;") { continue }
-      guard let problem = add(line) else { continue }
+      guard let problem = add(line, at: index + 1) else { continue }
       throw Mistake(problem: "line " + decimal(Int64(index + 1)) + problem)
     }
+    guard let again = firstAgain() else { return }
+    throw Mistake(
+      problem: "line " + decimal(Int64(again.line))
+        + Bytes(again.section < 0 ? " begins a section again" : " gives a name again"))
   }
 
-  private mutating func add(_ line: Bytes) -> Bytes? {
+  private mutating func add(_ line: Bytes, at number: Int) -> Bytes? {
     if line[0] == UInt8(ascii: "[") {
       guard let end = line.lastIndex(of: UInt8(ascii: "]")) else { return Bytes(" has no ]") }
       let name = Bytes(line[1..<end])
-      if sections.contains(where: { $0.name == name }) { return Bytes(" begins a section again") }
+      names.append(Name(section: -1, name: name, line: number))
       sections.append((name, []))
       return nil
     }
@@ -32,12 +53,19 @@ struct KeyINI {
     }
     let name = trimmed(Bytes(line[..<end])).lowercased
     let last = sections.count - 1
-    if sections[last].pairs.contains(where: { $0.name == name }) {
-      return Bytes(" gives a name again")
-    }
+    names.append(Name(section: last, name: name, line: number))
     sections[last].pairs.append(
       Pair(name: name, value: trimmed(Bytes(line[(end + 1)...]))))
     return nil
+  }
+
+  /// The first name that was there before.
+  private func firstAgain() -> Name? {
+    let sorted = names.sorted { $0.isBefore($1) }
+    let again = zip(sorted, sorted.dropFirst()).filter { before, name in
+      before.section == name.section && before.name == name.name
+    }
+    return again.map { $0.1 }.min { $0.line < $1.line }
   }
 
   /// The values of a section; nil if there is none.

@@ -59,6 +59,11 @@ public final class KeyRequest: Sendable {
   /// A text in it that no message may quote.
   public let secret: Bytes?
 
+  /// A helper of this machine, which no proxy reaches.
+  public var isToLoopback: Bool {
+    (try? Endpoint.parse(endpoint))?.authority.isLoopback ?? false
+  }
+
   init(
     endpoint: Bytes, account: Account, request: Request, signer: Credentials? = nil,
     isLocal: Bool = false, secret: Bytes? = nil
@@ -118,5 +123,15 @@ public indirect enum KeyProgress {
     case .found: self
     case .nothing(let why, let isPassing): next(why, isPassing)
     }
+  }
+
+  /// The same, where its fault is told of a profile.
+  func named(_ origin: Bytes) -> KeyProgress {
+    otherwise { .nothing(origin + ": " + $0, isPassing: $1) }
+  }
+
+  /// The same, a role's key, with what is known of the key that it is assumed with.
+  func assumed(with key: FoundKey) -> KeyProgress {
+    then { .found($0.from(key.source, warning: key.warning)) }
   }
 }

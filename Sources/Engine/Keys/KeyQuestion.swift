@@ -154,9 +154,7 @@ extension Cloud {
   public func assume(
     _ role: Bytes, with key: FoundKey, _ question: KeyQuestion
   ) -> KeyProgress {
-    keys.assume(role, key, question).then { assumed in
-      .found(assumed.from(key.source, warning: key.warning))
-    }
+    keys.assume(role, key, question)
   }
 
   private func begin(_ source: KeySource, _ question: KeyQuestion) -> KeyProgress {

@@ -96,7 +96,9 @@ extension KeyProgress {
     then: @escaping (Bytes) -> KeyProgress
   ) -> KeyProgress {
     let what = Bytes("the metadata of this machine")
-    let older = { (outcome: Outcome) in outcome.httpStatus == 0 ? nil : otherwise?() }
+    let older = { (outcome: Outcome) in
+      outcome.httpStatus == 0 || outcome.status == .timeout ? nil : otherwise?()
+    }
     return .reply(request, what, otherwise: older) { body in
       let token = trimmed(body)
       return token.isEmpty || !token.isPrintableASCII

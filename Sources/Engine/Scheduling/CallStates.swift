@@ -71,7 +71,7 @@ extension Scheduler {
     case (.onNetwork, .timePassed):
       act(.breakOff(id))
       let wasWritten = calls[id].wasWritten
-      attemptEnded(id, .timedOut(wasSent: wasWritten, while: "it connected"), now)
+      attemptEnded(id, .timedOut(wasSent: wasWritten, while: Bytes("it connected")), now)
 
     case (.backingOff, .timePassed):
       let slot = lanes[calls[id].lane].retrySlot(of: calls[id], now)

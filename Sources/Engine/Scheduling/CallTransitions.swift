@@ -48,12 +48,12 @@ extension Scheduler {
   }
 
   /// The obstacle that kept a call from being sent.
-  func obstacle(for id: CallID, _ now: Int64) -> StaticString {
+  func obstacle(for id: CallID, _ now: Int64) -> Bytes {
     switch calls[id].state {
-    case .behind: "it waited for a start of its task"
+    case .behind: Bytes("it waited for a start of its task")
     case .waiting: lanes[calls[id].lane].obstacle(for: calls[id], now)
-    case .backingOff, .spaced: "it paused between attempts"
-    case .onNetwork, .ended: "it connected"
+    case .backingOff, .spaced: Bytes("it paused between attempts")
+    case .onNetwork, .ended: Bytes("it connected")
     }
   }
 

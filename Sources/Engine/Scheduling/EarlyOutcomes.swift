@@ -3,14 +3,14 @@ extension Outcome {
   /// `obstacle` kept it from being sent, if it was not; `isLate` says that there was time left, but
   /// no more than a reply may take.
   public static func timedOut(
-    wasSent: Bool, while obstacle: StaticString, isLate: Bool = false
+    wasSent: Bool, while obstacle: Bytes, isLate: Bool = false
   ) -> Outcome {
     let passed: StaticString =
       isLate ? "less than a third of the time limit was left" : "the time limit passed"
     let message =
       wasSent
       ? Bytes("the time limit passed before the reply was there")
-      : Bytes(passed) + Bytes(" before the request was sent, while ") + Bytes(obstacle)
+      : Bytes(passed) + Bytes(" before the request was sent, while ") + obstacle
     return Outcome(.timeout, message: message, mayHaveBeenApplied: wasSent)
   }
 

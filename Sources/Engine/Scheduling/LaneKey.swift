@@ -81,6 +81,13 @@ struct LaneKey {
     return true
   }
 
+  /// The obstacle that it is to calls; nil if they may be signed.
+  func obstacle(_ now: Int64) -> Bytes? {
+    if isGiven || end > now { return nil }
+    let words = Bytes("it waited for its key")
+    return failure.map { words + "; " + $0.message } ?? words
+  }
+
   /// The next one has to be another than the last.
   var isRefused: Bool { generation > 0 && end == 0 }
 }

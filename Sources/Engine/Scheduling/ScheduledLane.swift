@@ -151,11 +151,11 @@ struct ScheduledLane {
   var hasWaiting: Bool { queues.contains { !$0.calls.isEmpty } }
 
   /// The obstacle that a waiting call meets.
-  func obstacle(for call: ScheduledCall, _ now: Int64) -> StaticString {
-    if isAsking { return "its host's name was looked up" }
-    if key.isAsking { return "it waited for its key" }
-    return queues[call.queue].wait(now) > 0
-      ? "it waited for its turn" : "it waited for a connection"
+  func obstacle(for call: ScheduledCall, _ now: Int64) -> Bytes {
+    if isAsking { return Bytes("its host's name was looked up") }
+    if let obstacle = key.obstacle(now) { return obstacle }
+    let isHeldBack = queues[call.queue].wait(now) > 0
+    return Bytes(isHeldBack ? "it waited for its turn" : "it waited for a connection")
   }
 
   // MARK: - The address

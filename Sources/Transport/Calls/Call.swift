@@ -69,6 +69,9 @@ public final class Call {
 
   var isStop: Bool { request.operation?.effect == .stop }
 
+  /// It asks the machine's metadata, some of which close connections without saying so.
+  var isLocal: Bool { if case .own(let own) = signing { own.isLocal } else { false } }
+
   /// It is made for a key, which a stop may need.
   var isForKey: Bool { if case .own = signing { true } else { false } }
 

@@ -54,7 +54,11 @@ import Synchronization
   public func replaceCredentials(_ credentials: Credentials) {
     let isNews = ForkGate.holdOff { ring.give(credentials) }
     guard isNews, let (loop, lane) = loopAndLane else { return }
-    loop.post { loop.keyGiven(lane) }
+    let asker = withState { $0.asker }?.loopAndLane?.1
+    loop.post {
+      loop.keyGiven(lane)
+      if let asker { loop.keyGiven(asker) }
+    }
   }
 
   // MARK: - Calls

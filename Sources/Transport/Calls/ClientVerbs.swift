@@ -8,14 +8,16 @@ extension Client {
   public func sign(
     _ request: Request, at moment: Moment?, nonce: Bytes?
   ) -> Result<SignedRequest, Failure> {
-    guard ring.isUsable else { return .failure(noKey()) }
-    return ForkGate.holdOff {
-      signed(request, for: configuration.routes[0], at: moment, nonce: nonce)
+    let signed = ForkGate.holdOff {
+      ring.isUsable
+        ? self.signed(request, for: configuration.routes[0], at: moment, nonce: nonce) : nil
     }
+    return signed ?? .failure(noKey())
   }
 
   /// It is being fetched then, for the next time.
   private func noKey() -> Failure {
+    if let failure = ForkGate.holdOff({ ring.failure }) { return Failure(failure) }
     if let (loop, lane) = try? connected(), ring.want() {
       loop.begin { [ring] in
         ring.hear()

@@ -43,8 +43,10 @@ final class KeyFetcher {
     options.replyLimit = 65_536
     options.attemptLimit = 3
     guard request.isLocal else {
-      options.proxy = own.proxy
-      options.usesEnvironmentProxy = own.usesEnvironmentProxy
+      if !request.isToLoopback {
+        options.proxy = own.proxy
+        options.usesEnvironmentProxy = own.usesEnvironmentProxy
+      }
       options.connectTimeoutMilliseconds = own.connectTimeoutMilliseconds
       options.timeoutMilliseconds = own.timeoutMilliseconds
       return options

@@ -7,6 +7,7 @@ enum KeyFile {
   private static let limit = 1 << 20
 
   static func read(_ path: Bytes) -> Given {
+    if path.contains(0) { return .failure(Bytes("has a NUL in its name"), isPassing: false) }
     guard let path = inDirectories(path) else { return .absent }
     // A pipe without a writer would hold up its reader.
     let file = unsafe path.withCString {

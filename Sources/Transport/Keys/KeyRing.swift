@@ -19,6 +19,8 @@ import Synchronization
     /// Nil: nothing says when it expires.
     var times: KeyTimes?
     var isWanted = false
+    /// For a while it is the answer to others, too.
+    var failure: (outcome: Outcome, end: Int64)?
   }
 
   /// Milliseconds, less than a lane waits before it asks again.
@@ -29,8 +31,8 @@ import Synchronization
   private var waiting: [Lane] = []
   private var isFetching = false
   private var fetchers: [KeyFetcher] = []
-  /// For a while it is the answer to others, too.
-  private var failure: (outcome: Outcome, end: Int64)?
+  private var isClosed = false
+  private let process = KeyProcess()
 
   /// With a key that was given, or one that is to be found.
   public convenience init(_ search: KeySearch, given key: FoundKey? = nil) {
@@ -55,6 +57,13 @@ import Synchronization
   /// False before the first key, and after the end of the last.
   var isUsable: Bool {
     state.with { $0.key != nil && ($0.times.map { $0.end > Clock.monotonic } ?? true) }
+  }
+
+  /// The reason why there is none, if it was looked for just now.
+  var failure: Outcome? {
+    state.with { state in
+      state.failure.flatMap { $0.end > Clock.monotonic ? $0.outcome : nil }
+    }
   }
 
   /// True if the one before was none that was given: lanes have to know.
@@ -83,14 +92,13 @@ import Synchronization
   /// Fetches a key for a lane, another one than the last if that was refused: once for all who want
   /// it.
   func fetch(for lane: Lane, isRefused: Bool, on loop: Loop) {
+    guard !isGiven else { return loop.keyGiven(lane) }
     // Another client may have fetched it meanwhile.
     let times = state.with { $0.times }
     if isUsable && !isRefused && !isFetching && Clock.monotonic < times?.renewal ?? .max {
       return loop.keyFetched(lane, times)
     }
-    if let failure, !isRefused, failure.end > Clock.monotonic {
-      return loop.keyFailed(lane, failure.outcome)
-    }
+    if let failure, !isRefused { return loop.keyFailed(lane, failure) }
     if !waiting.contains(where: { $0 === lane }) { waiting.append(lane) }
     guard !isFetching, let search else { return }
     isFetching = true
@@ -111,6 +119,7 @@ import Synchronization
         // A child that was forked meanwhile has no loop to go on with.
         guard !loop.isForked else { return }
         loop.post {
+          guard !self.isClosed else { return }
           var fetch = fetch
           fetch.note(given)
           self.go(on: then(given), fetch, loop)
@@ -133,7 +142,7 @@ import Synchronization
   private func fetch(_ need: Need, on loop: Loop, _ resume: @escaping (Given) -> Void) {
     switch need {
     case .file(let path): aside(resume) { KeyFile.read(path) }
-    case .output(let words): aside(resume) { KeyProcess.run(words) }
+    case .output(let words): aside(resume) { [process] in process.run(words) }
     case .freshness: break
     case .host(let ask): loop.questions.append { ask(resume) }
     case .reply(let request):
@@ -170,14 +179,13 @@ import Synchronization
       return fail(why, isPassing, loop)
     }
     let times = KeyTimes(of: key, clockOffset: fetch.clockOffset, random: Random.number())
-    failure = nil
     let isStillGiven = state.with { state in
       guard !state.isGiven else { return true }
       state = State(key: key, isGiven: false, times: times)
       generation.wrappingAdd(1, ordering: .releasing)
       return false
     }
-    if isStillGiven { return end { _ in } }
+    if isStillGiven { return end { loop.keyGiven($0) } }
     let life =
       times.map { ", good for " + decimal(($0.end - Clock.monotonic) / 1_000) + Bytes(" s") } ?? []
     let words = [key.origin + life] + (key.warning.isEmpty ? [] : [key.warning])
@@ -190,7 +198,9 @@ import Synchronization
     var outcome = Outcome(
       .authentication, message: Bytes("no key was found: ") + why, mayHaveBeenApplied: false)
     outcome.isRetryable = isPassing
-    failure = (outcome, Clock.monotonic + (key == nil ? Self.pause : Self.shortPause))
+    state.with {
+      $0.failure = (outcome, Clock.monotonic + ($0.key == nil ? Self.pause : Self.shortPause))
+    }
     note(Event(ofKey: outcome, isWarning: isUsable), loop)
     end { loop.keyFailed($0, outcome) }
   }
@@ -211,11 +221,13 @@ import Synchronization
   /// Ends what was sent for a client that is gone.
   func close() {
     for fetcher in fetchers { fetcher.close() }
+    process.stop()
     letGo()
   }
 
   /// Lets all go that would hold a loop that has ended.
   func letGo() {
+    isClosed = true
     fetchers = []
     waiting = []
   }

@@ -12,7 +12,7 @@ extension Transfer {
     let isLate = code == CURLE_ABORTED_BY_CALLBACK && !wasSent
     if code == CURLE_OPERATION_TIMEDOUT || isLate {
       var outcome = Outcome.timedOut(
-        wasSent: wasSent, while: "it connected", isLate: isLate && !request.isRepeatable)
+        wasSent: wasSent, while: Bytes("it connected"), isLate: isLate && !request.isRepeatable)
       outcome.isConnected = isLate
       return withPartialReply(outcome, to: request, without: secrets)
     }

@@ -48,7 +48,7 @@ static void every_size_of_the_other_structs(void)
 {
     static const char body[] = "{\"Response\":{\"RequestId\":\"R\"}}";
     static const crec_pair pairs[] = {{"name", "value"}};
-    crec_client_options options = offline_options(CREC_CLOUD_TENCENT), grown = options;
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
     crec_request_params request = {.struct_size = sizeof request,
                                    .cloud = CREC_CLOUD_ALIBABA,
                                    .action = "Action",
@@ -63,25 +63,31 @@ static void every_size_of_the_other_structs(void)
     crec_sign_options sign = {sizeof sign, 1709222400, "nonce"};
     crec_reply reply = {sizeof reply, 200, pairs, 1, body, sizeof body - 1};
 
-    /* A size may end inside of each of these pointers. */
-    grown.credentials = NULL;
-    grown.profile = "default";
-    grown.source = "file";
-    grown.role = "qcs::cam::uin/1:roleName/r";
-    grown.sts_endpoint = grown.metadata_endpoint = "https://127.0.0.1:1";
     check_sizes("counters", &counters, 352, sizeof counters, use_counters);
     check_sizes("loop_options", &loop, 16, sizeof loop, use_loop_options);
     check_sizes("submit_options", &submit, 32, sizeof submit, use_submit_options);
     check_sizes("credentials", &good_credentials, 32, sizeof good_credentials, use_credentials);
     check_sizes("client_options", &options, 184, sizeof options, use_options);
-    check_sizes("client_options, grown", &grown, 184, sizeof grown, use_options);
     check_sizes("operation_params", &operation, 40, sizeof operation, use_operation_params);
     check_sizes("request_params", &request, 96, sizeof request, use_request_params);
     check_sizes("sign_options", &sign, 24, sizeof sign, use_sign_options);
     check_sizes("reply", &reply, 48, sizeof reply, use_reply);
 }
 
-#ifndef GROWN_LIBRARY /* which would believe what it is told */
+#ifndef GROWN_LIBRARY /* which would believe what it is told, and is used with the first headers */
+/* A size may end inside of each of these pointers. */
+static void a_pointer_that_is_cut(void)
+{
+    crec_client_options options = offline_options(CREC_CLOUD_TENCENT);
+
+    options.credentials = NULL;
+    options.profile = "default";
+    options.source = "file";
+    options.role = "qcs::cam::uin/1:roleName/r";
+    options.sts_endpoint = options.metadata_endpoint = "https://127.0.0.1:1";
+    check_sizes("client_options", &options, 184, sizeof options, use_options);
+}
+
 static void the_largest_struct_size(void)
 {
     any_params params = calls[STOP_LIVE_RECORD].good;
@@ -105,6 +111,7 @@ int main(void)
         TEST(every_size_of_the_calls_params),
         TEST(every_size_of_the_other_structs),
 #ifndef GROWN_LIBRARY
+        TEST(a_pointer_that_is_cut),
         TEST(the_largest_struct_size),
 #endif
     };

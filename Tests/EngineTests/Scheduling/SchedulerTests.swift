@@ -240,7 +240,7 @@ import Testing
     world.accept(.stop, on: lane)
     world.answer(lane, until: world.now + 60_000)
     _ = world.takeDone()
-    var late = Outcome.timedOut(wasSent: false, while: "it connected")
+    var late = Outcome.timedOut(wasSent: false, while: Bytes("it connected"))
     late.isConnected = true
     world.end(1, late)
     world.advance(by: 100)

@@ -24,7 +24,7 @@ enum AlibabaFile {
     let type = values.value("type") ?? []
     if type == "access_key" { return own(values, origin, warning) }
     if type == "ecs_ram_role" {
-      return Alibaba.metadata(question, role: values.value("role_name"))
+      return Alibaba.metadata(question, role: values.value("role_name")).named(origin)
     }
     guard type == "ram_role_arn" || type == "oidc_role_arn" else {
       return .nothing(
@@ -45,7 +45,7 @@ enum AlibabaFile {
       let provider = provider ?? question.variable("ALIBABA_CLOUD_OIDC_PROVIDER_ARN"),
       let token = token ?? question.variable("ALIBABA_CLOUD_OIDC_TOKEN_FILE")
     else { return .nothing(origin + " has no oidc_provider_arn or oidc_token_file_path") }
-    return Alibaba.assume(role, provider: provider, tokenIn: token, question)
+    return Alibaba.assume(role, provider: provider, tokenIn: token, question).named(origin)
   }
 
   private static func own(

@@ -50,6 +50,7 @@ extension Alibaba {
         ("ExternalId", role.externalID),
       ], signedBy: key.credentials)
     return Self.key(of: request, "role " + role.arn + ", assumed with " + key.origin)
+      .assumed(with: key)
   }
 
   @Sendable private static func oidc(_ question: KeyQuestion) -> KeyProgress {

@@ -71,9 +71,11 @@ final class AlibabaProfiles {
   private func key(of name: Bytes, for others: [Bytes]) -> KeyProgress {
     let origin = "profile " + name + " of " + path
     if others.contains(name) { return .nothing(origin + " has itself as its source") }
+    if others.count == 16 { return .nothing(origin + " is the 16th source in a row") }
     guard let profile = root["profiles"]?.elements.first(where: { $0["name"]?.text == name })
     else { return .nothing(path + " has no profile " + name) }
     let mode = profile["mode"].filled ?? []
+    if mode.isEmpty { return .nothing(origin + " has no mode") }
     return key(of: profile, mode, origin, for: others + [name])
       ?? .nothing(origin + " has the mode " + mode + ", which is not done here")
   }
@@ -84,11 +86,11 @@ final class AlibabaProfiles {
     if mode == "AK" { return own(profile, origin) }
     if mode == "StsToken" { return own(profile, origin, hasToken: true) }
     if mode == "EcsRamRole" {
-      return Alibaba.metadata(question, role: profile["ram_role_name"].filled)
+      return Alibaba.metadata(question, role: profile["ram_role_name"].filled).named(origin)
     }
     if mode == "External" { return output(of: profile, origin) }
-    if profile["expired_seconds"].map({ $0.number == nil }) ?? false {
-      return .nothing(origin + ": its expired_seconds is no number")
+    if let seconds = profile["expired_seconds"], seconds.number.flatMap({ integer(of: $0) }) == nil {
+      return .nothing(origin + ": its expired_seconds is no number of seconds")
     }
     let arn = profile["ram_role_arn"].filled ?? question.variable("ALIBABA_CLOUD_ROLE_ARN")
     guard let arn else { return isRole(mode) ? .nothing(origin + " has no ram_role_arn") : nil }
@@ -108,7 +110,7 @@ final class AlibabaProfiles {
       let token = profile["oidc_token_file"].filled
         ?? question.variable("ALIBABA_CLOUD_OIDC_TOKEN_FILE")
     else { return .nothing(origin + " has no oidc_provider_arn or oidc_token_file") }
-    return Alibaba.assume(role, provider: provider, tokenIn: token, question)
+    return Alibaba.assume(role, provider: provider, tokenIn: token, question).named(origin)
   }
 
   private func isRole(_ mode: Bytes) -> Bool {
@@ -129,11 +131,13 @@ final class AlibabaProfiles {
   }
 
   private func role(_ profile: JSONValue, arn: Bytes) -> AlibabaRole {
-    AlibabaRole(
+    // The vendor's command once wrote 0 into every profile.
+    let seconds = profile["expired_seconds"]?.number.flatMap { $0 == "0" ? nil : $0 }
+    return AlibabaRole(
       arn: arn,
       session: profile["ram_session_name"].filled ?? profile["role_session_name"].filled,
       policy: profile["policy"].filled, externalID: profile["external_id"].filled,
-      seconds: profile["expired_seconds"]?.number, region: profile["sts_region"].filled,
+      seconds: seconds, region: profile["sts_region"].filled,
       usesVPC: profile["enable_vpc"]?.boolean.map { $0 == "true" })
   }
 

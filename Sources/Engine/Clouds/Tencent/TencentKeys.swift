@@ -44,13 +44,15 @@ extension Tencent {
   @Sendable private static func file(_ question: KeyQuestion) -> KeyProgress {
     if let path = question.variable("TENCENTCLOUD_CREDENTIALS_FILE") { return file(path, question) }
     let ofSystem = Bytes("/etc/tencentcloud/credentials")
-    return file(question.home(".tencentcloud/credentials"), question).otherwise { why, _ in
+    return file(question.home(".tencentcloud/credentials"), question) { why in
       file(ofSystem, question).otherwise { .nothing(why + "; " + $0, isPassing: $1) }
     }
   }
 
-  private static func file(_ path: Bytes, _ question: KeyQuestion) -> KeyProgress {
-    .section(of: path, named: question.options.profile ?? Bytes("default")) {
+  private static func file(
+    _ path: Bytes, _ question: KeyQuestion, absent: ((Bytes) -> KeyProgress)? = nil
+  ) -> KeyProgress {
+    .section(of: path, named: question.options.profile ?? Bytes("default"), absent: absent) {
       values, origin, note in
       KeyParts(
         id: values.value("secret_id"), secret: values.value("secret_key"),
@@ -95,6 +97,7 @@ extension Tencent {
         ("DurationSeconds", Bytes("7200")),
       ], signedBy: key.credentials)
     return Self.key(of: request, "role " + role + ", assumed with " + key.origin)
+      .assumed(with: key)
   }
 
   @Sendable private static func oidc(_ question: KeyQuestion) -> KeyProgress {

@@ -63,6 +63,7 @@ extension Volcengine {
         ("RoleTrn", role),
       ], method: "GET", signedBy: key.credentials)
     return Self.key(of: request, "role " + role + ", assumed with " + key.origin)
+      .assumed(with: key)
   }
 
   @Sendable private static func oidc(_ question: KeyQuestion) -> KeyProgress {

@@ -39,11 +39,12 @@ enum VolcengineProfile {
     case _ where mode == "oidc":
       return profile.texts(["role-trn", "oidc-token-file"], origin) { values in
         Volcengine.assume(
-          values[0], byTokenIn: values[1], policy: profile["policy"].filled, question)
+          values[0], byTokenIn: values[1], policy: profile["policy"].filled, question
+        ).named(origin)
       }
     case _ where mode == "ecsrole":
       return profile.texts(["role-name"], origin) {
-        Volcengine.metadata(question, role: $0[0])
+        Volcengine.metadata(question, role: $0[0]).named(origin)
       }
     default:
       return .nothing(origin + " has the mode " + mode + ", which is not done here")
