@@ -181,12 +181,12 @@ test-races: build/tests/race_test build/tests-thread/race_test
 	$(RACES) build/tests-thread/race_test
 
 # Not these: plugin, hanging and neighbours load the release library themselves, stack and
-# reading_time measure it; and under ThreadSanitizer children of busy_fork, fork and exit get stuck
-# in the Swift runtime, which the release library does not have.
+# reading_time measure it; and under ThreadSanitizer children of busy_fork, fork, fork_shim and exit
+# get stuck in the Swift runtime, which the release library does not have.
 WATCHED := $(filter-out %/plugin_test %/hanging_test %/neighbours_test %/stack_test %/reading_time_test,\
             $(C_TESTS))
 ADDRESS_TESTS := $(WATCHED:build/tests/%=build/tests-address/%)
-THREAD_TESTS := $(filter-out %/busy_fork_test %/fork_test %/exit_test,\
+THREAD_TESTS := $(filter-out %/busy_fork_test %/fork_test %/fork_shim_test %/exit_test,\
                 $(WATCHED:build/tests/%=build/tests-thread/%))
 
 sanitize: sanitize-swift sanitize-c

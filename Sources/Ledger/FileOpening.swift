@@ -32,13 +32,26 @@ extension FileStore {
   /// SQLite would make it readable for others; its log takes over the mode. A file that is there is
   /// not opened: to close it would take the process's locks on it away.
   private static func make(_ path: Bytes) throws(StoreFailure) {
-    let isRefused = unsafe path.withCString { path in
-      let isMade = unsafe mknod(path, mode_t(S_IFREG) | 0o600, 0) == 0 || crec_errno() == EEXIST
-      let isUsable = unsafe isMade && access(path, R_OK | W_OK) == 0
-      return !isUsable && [EACCES, EPERM, EROFS].contains(crec_errno())
+    var about = stat()
+    let code = unsafe path.withCString { path -> Int32 in
+      if unsafe stat(path, &about) == 0 { return 0 }
+      // Through a link to nothing, too.
+      let file = unsafe crec_open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      guard file >= 0 else { return crec_errno() }
+      close(file)
+      return unsafe stat(path, &about) == 0 ? 0 : crec_errno()
     }
-    if isRefused {
+    if code == 0 && about.st_mode & mode_t(S_IFMT) != mode_t(S_IFREG) {
+      throw StoreFailure(code: SQLITE_CANTOPEN, message: path + Bytes(": is no file"))
+    }
+    // Somebody else has made it, and nothing is in it yet.
+    if about.st_size == 0 { _ = unsafe path.withCString { unsafe chmod($0, 0o600) } }
+    let isUsable = unsafe path.withCString { unsafe access($0, R_OK | W_OK) } == 0
+    if [EACCES, EPERM, EROFS].contains(isUsable ? code : crec_errno()) {
       throw StoreFailure(code: SQLITE_PERM, message: path + Bytes(": permission denied"))
+    }
+    if code == EISDIR {
+      throw StoreFailure(code: SQLITE_CANTOPEN, message: path + Bytes(": is a directory"))
     }
   }
 
@@ -115,6 +128,11 @@ extension FileStore {
     """
     ALTER TABLE recording ADD COLUMN place TEXT NOT NULL DEFAULT '';
     PRAGMA user_version = 2;
+    """,
+    """
+    ALTER TABLE recording ADD COLUMN ends_at INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX recording_late ON recording (key) WHERE key <> '' AND state IN (4, 5);
+    PRAGMA user_version = 3;
     """,
   ]
 }

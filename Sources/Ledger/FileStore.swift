@@ -8,6 +8,7 @@ public final class FileStore: Store {
   private let begins, commits, rollsBack: Statement
   private let reads, dues, opens, lists, writes, removes: Statement
   private let addsOwner, listsOwners, notesOwner, removesOwner, knows, counts: Statement
+  private let lateStops: Statement
   private var version: Int64 = 0
 
   /// A word about the file for people, if there is one.
@@ -56,6 +57,11 @@ public final class FileStore: Store {
           WHERE name <> ?2 AND json_valid(task) AND task ->> 'TaskId' = ?1
           """),
         database.prepare("PRAGMA data_version"),
+        database.prepare(
+          """
+          SELECT 1 FROM recording WHERE key = ?1 AND key <> '' AND state IN (4, 5) AND name <> ?2
+            AND quiet_until > ?3 AND quiet_until <= ?3 + 15000
+          """),
       ])
   }
 
@@ -66,15 +72,15 @@ public final class FileStore: Store {
     (reads, dues, opens, lists, writes, removes) =
       (all[3], all[4], all[5], all[6], all[7], all[8])
     (addsOwner, listsOwners, notesOwner, removesOwner) = (all[9], all[10], all[11], all[12])
-    (knows, counts) = (all[13], all[14])
+    (knows, counts, lateStops) = (all[13], all[14], all[15])
   }
 
   private static let write: StaticString = """
     INSERT INTO recording (name, account, cloud, action, task, question, key, doubt, state, owner,
       generation, version, is_stop_wanted, is_stop_sent, is_in_doubt, is_early, attempts, waited,
-      started_at, changed_at, next_at, quiet_until, status, problem, place)
+      started_at, changed_at, next_at, quiet_until, status, problem, place, ends_at)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-      ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+      ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)
     ON CONFLICT (name) DO UPDATE SET account = excluded.account, cloud = excluded.cloud,
       action = excluded.action, task = excluded.task, question = excluded.question,
       key = excluded.key, doubt = excluded.doubt, state = excluded.state, owner = excluded.owner,
@@ -84,7 +90,7 @@ public final class FileStore: Store {
       attempts = excluded.attempts, waited = excluded.waited,
       started_at = excluded.started_at, changed_at = excluded.changed_at,
       next_at = excluded.next_at, quiet_until = excluded.quiet_until, status = excluded.status,
-      problem = excluded.problem, place = excluded.place
+      problem = excluded.problem, place = excluded.place, ends_at = excluded.ends_at
     WHERE recording.version = excluded.version - 1
     """
 
@@ -95,8 +101,13 @@ public final class FileStore: Store {
       throw database.failure(SQLITE_IOERR, Bytes("was removed or replaced while it was open"))
     }
     try begins.run()
+    database.knowFiles()
   }
   public func commit() throws(StoreFailure) { try commits.run() }
+
+  /// Waits for locks of others for so many milliseconds at most from now on, and never longer than
+  /// it does of itself.
+  public func wait(atMost patience: Int64) { database.wait(min(Database.patience, patience)) }
   public func rollback() { try? rollsBack.run() }
 
   public func wasChangedByOthers() throws(StoreFailure) -> Bool {
@@ -149,6 +160,16 @@ public final class FileStore: Store {
     knows.bind(2, name)
     defer { knows.reset() }
     return try knows.step()
+  }
+
+  public func hasLateStop(
+    of key: Bytes, besides name: Bytes, at clock: Int64
+  ) throws(StoreFailure) -> Bool {
+    lateStops.bind(1, key)
+    lateStops.bind(2, name)
+    lateStops.bind(3, clock)
+    defer { lateStops.reset() }
+    return try lateStops.step()
   }
 
   public func remove(_ name: Bytes) throws(StoreFailure) {

@@ -8,7 +8,8 @@ public final class Journal<File: Store> {
   private var own = OwnRecordings()
   /// Changes of this transaction so far.
   private var changed: [Change] = []
-  private var isOpen = false
+  /// A transaction is open, and can be written.
+  private(set) var isOpen = false
   private let owner: Int64
   /// Names for which a stop was asked, here or by others, that their rows do not tell of: others
   /// have changed a row whose change could not be written.
@@ -104,6 +105,12 @@ public final class Journal<File: Store> {
     changed.removeAll { $0.recording.name == name }
     guard isOpen && failure == nil else { return }
     do throws(StoreFailure) { try store.remove(name) } catch { fail(error) }
+  }
+
+  /// True if a stop of its task may still arrive that was made for a recording of another name.
+  public func hasLateStop(of new: Recording, at clock: Int64) -> Bool {
+    guard isOpen, !new.key.isEmpty else { return false }
+    return (try? store.hasLateStop(of: new.key, besides: new.name, at: clock)) ?? false
   }
 
   public func due(at now: Int64) -> [Recording] {

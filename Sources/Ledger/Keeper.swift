@@ -17,18 +17,23 @@ public final class Keeper<Of: Host> {
 
   var now: Int64 = 0
   var clock: Int64 = 0
-  var waiting: [Waiting<Of.Caller, Of.Request>] = []
+  var waiting: [Waiting<Of>] = []
   var underWay: [Sent] = []
   var orphans: [KnownOwner] = []
   /// True while somebody waits for all to be settled: graces are over.
   public var isSettling = false
   private var lastNumber: Int64 = 0
+  private var startsNone = false
+  /// Callers who are told that a name is forgotten, once that is in the file.
+  private var forgetting: [Of.Caller] = []
 
   /// To be carried out once this round is in the file.
   public internal(set) var replies: [(Of.Caller, Reply<Of.Outcome>)] = []
   public internal(set) var sendings: [(Sent, Call?)] = []
   /// Recordings that people should know of.
   public internal(set) var lost: [Recording] = []
+  /// Names of recordings that are stopped from now on, for each process that is gone.
+  public internal(set) var taken: [[Bytes]] = []
   /// Something waits for what the next look brings.
   public internal(set) var wantsLook = true
 
@@ -54,6 +59,7 @@ public final class Keeper<Of: Host> {
     replies = []
     sendings = []
     lost = []
+    taken = []
     journal.begin()
     for name in journal.unheardStops { _ = apply(name, .stop) }
   }
@@ -61,14 +67,20 @@ public final class Keeper<Of: Host> {
   /// Ends the round: what it came to may be carried out. Where the file could not be written,
   /// starts are not made, unless they are to go on without.
   public func commit() -> StoreFailure? {
-    guard let failure = journal.commit() else { return nil }
+    let failure = journal.commit()
+    for caller in forgetting {
+      replies.append(
+        (caller, .made(status: failure?.status ?? Status.ok, message: failure?.message ?? [])))
+    }
+    forgetting = []
+    guard let failure else { return nil }
     if !options.goesOnWithoutRecord {
       let refused = sendings.filter { $0.0.sending == .start }
       sendings.removeAll { $0.0.sending == .start }
       for (sent, _) in refused {
         underWay.removeAll { $0.number == sent.number }
         journal.drop(sent.recording.name)
-        let isRefused = { (one: Waiting<Of.Caller, Of.Request>) in one.name == sent.recording.name }
+        let isRefused = { (one: Waiting<Of>) in one.name == sent.recording.name }
         for one in waiting where isRefused(one) {
           replies.append((one.caller, .made(status: failure.status, message: failure.message)))
         }
@@ -81,6 +93,9 @@ public final class Keeper<Of: Host> {
   // MARK: - What hosts ask for
 
   public func start(_ call: Call, _ caller: Of.Caller) {
+    if startsNone { return reply(caller, Status.closed, "the ledger is being closed") }
+    // A stop that was given up could still end the new task.
+    if journal.hasLateStop(of: call.row, at: clock) { return wait(for: call, caller, false) }
     guard let step = apply(call.row.name, .start(call.row), call) else {
       return reply(caller, Status.conflict, "another recording has the same task")
     }
@@ -88,10 +103,15 @@ public final class Keeper<Of: Host> {
     case .alreadyRuns: reply(caller, Status.ok, "it records already")
     case .doubtful: if let it = step.recording { replies.append((caller, .doubtful(it))) }
     default:
-      let hasBegun = step.recording?.state == .starting
-      waiting.append(
-        Waiting(name: call.row.name, caller: caller, start: call, hasBegun: hasBegun, attempts: 0))
+      wait(for: call, caller, step.recording?.state == .starting)
     }
+  }
+
+  private func wait(for call: Call, _ caller: Of.Caller, _ hasBegun: Bool) {
+    waiting.append(
+      Waiting(
+        name: call.row.name, caller: caller, start: call, hasBegun: hasBegun, attempts: 0,
+        generation: 0))
   }
 
   public func stop(_ name: Bytes, _ caller: Of.Caller) {
@@ -103,9 +123,10 @@ public final class Keeper<Of: Host> {
     case .ended: reply(caller, Status.alreadyStopped, "it had ended before")
     case .doubtful: if let it = step.recording { replies.append((caller, .doubtful(it))) }
     default:
-      let attempts = step.recording?.attempts ?? 0
       waiting.append(
-        Waiting(name: name, caller: caller, start: nil, hasBegun: true, attempts: attempts))
+        Waiting(
+          name: name, caller: caller, start: nil, hasBegun: true,
+          attempts: step.recording?.attempts ?? 0, generation: step.recording?.generation ?? 0))
     }
   }
 
@@ -126,15 +147,18 @@ public final class Keeper<Of: Host> {
 
   public func forget(_ name: Bytes, _ caller: Of.Caller) {
     switch apply(name, .forget)?.answer {
-    case .removed: reply(caller, Status.ok, "")
+    case .removed: forgetting.append(caller)
     case .unknown: reply(caller, Status.notFound, "no recording has this name")
+    case .later: reply(caller, Status.busy, "its stop may still arrive: ask again in 15 s")
     default: reply(caller, Status.busy, "it may be running: stop it first")
     }
   }
 
-  /// Stops every recording of this process.
+  /// Stops every recording of this process, which starts no other one.
   public func stopOwn() {
-    for recording in journal.ownOpen { _ = apply(recording.name, .stop) }
+    startsNone = true
+    let own = journal.ownOpen.map { $0.name }
+    for name in own + waiting.filter({ $0.start != nil }).map({ $0.name }) { _ = stop(name) }
   }
 
   /// A call to a cloud has ended.
@@ -151,6 +175,7 @@ public final class Keeper<Of: Host> {
   public func end() {
     for one in waiting { reply(one.caller, Status.cancelled, "the ledger was closed") }
     waiting = []
+    guard journal.isOpen else { return }
     try? store.note(owner, goneAt: now)
     try? store.removeOwner(owner)
   }
@@ -218,7 +243,7 @@ public final class Keeper<Of: Host> {
     _ own: (of: Sending, status: Int32, outcome: Of.Outcome)?
   ) {
     guard waiting.contains(where: { $0.name == name }) else { return }
-    var left: [Waiting<Of.Caller, Of.Request>] = []
+    var left: [Waiting<Of>] = []
     for one in waiting {
       let isIts = own?.of == (one.start == nil ? .stop : .start)
       let its = isIts ? own.map { (status: $0.status, outcome: $0.outcome) } : nil
@@ -226,6 +251,9 @@ public final class Keeper<Of: Host> {
         replies.append((one.caller, reply))
       } else {
         left.append(one)
+        if one.name == name, one.start != nil, let its {
+          left[left.count - 1].doubtful = its.outcome
+        }
       }
     }
     waiting = left
@@ -236,13 +264,4 @@ public final class Keeper<Of: Host> {
   private func reply(_ caller: Of.Caller, _ status: Int32, _ words: StaticString) {
     replies.append((caller, .made(status: status, message: Bytes(words))))
   }
-}
-
-public struct KeeperOptions: Sendable {
-  public var keepsOrphans = false
-  public var grace: Int64 = 30_000
-  public var limit: Int64 = 86_400_000
-  public var goesOnWithoutRecord = false
-
-  public init() {}
 }

@@ -25,7 +25,9 @@ extension Keeper {
   /// To be sent for by this process: it is its own, or nobody's.
   private func isMine(_ recording: Recording) -> Bool {
     guard !isUnderWay(recording), hasAccount(recording.account) else { return false }
-    return recording.owner == owner || isGone(recording.owner)
+    // One that lives and has a key looks every second.
+    let isForgotten = recording.isDue(at: now) && recording.nextAt < now - 10_000
+    return recording.owner == owner || isForgotten || isGone(recording.owner)
   }
 
   private func isUnderWay(_ recording: Recording) -> Bool {
@@ -57,19 +59,22 @@ extension Keeper {
 
   private func lookForOrphans() {
     findOrphans()
-    for one in orphans {
+    for one in orphans where journal.isOpen {
       // A clock that was set back does not make the grace longer.
       let goneAt = one.goneAt == 0 || one.goneAt > now ? now : one.goneAt
       if goneAt != one.goneAt { try? store.note(one.number, goneAt: goneAt) }
       let isOver = now - goneAt >= one.grace || isSettling
       let isSibling = hasHost(one) && one.host == host
       let fate: Fate = isSibling ? .takenOver : isKept(one) || !isOver ? .kept : .stopped
+      var names: [Bytes] = []
       for recording in (try? store.openRecordings(of: one.number)) ?? [] {
         // What cannot be sent for is left as it is, for one who can.
         guard !recording.isPausing(at: now), !isUnderWay(recording), hasAccount(recording.account)
         else { continue }
+        if recording.state == .running && fate == .stopped { names.append(recording.name) }
         apply(recording.name, .orphaned(fate))
       }
+      if !names.isEmpty { taken.append(names) }
       try? store.removeOwner(one.number)
     }
   }
@@ -88,12 +93,12 @@ extension Keeper {
           start(call, one.caller)
         }
       } else if let call = one.start, call.end <= clock, let known = journal.recording(one.name),
-        known.state == .starting, known.isInDoubt
+        known.state == .starting, !isUnderWay(known) || known.isInDoubt
       {
-        // The search for it goes on.
-        replies.append((one.caller, .last(of: known)))
+        // The search for it goes on; or another process's start does.
+        replies.append((one.caller, one.late(known)))
       } else if !underWay.contains(where: { $0.recording.name == one.name }),
-        let reply: Reply<Of.Outcome> = one.reply(journal.recording(one.name), nil)
+        let reply = one.reply(journal.recording(one.name), nil)
       {
         replies.append((one.caller, reply))
       } else {

@@ -17,13 +17,16 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
   switch (known.state, event) {
   case (.stopped, .start(let new)), (.failed, .start(let new)):
     // A stop that was given up could still end the new task, if that has the same id.
-    if !new.key.isEmpty && new.key == known.key && isQuiet(known, observer) {
+    if new.key == known.key && isLate(known, observer) {
       return Step(recording: it, answer: .later)
     }
     return begin(new, after: known, observer)
   case (.starting, .start):
     it.isStopWanted = false
     return Step(recording: it, answer: .later)
+  case (.running, .start) where known.isOver(at: observer.now):
+    // The cloud has ended it: a stop says so for certain, and then the start is made.
+    return stop(it, observer, answer: .later)
   case (.running, .start):
     it.adopt(observer)
     return Step(recording: it, answer: .alreadyRuns)
@@ -39,6 +42,9 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
   case (.starting, .stop):
     it.isStopWanted = true
     return Step(recording: it, answer: .later)
+  case (.stopping, .stop) where observer.canSend && known.isPausing(at: observer.now):
+    // Its process may have no key that is good: whoever is asked may have one.
+    return stop(it, observer, isAgain: true, answer: .later)
   case (.stopping, .stop):
     it.nextAt = min(it.nextAt, observer.now)
     return Step(recording: it, answer: .later)
@@ -46,6 +52,9 @@ public func step(_ recording: Recording?, _ event: Event, seenBy observer: Obser
     return Step(recording: it, answer: .ended)
   case (.doubtful, .start), (.doubtful, .stop):
     return Step(recording: it, answer: .doubtful)
+  case (.stopped, .forget) where isLate(known, observer),
+    (.failed, .forget) where isLate(known, observer):
+    return Step(recording: it, answer: .later)
   case (.stopped, .forget), (.failed, .forget), (.doubtful, .forget), (.abandoned, .forget):
     return Step(recording: nil, answer: .removed)
   case (.starting, .forget), (.running, .forget), (.stopping, .forget):
@@ -188,6 +197,11 @@ private func search(_ recording: Recording, _ observer: Observer) -> Step {
   it.isEarly = isQuiet(it, observer)
   it.nextAt = 0
   return Step(recording: it, sending: .search)
+}
+
+/// True if a stop of it may still arrive at a new task of the same id.
+private func isLate(_ recording: Recording, _ observer: Observer) -> Bool {
+  !recording.key.isEmpty && isQuiet(recording, observer)
 }
 
 private func isQuiet(_ recording: Recording, _ observer: Observer) -> Bool {

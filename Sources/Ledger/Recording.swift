@@ -40,6 +40,12 @@ public struct Recording: Equatable, Sendable {
   /// The endpoint and the region where it was started; empty if that is not known.
   public var place: Bytes = []
 
+  /// When the cloud ends it by itself; 0 if that is not known.
+  public var endsAt: Int64 = 0
+
+  /// True if the cloud has ended it, also by a clock that is a minute ahead.
+  func isOver(at now: Int64) -> Bool { endsAt != 0 && endsAt + 60_000 <= now }
+
   /// Something may still be sent for it.
   public var isOpen: Bool { [.starting, .running, .stopping].contains(state) }
 

@@ -27,6 +27,7 @@ extension Recording {
     status = Int32(truncatingIfNeeded: row.number(22))
     problem = row.text(23)
     place = row.text(24)
+    endsAt = bounded(25)
     guard generation < 1 << 60, version < 1 << 60, generation >= 0, version >= 0 else { return nil }
   }
 
@@ -44,5 +45,6 @@ extension Recording {
     for (index, number) in numbers.enumerated() { row.bind(Int32(index + 8), number) }
     row.bind(24, problem)
     row.bind(25, place)
+    row.bind(26, endsAt)
   }
 }

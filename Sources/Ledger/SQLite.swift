@@ -1,3 +1,4 @@
+import CPlatform
 import CSQLite
 
 /// A failure of SQLite's; its message begins with the file's path.
@@ -37,9 +38,20 @@ public struct StoreFailure: Error {
 
   /// Made by a function: Embedded Swift would leak an object whose initialiser throws.
   static func open(_ path: Bytes) throws(StoreFailure) -> Database {
+    // SQLite would take some paths for its own words.
+    try open(path.first == UInt8(ascii: "/") ? path : Bytes("./") + path, named: path)
+  }
+
+  static func inMemory() throws(StoreFailure) -> Database {
+    try open(Bytes(":memory:"), named: Bytes(":memory:"))
+  }
+
+  private static func open(
+    _ place: Bytes, named path: Bytes
+  ) throws(StoreFailure) -> Database {
     var connection: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-    let code = unsafe path.withCString { unsafe sqlite3_open_v2($0, &connection, flags, nil) }
+    let code = unsafe place.withCString { unsafe sqlite3_open_v2($0, &connection, flags, nil) }
     guard let opened = unsafe connection else {
       throw StoreFailure(code: code, message: path + Bytes(": out of memory"))
     }
@@ -70,11 +82,32 @@ public struct StoreFailure: Error {
   /// Nothing is removed at the close: whoever has lost a lock must not lose what it writes, too.
   func keepLog() { unsafe crec_keep_log(connection) }
 
-  /// True if its path names another file by now, or none.
+  /// Milliseconds for which locks of others are waited for from now on.
+  func wait(_ patience: Int64) {
+    unsafe sqlite3_busy_timeout(connection, Int32(clamping: max(0, patience)))
+  }
+
+  /// The file and its log by device and number, once there is a log.
+  private var identities: [FileIdentity] = []
+
+  /// True if one of its paths names another file by now, or none: SQLite would go on with what
+  /// nobody finds any more.
   var isMoved: Bool {
     var isMoved: Int32 = 0
     unsafe sqlite3_file_control(connection, "main", SQLITE_FCNTL_HAS_MOVED, &isMoved)
-    return isMoved != 0
+    return isMoved != 0 || !identities.isEmpty && identities != paths.map { FileIdentity($0) }
+  }
+
+  /// In the first transaction, when all of its files are there.
+  func knowFiles() {
+    if identities.isEmpty { identities = paths.map { FileIdentity($0) } }
+  }
+
+  /// The directory that a relative path begins at may be another one by now.
+  private var paths: [Bytes] {
+    let whole = unsafe Bytes(copying: sqlite3_db_filename(connection, "main"))
+    let given = path.first == UInt8(ascii: "/") ? path : whole
+    return [given, whole + Bytes("-wal"), whole + Bytes("-shm")]
   }
 
   func prepare(_ sql: StaticString) throws(StoreFailure) -> Statement {
@@ -103,6 +136,19 @@ public struct StoreFailure: Error {
 
   /// Rows that the last statement changed.
   var changes: Int32 { unsafe sqlite3_changes(connection) }
+}
+
+/// A file by its device and number; zeros for none.
+private struct FileIdentity: Equatable {
+  private let device: UInt
+  private let number: UInt
+
+  init(_ path: Bytes) {
+    var about = stat()
+    let isThere = unsafe path.withCString { unsafe stat($0, &about) } == 0
+    device = isThere ? UInt(about.st_dev) : 0
+    number = isThere ? UInt(about.st_ino) : 0
+  }
 }
 
 /// A prepared statement. Parameters count from 1, columns from 0.

@@ -21,6 +21,11 @@ public protocol Store {
   /// True if another recording than that of a name has this task.
   func knows(taskID: Bytes, besides name: Bytes) throws(StoreFailure) -> Bool
 
+  /// True if a recording of another name has ended whose stop may still arrive at this task.
+  func hasLateStop(
+    of key: Bytes, besides name: Bytes, at clock: Int64
+  ) throws(StoreFailure) -> Bool
+
   func addOwner(
     _ owner: Owner, host: Owner, keepsOrphans: Bool, grace: Int64
   ) throws(StoreFailure) -> Int64

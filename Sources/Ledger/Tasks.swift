@@ -21,11 +21,11 @@ public struct Start: Sendable {
 @safe public final class Tasks: @unchecked Sendable {
   public let starts: [Start]
   private let lock = Lock()
-  private let selects, setsID, bounds, windows, finds, turns: Statement
+  private let selects, setsID, bounds, ends, windows, finds, turns: Statement
 
   /// `operations` is crec_operations().
   public static func make(_ operations: Bytes) throws(StoreFailure) -> Tasks {
-    let database = try Database.open(Bytes(":memory:"))
+    let database = try Database.inMemory()
     let reads = try database.prepare(
       """
       SELECT o.value ->> 'cloud', o.value ->> 'action', o.value ->> '$.life.stop.action',
@@ -50,8 +50,8 @@ public struct Start: Sendable {
         // Those members of an object that a list names.
         database.prepare(
           """
-          SELECT json_group_object(n.value, json_extract(?1, '$.' || n.value)) FROM json_each(?2) n
-          WHERE json_type(?1, '$.' || n.value) IS NOT NULL
+          SELECT json_group_object(n.value, json_extract(?1, f.fullkey))
+          FROM json_each(?2) n CROSS JOIN json_each(?1) f ON f.key = n.value
           """),
         database.prepare(
           """
@@ -66,6 +66,12 @@ public struct Start: Sendable {
             WHEN ?1 ->> 'Highlight' = 1 THEN ?1
             ELSE json_set(json_insert(?1, '$.StartTime', datetime(?4, 'unixepoch', '+8 hours')),
               '$.' || ?2, datetime(?4 + ?5, 'unixepoch', '+8 hours')) END
+          """),
+        // The end that is given, in unix seconds.
+        database.prepare(
+          """
+          SELECT CASE ?3 WHEN 'seconds' THEN ?4 + (?1 ->> ?2) WHEN 'unix time' THEN ?1 ->> ?2
+            ELSE unixepoch(?1 ->> ?2, '-8 hours') END
           """),
         database.prepare(
           """
@@ -90,8 +96,8 @@ public struct Start: Sendable {
 
   private init(_ starts: [Start], _ all: [Statement]) {
     self.starts = starts
-    (selects, setsID, bounds, windows) = (all[0], all[1], all[2], all[3])
-    (finds, turns) = (all[4], all[5])
+    (selects, setsID, bounds, ends) = (all[0], all[1], all[2], all[3])
+    (windows, finds, turns) = (all[4], all[5], all[6])
   }
 
   /// A start's row before it is one. `fields` passed the core's checks.
@@ -124,6 +130,19 @@ public struct Start: Sendable {
     }
   }
 
+  /// When the cloud ends a start's task by itself, in unix seconds; 0 if that is not known.
+  public func end(of fields: Bytes, _ start: Start, now: Int64) throws(StoreFailure) -> Int64 {
+    guard !start.boundField.isEmpty else { return 0 }
+    return try lock.withLock { () throws(StoreFailure) in
+      ends.bind(1, fields)
+      ends.bind(2, start.boundField)
+      ends.bind(3, start.boundUnit)
+      ends.bind(4, now)
+      defer { ends.reset() }
+      return try ends.step() ? min(max(0, ends.number(0)), 1 << 40) : 0
+    }
+  }
+
   /// A task with the id that the cloud gave it; as it is where the caller chose that.
   public func task(_ task: Bytes, _ start: Start, id: Bytes) throws(StoreFailure) -> Bytes {
     if start.doubt == .stop || id.isEmpty { return task }
@@ -134,16 +153,16 @@ public struct Start: Sendable {
     }
   }
 
-  /// The fields of a search for a recording's task, from a page on. A clock that is behind the
-  /// cloud's must not miss it.
+  /// The fields of a search for a recording's task, from a page on. `clockOffset` is in seconds,
+  /// of the cloud's clock; one that is not known to be behind it must not miss the task.
   public func question(
-    _ recording: Recording, _ start: Start, page: Bytes
+    _ recording: Recording, _ start: Start, clockOffset: Int64, page: Bytes
   ) throws(StoreFailure) -> Bytes {
     try text(of: windows) {
       $0.bind(1, recording.question)
       $0.bind(2, start.searchFrom)
       $0.bind(3, start.searchTo)
-      $0.bind(4, recording.startedAt / 1_000 - 300)
+      $0.bind(4, recording.startedAt / 1_000 + clockOffset - 300)
       $0.bind(5, start.searchSeconds)
       $0.bind(6, page)
       $0.bind(7, start.page)

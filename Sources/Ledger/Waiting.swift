@@ -56,27 +56,39 @@ public struct Sent: Sendable {
 }
 
 /// A call of a host's that waits for its recording to change.
-struct Waiting<Caller, Request> {
+struct Waiting<Of: Host> {
   let name: Bytes
-  let caller: Caller
+  let caller: Of.Caller
   /// Nil for a stop.
-  let start: StartCall<Request>?
+  let start: StartCall<Of.Request>?
   /// Its start was sent, or it waits for one that was; a stop waits for an attempt.
   let hasBegun: Bool
   /// Attempts of the stop before.
   let attempts: Int64
+  /// The generation that is to be stopped.
+  let generation: Int64
+  /// The outcome of its start, which is in doubt.
+  var doubtful: Of.Outcome?
+
+  /// The reply to a start whose time is over, and whose recording is being started or searched for.
+  func late(_ recording: Recording) -> Reply<Of.Outcome> {
+    if let doubtful { return .own(doubtful) }
+    let problem = recording.problem.isEmpty ? [] : Bytes("; ") + recording.problem
+    return .made(
+      status: Status.timeout, message: Bytes("it may record: no outcome is known yet") + problem)
+  }
 
   /// The reply that a recording's state comes to for this call; nil while there is none. `own` is
   /// the outcome of the call to a cloud that has just ended.
-  func reply<Outcome>(
-    _ recording: Recording?, _ own: (status: Int32, outcome: Outcome)?
-  ) -> Reply<Outcome>? {
+  func reply(
+    _ recording: Recording?, _ own: (status: Int32, outcome: Of.Outcome)?
+  ) -> Reply<Of.Outcome>? {
     start == nil ? replyToStop(recording, own) : replyToStart(recording, own)
   }
 
-  private func replyToStart<Outcome>(
-    _ recording: Recording?, _ own: (status: Int32, outcome: Outcome)?
-  ) -> Reply<Outcome>? {
+  private func replyToStart(
+    _ recording: Recording?, _ own: (status: Int32, outcome: Of.Outcome)?
+  ) -> Reply<Of.Outcome>? {
     guard let recording else {
       return .made(status: Status.cancelled, message: Bytes("the recording was forgotten"))
     }
@@ -94,13 +106,15 @@ struct Waiting<Caller, Request> {
     }
   }
 
-  private func replyToStop<Outcome>(
-    _ recording: Recording?, _ own: (status: Int32, outcome: Outcome)?
-  ) -> Reply<Outcome>? {
+  private func replyToStop(
+    _ recording: Recording?, _ own: (status: Int32, outcome: Of.Outcome)?
+  ) -> Reply<Of.Outcome>? {
     guard let recording else {
       return .made(status: Status.ok, message: Bytes("the recording was forgotten"))
     }
     switch recording.state {
+    case _ where recording.generation > generation:
+      return .made(status: Status.ok, message: Bytes("it was stopped, and started again"))
     case .stopped:
       return own.map { .own($0.outcome) } ?? .made(status: Status.ok, message: [])
     case .failed:

@@ -41,16 +41,17 @@ private func startCall(
   let plain = unsafe given.fields == nil ? Bytes("{}") : Bytes(copying: given.fields)
   let time = unsafe given.timeout_ms > 0 ? given.timeout_ms : 30_000
   // What is no JSON, or too long, the core refuses in its own words.
+  let now = Clock.unix / 1_000 + known.clockOffset
   let bounded =
     plain.count > 1 << 20
     ? nil
-    : try? worker.tasks.bounded(
-      plain, start, seconds: unsafe given.max_duration_s, now: Clock.unix / 1_000)
+    : try? worker.tasks.bounded(plain, start, seconds: unsafe given.max_duration_s, now: now)
   let fields = bounded ?? plain
   let request = try HeldRequest.make(cloud: cloud, action: action, fields: fields).get()
   do throws(StoreFailure) {
     var row = try worker.tasks.recording(name: name, account: account, start, fields: fields)
     row.place = known.place
+    row.endsAt = try worker.tasks.end(of: fields, start, now: now) * 1_000
     return StartCall(row: row, request: request, end: Clock.monotonic + time)
   } catch {
     throw Refused(error.status, error.message)

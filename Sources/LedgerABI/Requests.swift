@@ -27,6 +27,7 @@ import Ledger
   func copy() -> OpaquePointer? { unsafe crec_outcome_copy(handle) }
 
   var status: crec_status { unsafe crec_outcome_status(handle) }
+  var clockOffset: Int64 { unsafe crec_outcome_clock_offset_s(handle) }
   var taskID: Bytes { unsafe Bytes(copying: crec_outcome_task_id(handle)) }
   var body: Bytes { unsafe Bytes(copying: crec_outcome_body(handle)) }
 

@@ -37,7 +37,9 @@ extension Worker {
       return HeldRequest.make(cloud: recording.cloud, action: start.stop, fields: recording.task)
     }
     do throws(StoreFailure) {
-      let question = try tasks.question(recording, start, page: sent.pages.last ?? [])
+      let offset = state.with { $0.account(recording.account)?.clockOffset ?? 0 }
+      let question = try tasks.question(
+        recording, start, clockOffset: offset, page: sent.pages.last ?? [])
       return HeldRequest.make(cloud: recording.cloud, action: start.search, fields: question)
     } catch {
       return .failure(Refused(error.status, error.message))

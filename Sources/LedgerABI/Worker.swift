@@ -48,14 +48,23 @@ enum Library: Host {
     /// Work in the inbox, and the keeper's own count after the last round.
     var left = 0
     var isOver = false
+    /// When a close is over that is under way.
+    var closeEnd = Int64.max
 
     func account(_ name: Bytes) -> Account? { accounts.last { $0.name == name } }
+
+    mutating func note(_ outcome: HeldOutcome, of name: Bytes) {
+      guard let index = accounts.lastIndex(where: { $0.name == name }) else { return }
+      accounts[index].clockOffset = outcome.clockOffset
+    }
   }
 
   /// A client of the host's, under a name.
   @safe struct Account {
     let name: Bytes
     let client: OpaquePointer
+    /// Seconds that the cloud's clock is ahead of this machine's, as far as a call has told.
+    var clockOffset: Int64 = 0
 
     var place: Bytes { unsafe Bytes(copying: crec_client_place(client)) }
   }
@@ -134,12 +143,14 @@ enum Library: Host {
 
   /// One transaction for all that has come in, then what follows from it.
   private func work(off batch: [Work]) {
+    store.wait(atMost: max(Self.pause, nearestEnd(batch) - Clock.monotonic))
     keeper.begin(now: Clock.unix, clock: Clock.monotonic)
     for work in batch { handle(work) }
     if keeper.wantsLook || nextLook <= Clock.monotonic { look() }
     let failure = keeper.commit()
     if let failure, !hasWarned { log(CREC_LOG_ERROR, failure.message) }
     hasWarned = failure != nil
+    for names in keeper.taken { tell(ofOrphans: names) }
     for recording in keeper.lost { tell(recording) }
     for (sent, call) in keeper.sendings { send(sent, call) }
     state.with { $0.left = keeper.left + $0.inbox.count }
@@ -148,12 +159,20 @@ enum Library: Host {
     if batch.contains(where: { if case .end = $0 { true } else { false } }) { end() }
   }
 
+  /// When the first of those is over who wait for all to be settled, or for a close.
+  private func nearestEnd(_ batch: [Work]) -> Int64 {
+    let new = batch.compactMap { if case .settle(let one) = $0 { one.end } else { nil } }
+    let ends = settling.map { $0.end } + new + [state.with { $0.closeEnd }]
+    return ends.min() ?? .max
+  }
+
   private func handle(_ work: Work) {
     switch work {
     case .start(let call, let caller): keeper.start(call, caller)
     case .stop(let name, let caller): keeper.stop(name, caller)
     case .forget(let name, let caller): keeper.forget(name, caller)
     case .ended(let sent, let outcome, let place):
+      state.with { $0.note(outcome, of: sent.recording.account) }
       if let next = next(sent, after: outcome) { return send(next, nil) }
       let outcome = believed(outcome, of: sent, at: place)
       let event = event(of: sent, outcome, at: place)
@@ -242,6 +261,7 @@ enum Library: Host {
       state.isOver = true
       return state.inbox
     }
+    state.signal()
     for work in late { refuse(work) }
   }
 
@@ -256,24 +276,5 @@ enum Library: Host {
     case .settle(let one): one.result.give(Status.cancelled)
     case .ended, .look, .stopAll, .stopOwn, .end: break
     }
-  }
-
-  // MARK: - Words
-
-  private func log(_ level: Int, _ words: Bytes) {
-    guard let log = unsafe options.log else { return }
-    unsafe words.withCString { unsafe log(options.logContext, crec_log_level(level), $0) }
-  }
-
-  /// People should know of what cannot be stopped.
-  private func tell(_ recording: Recording) {
-    var words = recording.name
-    words += ": "
-    words += recording.state.name
-    words += ": "
-    words += recording.problem
-    words += "; "
-    words += tasks.start(of: recording)?.bound ?? []
-    log(CREC_LOG_ERROR, words)
   }
 }

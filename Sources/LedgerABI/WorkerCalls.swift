@@ -39,6 +39,7 @@ extension Worker {
   func close(_ timeout: Int64, stopsAll: Bool) -> crec_status {
     if isInside { return Status.busy }
     let end = Clock.monotonic + min(max(0, timeout), 86_400_000)
+    state.with { $0.closeEnd = min($0.closeEnd, end) }
     if stopsAll && !post(.stopOwn) { return Status.ok }
     let isDone = state.wait(until: end) { $0.left == 0 || $0.isOver }
     guard post(.end) else { return Status.ok }

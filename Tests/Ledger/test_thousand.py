@@ -62,10 +62,10 @@ class ThousandTests(unittest.TestCase):
         self.assertLess(max(one["attempts"] for one in ledger.recordings()), 3)
 
     def _check_progress(self, printed: str, seconds: float) -> None:
-        """A line every five seconds, each with fewer that are left."""
-        lines = [
-            re.fullmatch(r"crec: (\d+) left, (\d+) stopped", line) for line in printed.splitlines()
-        ]
+        """A line for the process that is gone, then one every five seconds with fewer left."""
+        first, *rest = printed.splitlines()
+        self.assertIn(f"it is being stopped, as are {COUNT - 1} more", first)
+        lines = [re.fullmatch(r"crec: (\d+) left, (\d+) stopped", line) for line in rest]
         counts = [(int(line[1]), int(line[2])) for line in lines if line]
         self.assertEqual(len(counts), len(lines), printed)
         self.assertEqual([left + stopped for left, stopped in counts], [COUNT] * len(counts))

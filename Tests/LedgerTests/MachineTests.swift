@@ -138,14 +138,42 @@ struct StoryTests {
     it = step(it, .stopped(foundSomething: true), seenBy: World.observer()).recording
     let again = Event.start(World.recording())
     #expect(step(it, again, seenBy: World.observer()).answer == .later)
+    #expect(step(it, .forget, seenBy: World.observer()).answer == .later)
     let later = World.observer {
       $0.now += quietTime
       $0.clock += quietTime
     }
     #expect(step(it, again, seenBy: later).sending == .start)
+    #expect(step(it, .forget, seenBy: later).answer == .removed)
     var other = World.recording()
     other.key = Bytes("another task")
     #expect(step(it, .start(other), seenBy: World.observer()).sending == .start)
+  }
+
+  @Test func aPauseEndsForWhoeverIsAskedToStop() {
+    let it = step(
+      World.recording(in: .stopping), .notStopped(World.problem), seenBy: World.observer()
+    ).recording
+    let made = step(it, .stop, seenBy: World.observer())
+    #expect(made.sending == .stop && made.recording?.owner == World.owner)
+    let away = step(it, .stop, seenBy: World.observer { $0.canSend = false })
+    #expect(away.sending == .nothing && away.recording?.owner == it?.owner)
+    let underWay = step(World.recording(in: .stopping), .stop, seenBy: World.observer())
+    #expect(underWay.sending == .nothing)
+  }
+
+  @Test func whatTheCloudHasEndedIsStoppedAndStartedAnew() {
+    var it = World.recording(in: .running)
+    it.endsAt = World.now - 59_999
+    let again = Event.start(World.recording())
+    #expect(step(it, again, seenBy: World.observer()).answer == .alreadyRuns)
+    it.endsAt = World.now - 60_000
+    let made = step(it, again, seenBy: World.observer())
+    #expect(made.answer == .later && made.sending == .stop)
+    let ended = step(
+      made.recording, .stopped(foundSomething: false), seenBy: World.observer()
+    ).recording
+    #expect(step(ended, again, seenBy: World.observer()).sending == .start)
   }
 
   @Test func pausesGrowAndTheLimitEndsThem() {

@@ -72,6 +72,15 @@ final class SimulatedFile: Store {
     disk.recordings.values.contains { $0.task == taskID && $0.name != name }
   }
 
+  func hasLateStop(
+    of key: Bytes, besides name: Bytes, at clock: Int64
+  ) throws(StoreFailure) -> Bool {
+    disk.recordings.values.contains {
+      $0.key == key && $0.name != name && ($0.state == .stopped || $0.state == .failed)
+        && $0.quietUntil > clock && $0.quietUntil <= clock + 15_000
+    }
+  }
+
   func addOwner(
     _ owner: Owner, host: Owner, keepsOrphans: Bool, grace: Int64
   ) throws(StoreFailure) -> Int64 {

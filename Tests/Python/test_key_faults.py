@@ -126,7 +126,9 @@ class FaultTests(FoundKeyTestCase):
             ),
             ("true", "is empty"),
             ("'", "has an open quote"),
-            ("/nowhere/tool", "could not be run"),
+            ("/nowhere/tool", "names a program that is not there"),
+            (str(self.write("tool", "")), "names a program that may not be run"),
+            ("cat\0x", "has an open quote or a NUL"),
         ]
         for command, words in rows:
             with self.subTest(words):
@@ -134,6 +136,16 @@ class FaultTests(FoundKeyTestCase):
                 text = json.dumps({"current": "p", "profiles": [profile]})
                 self.write(FILES[ALIBABA][0], text)
                 self.told(ALIBABA, words, source="cli")
+
+    def test_of_a_key_to_sign_with(self) -> None:
+        for cloud, (path, source) in FILES.items():
+            with self.subTest(cloud.name):
+                client = self.finding(cloud, source=source)
+                self.why_none(client)
+                error = failure_of(client.sign, STOPS[cloud].request())
+                self.assertIsInstance(error, crec.AuthenticationError)
+                self.assertIn("no key was found", str(error))
+                self.assertIn(path, str(error))
 
     def test_of_an_answer(self) -> None:
         place = {"source": "metadata", "metadata_endpoint": self.emulator.metadata_url}

@@ -145,6 +145,20 @@ class FaultTests(FoundKeyTestCase):
         self.assertIsInstance(error, crec.CallTimeoutError)
         self.assertEqual((len(source.queries), error.outcome.attempts), (1, 0))
 
+    def test_it_has_no_other_than_the_key_that_was_refused(self) -> None:
+        keys = [crec.Credentials("nobody", "wrong")]
+
+        def act(query: crec.KeyQuery) -> None:
+            if keys:
+                query.answer(keys.pop())
+            else:
+                query.fail("vault sealed")
+
+        client = self.finding(TENCENT, act, attempt_limit=3, timeout=3.0)
+        error = failure_of(STOP_LIVE_RECORD.made_by, client)
+        self.assertIsInstance(error, crec.CallTimeoutError)
+        self.assertRegex(str(error), "it waited for its key.*vault sealed")
+
     def test_the_client_is_closed_before_the_answer(self) -> None:
         source = Source(ignore)
         client = self.finding(TENCENT, source)

@@ -161,7 +161,7 @@ class ProgramTests(FoundKeyTestCase):
     def test_a_program_that_is_not_there(self) -> None:
         client = self.profile("true")
         (self.home / "print-key").unlink()
-        self.assertRegex(self.why_none(client), "could not be run|ended with 127")
+        self.assertRegex(self.why_none(client), "names a program that is not there|ended with 127")
 
 
 class RoleTests(FoundKeyTestCase):

@@ -11,6 +11,7 @@ import subprocess
 import unittest
 from contextlib import closing
 
+import crec
 from record_support import (
     COMMAND,
     KEYS,
@@ -95,6 +96,15 @@ class Settling(RecordTestCase):
         done = self.call("settle", "--for", "0")
         self.assertEqual((done.returncode, done.stdout), (15, ""))
         self.assertIn("one   stopping", done.stderr)
+
+    def test_an_orphan_of_another_account_is_told(self) -> None:
+        with crec.Ledger(self.ledger) as ledger:
+            ledger.add_account("studio", self.client(crec.Cloud.TENCENT))
+            ledger.start("one", "studio", "CreateLiveRecord", {"StreamName": "s", "Highlight": 1})
+        done = self.call("settle")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("; studio: it is no account here", done.stderr)
+        self.assertIn("one", done.stderr)
 
     def test_keys_that_are_missing_are_told(self) -> None:
         self.start("one")

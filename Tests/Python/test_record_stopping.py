@@ -5,6 +5,7 @@ from __future__ import annotations
 import unittest
 
 from record_support import KEYS, LIVE, WEBCAST, RecordTestCase
+from support import eventually
 
 TENCENTS = {name: key for name, key in KEYS.items() if name.startswith("TENCENT")}
 
@@ -34,6 +35,20 @@ class StoppingAll(RecordTestCase):
         self.assertEqual(self.states(), states)
         self.assertEqual(self.call("settle").returncode, 0)
         self.assertEqual(set(self.states().values()), {"stopped"})
+
+    def test_those_that_begin_meanwhile_are_not_waited_for(self) -> None:
+        self.emulator.fault("delay", action="StopLiveRecord", seconds=3, times=1)
+        process = self.begun("stop", "room1/", "--all", *self.to_emulator)
+        self.assertTrue(eventually(lambda: len(self.emulator.seen()) >= 4))
+        self.start("room1/three")
+        done = process.communicate()
+        self.assertEqual(done, ("status: ok\n", "crec: 2 stopped, 0 not confirmed\n"))
+        self.assertEqual(self.states()["room1/three"], "running")
+
+    def test_a_name_behind_dashes(self) -> None:
+        self.start("one")
+        self.assertEqual(self.record("stop", *self.to_emulator, "--", "--json").returncode, 6)
+        self.assertEqual(self.record("stop", *self.to_emulator, "--", "one").returncode, 0)
 
     def test_one_name_that_is_a_prefix_is_no_other(self) -> None:
         self.assertEqual(self.call("stop", "room1/").returncode, 6)

@@ -6,6 +6,7 @@ import dataclasses
 import os
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from unittest import mock
 
@@ -13,7 +14,7 @@ from key_support import FILES, ROLES, FoundKeyTestCase
 
 import crec
 from record_support import NOWHERE
-from support import KEYS, failure_of
+from support import KEYS, eventually, failure_of
 
 PRINCIPALS = {
     crec.Cloud.VOLCENGINE: "trn:",
@@ -81,6 +82,27 @@ class WhoamiTests(FoundKeyTestCase):
         client = self.finding(cloud, wrong)
         client.close()
         self.assertIsInstance(failure_of(client.whoami), crec.ClosedError)
+
+    def test_a_key_that_is_given_while_one_is_fetched(self) -> None:
+        key, queries = KEYS[crec.Cloud.TENCENT], list[crec.KeyQuery]()
+        client = self.finding(crec.Cloud.TENCENT, queries.append, timeout=20.0)
+        with ThreadPoolExecutor() as pool:
+            identity = pool.submit(client.whoami)
+            self.assertTrue(eventually(lambda: bool(queries)))
+            client.set_credentials(key)
+            queries[0].answer(crec.Credentials("nobody", "wrong"))
+            self.assertEqual(identity.result(), client.whoami())
+
+    def test_a_key_that_is_given_after_one_was_found(self) -> None:
+        for cloud in crec.Cloud:
+            with self.subTest(cloud.name):
+                self.write_profiles(cloud, "default")
+                client = self.finding(cloud, timeout=20.0)
+                found = client.whoami()
+                client.set_credentials(crec.Credentials("nobody", "wrong"))
+                self.assertIsInstance(failure_of(client.whoami), crec.AuthenticationError)
+                client.set_credentials(KEYS[cloud])
+                self.assertEqual(client.whoami().account, found.account)
 
     def test_the_environments_key(self) -> None:
         key = KEYS[crec.Cloud.TENCENT]

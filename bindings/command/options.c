@@ -135,7 +135,7 @@ static int take_word(command_line *line, const char *word)
 
 int parse_options(command_line *line, const option *own, char **arguments)
 {
-    int result = 0;
+    int result = 0, has_ended = 0; /* by "--": only words follow */
 
     if (prepare(line, arguments) != 0)
         return -1;
@@ -147,7 +147,11 @@ int parse_options(command_line *line, const option *own, char **arguments)
         const char *problem;
         const option *option = find_option(own, name, length);
 
-        if (strncmp(argument, "--", 2) != 0) {
+        if (!has_ended && strcmp(argument, "--") == 0) {
+            has_ended = 1;
+            continue;
+        }
+        if (has_ended || strncmp(argument, "--", 2) != 0) {
             if (take_word(line, argument) != 0)
                 return -1;
             continue;

@@ -42,6 +42,7 @@ char *why_not(session *session, const char *name);
 /* The outcome of the call that was made; or `otherwise`, which it takes over, if it is not there
  * within a time, -1 for any: the ledger is closed then. */
 crec_outcome *await_outcome(session *session, int64_t timeout_ms, crec_outcome *otherwise);
+int64_t unix_ms(void);
 int64_t monotonic_ms(void);
 int64_t call_limit_ms(const command_line *line);
 

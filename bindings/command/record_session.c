@@ -97,6 +97,14 @@ char *why_not(session *session, const char *name)
     return why_no_key(&session->keys[crec_cloud_named(name) - 1]);
 }
 
+int64_t unix_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 int64_t monotonic_ms(void)
 {
     struct timespec now;

@@ -27,9 +27,21 @@ static int is_open(const crec_recording *it)
     return it->state == CREC_RECORDING_STARTING || it->state == CREC_RECORDING_STOPPING;
 }
 
+static int is_running_orphan(const crec_recording *it)
+{
+    return it->state == CREC_RECORDING_RUNNING && it->is_orphan;
+}
+
 static int is_left(const crec_recording *it)
 {
-    return is_open(it) || is_lost(it);
+    return is_open(it) || is_running_orphan(it) || is_lost(it);
+}
+
+/* True if it has to be sent for. An orphan of an account that is here is taken up, unless it is to
+ * be kept. */
+static int is_unsettled(session *session, const crec_recording *it)
+{
+    return is_open(it) || (is_running_orphan(it) && !has_account(session, it->account));
 }
 
 /* Why nobody is there who could send for it, to be freed; or NULL. One that was taken up here is no
@@ -38,7 +50,7 @@ static char *why_stuck(session *session, const crec_recording *it)
 {
     int may_be_here = it->is_orphan || has_account(session, it->account);
 
-    return is_open(it) && may_be_here ? why_not(session, it->account) : NULL;
+    return is_unsettled(session, it) && may_be_here ? why_not(session, it->account) : NULL;
 }
 
 static int is_stuck(session *session, const crec_recording *it)
@@ -56,9 +68,11 @@ static int is_all_stuck(session *session, const crec_recordings *all)
     size_t i, count = 0;
 
     for (i = 0; (it = crec_recordings_at(all, i)); i++) {
-        if (is_open(it) && !is_stuck(session, it))
+        int is_waiting = is_unsettled(session, it);
+
+        if (is_waiting && !is_stuck(session, it))
             return 0;
-        count += (size_t)is_open(it);
+        count += (size_t)is_waiting;
     }
     return count > 0;
 }
@@ -94,14 +108,6 @@ static crec_outcome *missing_accounts(session *session, const crec_recordings *a
     return outcome;
 }
 
-static int64_t unix_ms(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static size_t stopped_since(const crec_recordings *all, int64_t time)
 {
     const crec_recording *it;
@@ -126,13 +132,13 @@ static crec_outcome *settled(crec_status status, const char *words, const crec_r
 }
 
 /* A cloud takes so many stops a second, and there may be many. */
-static void report(const crec_recordings *all, int64_t began_at)
+static void report(session *session, const crec_recordings *all, int64_t began_at)
 {
     const crec_recording *it;
     size_t i, left = 0;
 
     for (i = 0; (it = crec_recordings_at(all, i)); i++)
-        left += (size_t)is_open(it);
+        left += (size_t)is_unsettled(session, it);
     fprintf(stderr, "crec: %zu left, %zu stopped\n", left, stopped_since(all, began_at));
 }
 
@@ -163,7 +169,7 @@ static crec_outcome *settle(session *session, crec_recordings **all)
             return settled(status, "not everything is confirmed; the next one goes on", *all,
                            began_at);
         if (monotonic_ms() >= next_report) {
-            report(*all, began_at);
+            report(session, *all, began_at);
             next_report += REPORT_MS;
         }
     }

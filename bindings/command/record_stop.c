@@ -83,9 +83,9 @@ static int stop(session *session)
     return status;
 }
 
-/* How many of those that are meant may still be stopped; -1: the file cannot be read. `why` is why
- * none of them can be sent for here, to be freed; or NULL. */
-static int count_open(session *session, crec_outcome **outcome, char **why)
+/* How many of those that are meant, and began before a time, may still be stopped; -1: the file
+ * cannot be read. `why` is why none of them can be sent for here, to be freed; or NULL. */
+static int count_open(session *session, int64_t before, crec_outcome **outcome, char **why)
 {
     crec_recordings *all;
     int count = 0, stuck = 0;
@@ -100,7 +100,8 @@ static int count_open(session *session, crec_outcome **outcome, char **why)
 
         char *problem;
 
-        if (!is_meant(session->line, it) || it->state > CREC_RECORDING_STOPPING)
+        if (!is_meant(session->line, it) || it->state > CREC_RECORDING_STOPPING ||
+            it->started_at > before)
             continue;
         count++;
         problem = why_not(session, it->account);
@@ -123,16 +124,16 @@ static int stop_all(session *session)
 {
     const command_line *line = session->line;
     crec_outcome *refusal = add_accounts(session), *outcome;
-    int64_t began = monotonic_ms(), limit_ms = call_limit_ms(line);
+    int64_t began_at = unix_ms(), began = monotonic_ms(), limit_ms = call_limit_ms(line);
     int64_t wait_ms = line->wait_s >= 0 ? line->wait_s * 1000 : INT32_MAX;
     char *why;
-    int left, before = count_open(session, &outcome, &why);
+    int left, before = count_open(session, began_at, &outcome, &why);
 
     free(why);
     if (before < 0 || crec_ledger_stop_all(session->ledger, line->words[0], &outcome))
         return finish_call(line, outcome, refusal);
     crec_outcome_free(outcome);
-    while ((left = count_open(session, &outcome, &why)) > 0) {
+    while ((left = count_open(session, began_at, &outcome, &why)) > 0) {
         int64_t passed = monotonic_ms() - began;
 
         if (passed >= wait_ms || (why && passed >= limit_ms))

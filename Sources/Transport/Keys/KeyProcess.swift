@@ -36,7 +36,7 @@ final class KeyProcess {
     let (output, problem) = Self.read(ends[0], until: end)
     let (status, isLate) = wait(for: process, until: problem == nil ? end : 0)
     if let problem { return .failure(Bytes(problem), isPassing: true) }
-    if isLate { return .failure(Self.late.bytes, isPassing: true) }
+    if isLate { return .failure(Bytes(Self.late), isPassing: true) }
     // Where the host ignores its children nobody knows.
     guard let status, status != 0 else { return .output(output) }
     let way = status & 0x7F == 0 ? decimal(Int64(status >> 8 & 0xFF)) : Bytes("a signal")

@@ -20,7 +20,8 @@ extension Client {
   /// The owner of the key, in the cloud's answer.
   public func owner(in answer: Bytes) throws(Failure) -> Owner {
     guard let key = ForkGate.holdOff({ ring.key }),
-      let identity = configuration.cloud.identity(in: answer) else {
+      let identity = configuration.cloud.identity(in: answer)
+    else {
       throw Failure(Outcome(.malformedReply, message: Bytes("the answer names nobody")))
     }
     let expiresAt = if case .at(let seconds) = key.expiry { seconds } else { Int64(0) }

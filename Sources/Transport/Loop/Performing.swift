@@ -111,8 +111,7 @@ extension Loop {
       do throws(SystemFailure) {
         let multi = try multi(for: call.lane)
         let easy = try easyHandle(for: call.lane, of: multi)
-        let transfer = try Transfer.make(
-          signed, of: call, to: route, isFresh: isFresh || call.isLocal, with: easy)
+        let transfer = try Transfer.make(signed, of: call, to: route, isFresh: isFresh, with: easy)
         guard multi.add(transfer) else {
           throw SystemFailure(what: "libcurl refused the transfer", isShortage: false)
         }

@@ -49,6 +49,7 @@ import Platform
     addresses = Self.addresses(call.lane.addresses?.all ?? [], of: route.name)
     setRequest(request)
     easy.set(CURLOPT_FRESH_CONNECT, isFresh ? 1 : 0)
+    easy.set(CURLOPT_FORBID_REUSE, call.isLocal ? 1 : 0)
     unsafe easy.setPointer(CURLOPT_HTTPHEADER, headers.head)
     unsafe easy.setPointer(CURLOPT_RESOLVE, addresses.head)
     unsafe easy.begin(for: Unmanaged.passUnretained(self).toOpaque())

@@ -37,7 +37,7 @@ static void what_is_no_ledger_is_refused(void)
     begin(&place);
     snprintf(path, sizeof path, "%s/none/ledger", place.directory);
     refuse(path, CREC_STATUS_INVALID_ARGUMENT, "unable to open database file");
-    refuse(place.directory, CREC_STATUS_INVALID_ARGUMENT, "unable to open database file");
+    refuse(place.directory, CREC_STATUS_INVALID_ARGUMENT, "is no file");
     write_file(place.path, "This is a text, and no database of any kind, by far.", 52);
     refuse(place.path, CREC_STATUS_INVALID_ARGUMENT, "file is not a database");
     finish(&place);
@@ -64,14 +64,15 @@ static void an_older_file_is_brought_up_to_date(void)
     start(ledger, "one", &live);
     expect(ledger, CREC_STATUS_OK, "");
     crec_ledger_free(ledger);
-    change(&place, "ALTER TABLE recording DROP COLUMN place; PRAGMA user_version = 1");
+    change(&place, "DROP INDEX recording_late; ALTER TABLE recording DROP COLUMN ends_at;"
+                   "ALTER TABLE recording DROP COLUMN place; PRAGMA user_version = 1");
     ledger = open_ledger(&place);
     stop(ledger, "one");
     expect(ledger, CREC_STATUS_OK, NULL);
     start(ledger, "one", &live);
     expect(ledger, CREC_STATUS_OK, "");
     crec_ledger_free(ledger);
-    change(&place, "PRAGMA user_version = 3");
+    change(&place, "PRAGMA user_version = 4");
     refuse(place.path, CREC_STATUS_INVALID_ARGUMENT,
            "is a ledger of a newer version of the library");
     change(&place, "PRAGMA user_version = -1");

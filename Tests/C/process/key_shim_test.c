@@ -1,4 +1,4 @@
-/* Sources of keys on a system without HOME, and with a program that never ends. */
+/* Sources of keys on a system without HOME, and with programs that never end. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pwd.h>
@@ -88,35 +88,69 @@ static void nobody_says_where_home_is(host *host)
     strcpy(home, kept);
 }
 
-/* It prints all the time, but never ends. */
-static void a_program_is_ended_after_a_minute(host *host)
+/* Programs that never end: one prints all the time, one leaves its group, one closes its output. */
+static const struct {
+    const char *tool, *text;
+} programs[] = {
+    {"sh", "echo $$ >$0.part; mv $0.part $0.process; while sleep 0.01; do echo; done\n"},
+    {"python3", "import os, time\n"
+                "os.setpgid(0, os.getpgid(os.getppid()))\n"
+                "with open(__file__ + '.part', 'w') as file:\n"
+                "    file.write(str(os.getpid()))\n"
+                "os.rename(__file__ + '.part', __file__ + '.process')\n"
+                "while True:\n"
+                "    print(flush=True)\n"
+                "    time.sleep(0.01)\n"},
+    {"sh", "echo $$ >$0.part; mv $0.part $0.process; exec >&-; exec sleep 600\n"},
+};
+
+static void write_program(size_t index)
 {
     char text[512];
-    submitted *call;
-    FILE *file;
-    int process;
 
     snprintf(text, sizeof text,
              "{\"current\":\"p\",\"profiles\":[{\"name\":\"p\",\"mode\":\"External\","
-             "\"process_command\":\"sh -c 'echo $$ >%s/part; mv %s/part %s/process; "
-             "while sleep 0.01; do echo; done'\"}]}",
-             home, home, home);
+             "\"process_command\":\"%s %s/program\"}]}",
+             programs[index].tool, home);
     write_file(".aliyun/config.json", text);
-    unlink(path_of("process"));
-    call = stop(host);
-    while (access(path_of("process"), F_OK) != 0)
+    write_file("program", programs[index].text);
+    unlink(path_of("program.process"));
+}
+
+static int wait_program(host *host)
+{
+    FILE *file;
+    int process = 0;
+
+    while (access(path_of("program.process"), F_OK) != 0)
         turn(host);
-    file = fopen(path_of("process"), "r");
+    file = fopen(path_of("program.process"), "r");
     CHECK(file != NULL && fscanf(file, "%d", &process) == 1);
     fclose(file);
-    CHECK_NUMBER(outcomes(host), 0);
-    __atomic_store_n(&shift_s, shift_s + 61, __ATOMIC_SEQ_CST);
-    wait_outcome(host, call);
-    check_outcome(call, CREC_STATUS_AUTHENTICATION, 0);
-    CHECK(strstr(crec_outcome_message(call->outcome), "took too long") != NULL);
-    CHECK_NUMBER(crec_outcome_retryable(call->outcome), 1);
-    CHECK_NUMBER(kill(process, 0), -1);
-    CHECK_NUMBER(errno, ESRCH);
+    return process;
+}
+
+static void a_program_is_ended_after_a_minute(host *host)
+{
+    size_t i;
+
+    for (i = 0; i < COUNT(programs); i++) {
+        submitted *call;
+        int process;
+
+        ROW("program %d", (int)i);
+        write_program(i);
+        call = stop(host);
+        process = wait_program(host);
+        CHECK_NUMBER(outcomes(host), (int)i);
+        __atomic_store_n(&shift_s, shift_s + 61, __ATOMIC_SEQ_CST);
+        wait_outcome(host, call);
+        check_outcome(call, CREC_STATUS_AUTHENTICATION, 0);
+        CHECK(strstr(crec_outcome_message(call->outcome), "took too long") != NULL);
+        CHECK_NUMBER(crec_outcome_retryable(call->outcome), 1);
+        CHECK_NUMBER(kill(process, 0), -1);
+        CHECK_NUMBER(errno, ESRCH);
+    }
 }
 
 int main(void)
@@ -133,7 +167,8 @@ int main(void)
         return 1;
     unsetenv("HOME");
     failed = run_cases(cases, COUNT(cases));
-    unlink(path_of("process"));
+    unlink(path_of("program"));
+    unlink(path_of("program.process"));
     unlink(path_of(".aliyun/config.json"));
     rmdir(path_of(".aliyun"));
     rmdir(home);

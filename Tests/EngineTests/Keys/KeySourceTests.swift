@@ -77,6 +77,24 @@ struct KeySourceTests {
     #expect(nothing.why == "cli: \(why)")
   }
 
+  /// Each asks the next, so that thousands would need more stack than there is.
+  @Test func aLongChainIsRefused() throws {
+    let chain = (0..<20).map { index in
+      #"{"name": "p\#(index)", "mode": "ChainableRamRoleArn", "ram_role_arn": "r", "#
+        + #""source_profile": "p\#(index + 1)"}"#
+    }
+    var world = alibaba(nil)
+    world.options.source = Bytes("cli")
+    let profiles = chain.joined(separator: ", ")
+    world.files = ["/h/.aliyun/config.json": #"{"current": "p0", "profiles": [\#(profiles)]}"#]
+    guard case .failure(let nothing) = try world.find(.alibaba) else {
+      Issue.record("a key")
+      return
+    }
+    #expect(
+      nothing.why == "cli: profile p16 of /h/.aliyun/config.json is the 16th source in a row")
+  }
+
   @Test func theFirstSourceThatHasAKeyIsTaken() throws {
     var world = Surroundings()
     world.variables = ["HOME": "/h"]

@@ -39,6 +39,10 @@ struct KeyTextTests {
     ("a=1", "line 1 comes before any [section]"), ("[a]\nb", "line 2 is no name = value"),
     ("[a]\n[a]", "line 2 begins a section again"), ("[a]\nb=1\nB=2", "line 3 gives a name again"),
     ("[a", "line 1 has no ]"), ("[a]\n=1", "line 2 is no name = value"),
+    ("[a]\nx=1\nx=2\n[a]", "line 3 gives a name again"),
+    ("[b]\n[a]\n[b]\nx=1\nx=2", "line 3 begins a section again"),
+    ("[b]\nz=1\n[a]\nx=1\ny=1\nx=2\ny=2\n[b]", "line 6 gives a name again"),
+    ("[b]\nx=1\n[a]\nx=1\n[bb]\nx=1\n[a]", "line 7 begins a section again"),
   ])
   func theFaultOfAnINIFileIsNamed(_ text: String, _ problem: String) {
     let mistake = #expect(throws: KeyINI.Mistake.self) { try KeyINI(Bytes(text)) }
@@ -53,8 +57,25 @@ struct KeyTextTests {
     #expect(commandWords(Bytes(line)) == words.map { Bytes($0) })
   }
 
-  @Test(arguments: ["a 'b", "a \"b", "a \\"])
-  func anOpenQuoteIsNone(_ line: String) {
+  @Test(arguments: ["a 'b", "a \"b", "a \\", "cat\0x", "'\0'", "a \\\0"])
+  func anOpenQuoteAndANULAreNone(_ line: String) {
     #expect(commandWords(Bytes(line)) == nil)
+  }
+
+  @Test func theTimeToReadATextGrowsWithItsSize() throws {
+    try expectLinear({ "name\($0)=\n" }, { try KeyINI(Bytes("[a]\n") + $0) })
+    try expectLinear({ "[name\($0)]\n" }, { try KeyINI($0) })
+    try expectLinear({ _ in String(repeating: "w", count: 40) }, { commandWords($0) })
+  }
+
+  /// Eight times as much may take 24 times as long.
+  private func expectLinear(
+    _ part: (Int) -> String, _ read: (Bytes) throws -> some Any
+  ) throws {
+    let times = try [1_000, 8_000].map { size in
+      let text = Bytes((0..<size).map { part($0) }.joined())
+      return try (0..<3).map { _ in try ContinuousClock().measure { _ = try read(text) } }.min()!
+    }
+    #expect(times[1] < times[0] * 24)
   }
 }

@@ -105,10 +105,20 @@ class Ledger(LedgerFile):
             yield outcome
         except BaseException:
             with suppress(CrecError):
-                self.stop(name)
+                self._stop_at_end(name)
             raise
         with suppress(NotFoundError):
+            self._stop_at_end(name)
+
+    def _stop_at_end(self, name: str) -> None:
+        """Stops, also where an interrupt comes before it is asked for."""
+        try:
             self.stop(name)
+        except CrecError:
+            raise
+        except BaseException as error:
+            self._let_stop_after(error, name)
+            raise
 
     def settle(self, timeout: float) -> bool:
         """Waits until no stop and no start is unconfirmed, at most for so many seconds.

@@ -89,7 +89,8 @@ final class AlibabaProfiles {
       return Alibaba.metadata(question, role: profile["ram_role_name"].filled).named(origin)
     }
     if mode == "External" { return output(of: profile, origin) }
-    if let seconds = profile["expired_seconds"], seconds.number.flatMap({ integer(of: $0) }) == nil {
+    if let seconds = profile["expired_seconds"], seconds.number.flatMap({ integer(of: $0) }) == nil
+    {
       return .nothing(origin + ": its expired_seconds is no number of seconds")
     }
     let arn = profile["ram_role_arn"].filled ?? question.variable("ALIBABA_CLOUD_ROLE_ARN")
