@@ -126,7 +126,9 @@ typedef struct crec_recording_params {
  * already, which is kept as it is; the message says so. A stop of the name that was not sent yet is
  * withdrawn; one that may have been sent is settled first. A start in doubt is never made again:
  * where its task can be named it is stopped, where it can be found it is found, else it is
- * doubtful.
+ * doubtful. A recording that the cloud was to end, a minute ago or more, is stopped and started anew.
+ * CREC_STATUS_TIMEOUT: it was not sent in its time, or its outcome, or that of another process's
+ * start of the name, is not known yet; the message says so. CREC_STATUS_CLOSED: a close stops all.
  * CREC_STATUS_CONFLICT: the name is doubtful, or another name has the same task.
  * The return is CREC_STATUS_OK if the outcome comes later, once.
  */
@@ -155,7 +157,8 @@ crec_status crec_ledger_stop(crec_ledger *ledger, const char *name,
 crec_status crec_ledger_stop_all(crec_ledger *ledger, const char *prefix, crec_outcome **outcome);
 
 /** Removes a recording that is stopped, failed, doubtful or abandoned from the ledger; nothing is
- * sent. CREC_STATUS_BUSY for others, CREC_STATUS_NOT_FOUND. options may be NULL. */
+ * sent. CREC_STATUS_BUSY for others, and for 15 s while a stop of it may still arrive;
+ * CREC_STATUS_NOT_FOUND. options may be NULL. */
 crec_status crec_ledger_forget(crec_ledger *ledger, const char *name,
                                const crec_recording_options *options, crec_outcome **outcome);
 

@@ -162,6 +162,8 @@ void print_record_help(const command_line *line, const record_command *command)
     }
     puts("options:");
     print_options(command->options);
+    if (command->word_count > 0)
+        puts("A name that begins with dashes goes behind \"--\".");
     if (command->makes_calls) {
         print_common_help();
         return;
