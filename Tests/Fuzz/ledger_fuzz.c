@@ -15,7 +15,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-enum { RECORDING_LIMIT = 4, RECORDING_COLUMNS = 25, OWNER_COLUMNS = 10, FILE_LIMIT = 1 << 17 };
+enum { RECORDING_LIMIT = 4, RECORDING_COLUMNS = 26, OWNER_COLUMNS = 10, FILE_LIMIT = 1 << 17 };
 
 static char directory[64], path[96], log_path[96];
 
@@ -114,7 +114,7 @@ static void fill(input *input, file *main, file *log)
         insert(
             database,
             "INSERT INTO recording VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "?, ?, ?, ?, ?, ?, ?)",
+            "?, ?, ?, ?, ?, ?, ?, ?)",
             RECORDING_COLUMNS, input);
     insert(database, "INSERT INTO owner VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", OWNER_COLUMNS,
            input);
