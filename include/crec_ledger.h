@@ -126,7 +126,8 @@ typedef struct crec_recording_params {
  * already, which is kept as it is; the message says so. A stop of the name that was not sent yet is
  * withdrawn; one that may have been sent is settled first. A start in doubt is never made again:
  * where its task can be named it is stopped, where it can be found it is found, else it is
- * doubtful. A recording that the cloud was to end, a minute ago or more, is stopped and started anew.
+ * doubtful. A recording that the cloud was to end, a minute ago or more, is stopped and started
+ * anew.
  * CREC_STATUS_TIMEOUT: it was not sent in its time, or its outcome, or that of another process's
  * start of the name, is not known yet; the message says so. CREC_STATUS_CLOSED: a close stops all.
  * CREC_STATUS_CONFLICT: the name is doubtful, or another name has the same task.
