@@ -188,7 +188,7 @@ const char *crec_outcome_fault_rule(const crec_outcome *outcome, size_t index);
 
 #include "crec_client.h"
 #include "crec_request.h"
-/* Of the others. */
+/* Uses the types of both. */
 #include "crec_keys.h"
 
 #ifdef __cplusplus

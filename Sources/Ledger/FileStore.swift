@@ -60,7 +60,7 @@ public final class FileStore: Store {
         database.prepare(
           """
           SELECT 1 FROM recording WHERE key = ?1 AND key <> '' AND state IN (4, 5) AND name <> ?2
-            AND quiet_until > ?3 AND quiet_until <= ?3 + 15000
+            AND quiet_until > ?3 AND quiet_until <= ?3 + ?4
           """),
       ])
   }
@@ -168,6 +168,7 @@ public final class FileStore: Store {
     lateStops.bind(1, key)
     lateStops.bind(2, name)
     lateStops.bind(3, clock)
+    lateStops.bind(4, quietTime)
     defer { lateStops.reset() }
     return try lateStops.step()
   }

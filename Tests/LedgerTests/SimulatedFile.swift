@@ -77,7 +77,7 @@ final class SimulatedFile: Store {
   ) throws(StoreFailure) -> Bool {
     disk.recordings.values.contains {
       $0.key == key && $0.name != name && ($0.state == .stopped || $0.state == .failed)
-        && $0.quietUntil > clock && $0.quietUntil <= clock + 15_000
+        && $0.quietUntil > clock && $0.quietUntil <= clock + quietTime
     }
   }
 

@@ -1,4 +1,4 @@
-"""What may be wrong with a file, a token, a program or an answer: it is told, and no secret is."""
+"""Faults of a file, a token, a program or an answer: each is told, and no secret is."""
 
 from __future__ import annotations
 

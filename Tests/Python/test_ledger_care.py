@@ -103,16 +103,6 @@ class EndTests(LedgerTestCase):
         self.assertTrue(self.becomes(ledger, "one", State.STOPPED))
         self.assertEqual([task["state"] for task in self.emulator.tasks()], ["stopped"])
 
-    def test_closes_at_once_are_one(self) -> None:
-        ledger = self.ledger()
-        began = time.monotonic()
-        threads = [threading.Thread(target=ledger.close, args=(600,)) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        self.assertLess(time.monotonic() - began, 300)
-
 
 class ClockTests(LedgerTestCase):
     def test_a_start_in_doubt_is_found_by_the_clouds_clock(self) -> None:

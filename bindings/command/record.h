@@ -37,7 +37,8 @@ int open_session(session *session, const command_line *line);
 void close_session(session *session, int64_t timeout_ms);
 crec_outcome *add_account(session *session, crec_cloud cloud); /* NULL, or what is wrong */
 int has_account(const session *session, const char *name);
-/* Why the account of a name cannot send, to be freed; or NULL: it can, as far as is known. */
+/* The reason why the account of a name cannot send, to be freed; NULL if it can, as far as is
+ * known. */
 char *why_not(session *session, const char *name);
 /* The outcome of the call that was made; or `otherwise`, which it takes over, if it is not there
  * within a time, -1 for any: the ledger is closed then. */
